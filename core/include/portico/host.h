@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// What core lends to a plugin. One `Host` belongs to one plugin instance and lives longer than it does.
+// Every function may be called on any thread unless it says otherwise.
+#pragma once
+
+#include <portico/api.h>
+#include <portico/callable.h>
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace portico {
+
+enum class Level : std::uint8_t { Debug, Info, Warning, Error };
+
+/// A counter that only grows. `add` is a relaxed atomic addition.
+class PORTICO_API Counter {
+ public:
+  void add(std::uint64_t amount = 1) noexcept;
+  [[nodiscard]] std::uint64_t value() const noexcept;
+
+  Counter(const Counter&) = delete;
+  Counter& operator=(const Counter&) = delete;
+
+ protected:
+  Counter() noexcept = default;
+  ~Counter() = default;
+};
+
+class PORTICO_API Host {
+ public:
+  /// Wall-clock time in microseconds since 1970, and a clock that never goes back. Both are the test's
+  /// in a test.
+  [[nodiscard]] std::chrono::microseconds unix_time() const noexcept;
+  [[nodiscard]] std::chrono::nanoseconds now() const noexcept;
+
+  /// Fills `out` from the system's cryptographic generator.
+  void random(std::span<std::byte> out) const;
+
+  /// One log line, with the plugin's name. Control characters are escaped. Never blocks.
+  void log(Level level, std::string_view message) const noexcept;
+
+  /// The counter `<plugin>_<name>`; the same one for the same name, across reloads.
+  [[nodiscard]] Counter& counter(std::string_view name, std::string_view help);
+
+  /// A value that outlives this generation: made once, found again by every later instance of the plugin
+  /// (same key, same type). For what a reload must not lose. Not to be called on a loop.
+  template <class T, class Make>
+  [[nodiscard]] std::shared_ptr<T> keep(std::string_view key, Make make) {
+    return std::static_pointer_cast<T>(keep_any(
+        key, sizeof(T), [&make]() -> std::shared_ptr<void> { return std::shared_ptr<T>(make()); }));
+  }
+
+  /// The service that another plugin provides under this versioned name ("identity/1"). From `setup`
+  /// on, `require` says who needs what: when no loaded plugin provides it, nothing starts. The
+  /// reference stays valid as long as this instance.
+  template <class T>
+  class Service {
+   public:
+    explicit Service(void* const* slot) noexcept : slot_(slot) {}
+    /// Requires that `start` has begun.
+    [[nodiscard]] T& operator*() const noexcept { return *static_cast<T*>(*slot_); }
+    [[nodiscard]] T* operator->() const noexcept { return static_cast<T*>(*slot_); }
+
+   private:
+    void* const* slot_;
+  };
+  template <class T>
+  [[nodiscard]] Service<T> require(std::string_view versioned_name) {
+    return Service<T>(require_any(versioned_name, true));
+  }
+  /// The same, but null when nobody provides it: test with `find<T>(...).operator->()` after `start`.
+  template <class T>
+  [[nodiscard]] Service<T> find(std::string_view versioned_name) {
+    return Service<T>(require_any(versioned_name, false));
+  }
+
+  /// Runs `tick` every `interval` on a background thread, from `start` until `retire`.
+  void every(std::chrono::milliseconds interval, Callable<void()> tick);
+
+  /// The plugin's folder for files of its own, below the state directory. Made on first use.
+  [[nodiscard]] std::string state_directory() const;
+
+  Host(const Host&) = delete;
+  Host& operator=(const Host&) = delete;
+
+ protected:
+  Host() noexcept = default;
+  ~Host() = default;
+
+ private:
+  [[nodiscard]] std::shared_ptr<void> keep_any(std::string_view key, std::size_t size,
+                                               Callable<std::shared_ptr<void>()> make);
+  [[nodiscard]] void* const* require_any(std::string_view versioned_name, bool needed);
+};
+
+}  // namespace portico

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+// Requests and responses as plugins see them. All of it lives in the memory of one request: views stay
+// valid until that request has ended, and nothing here may be kept longer.
+#pragma once
+
+#include <portico/api.h>
+#include <portico/schema.h>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace portico {
+
+enum class Status : std::uint16_t {
+  Continue = 100, SwitchingProtocols = 101,
+  Ok = 200, Created = 201, Accepted = 202, NoContent = 204, PartialContent = 206,
+  MovedPermanently = 301, Found = 302, SeeOther = 303, NotModified = 304,
+  TemporaryRedirect = 307, PermanentRedirect = 308,
+  BadRequest = 400, Unauthorized = 401, Forbidden = 403, NotFound = 404, MethodNotAllowed = 405,
+  NotAcceptable = 406, RequestTimeout = 408, Conflict = 409, Gone = 410, PreconditionFailed = 412,
+  ContentTooLarge = 413, UriTooLong = 414, UnsupportedMediaType = 415, MisdirectedRequest = 421,
+  UnprocessableContent = 422, PreconditionRequired = 428, TooManyRequests = 429,
+  RequestHeaderFieldsTooLarge = 431,
+  InternalServerError = 500, NotImplemented = 501, BadGateway = 502, ServiceUnavailable = 503,
+  GatewayTimeout = 504,
+};
+
+class Request;
+class Response;
+
+namespace detail {
+struct HeaderList;
+struct ResponseState;
+PORTICO_API const void* bind_json(Request& request, const ObjectSchema& schema, void* object);
+PORTICO_API std::string_view write_json(const ObjectSchema& schema, const void* object);
+PORTICO_API void* attribute(Request& request, std::string_view name, std::size_t size,
+                            std::size_t alignment, void (*destroy)(void*) noexcept);
+PORTICO_API void* find_attribute(const Request& request, std::string_view name,
+                                 std::size_t size) noexcept;
+}  // namespace detail
+
+/// Header fields in the order received. Names compare without case. Names and values are checked on
+/// write: one that could split a message throws std::invalid_argument.
+class PORTICO_API Headers {
+ public:
+  struct Entry {
+    std::string_view name;
+    std::string_view value;
+  };
+
+  /// The first value of that name.
+  [[nodiscard]] std::optional<std::string_view> get(std::string_view name) const noexcept;
+  [[nodiscard]] bool has(std::string_view name) const noexcept;
+  /// Replaces every field of that name by one.
+  void set(std::string_view name, std::string_view value);
+  /// Adds one more field.
+  void add(std::string_view name, std::string_view value);
+  /// Adds a member to a comma-separated field unless it is there (`Vary`).
+  void append(std::string_view name, std::string_view member);
+  void remove(std::string_view name) noexcept;
+  [[nodiscard]] std::size_t size() const noexcept;
+  /// Requires index < size().
+  [[nodiscard]] Entry operator[](std::size_t index) const noexcept;
+
+  Headers(const Headers&) = delete;
+  Headers& operator=(const Headers&) = delete;
+
+ private:
+  friend struct detail::HeaderList;
+  Headers() noexcept = default;
+  ~Headers() = default;
+};
+
+/// Where a body stage writes what goes on to the client (or to the upstream).
+class PORTICO_API Sink {
+ public:
+  /// Copies the bytes. Once `full()`, core stops reading the source until the peer has caught up.
+  void write(std::string_view bytes);
+  [[nodiscard]] bool full() const noexcept;
+
+  Sink(const Sink&) = delete;
+  Sink& operator=(const Sink&) = delete;
+
+ protected:
+  Sink() noexcept = default;
+  ~Sink() = default;
+};
+
+/// Rewrites a body as it streams. Called on the loop, never concurrently; must not block.
+class PORTICO_API BodyStage {
+ public:
+  virtual ~BodyStage();
+  virtual void on_chunk(std::string_view bytes, Sink& sink) = 0;
+  /// Once, after the last chunk. Not called when the exchange is cut short.
+  virtual void on_end(Sink& sink) = 0;
+};
+
+/// An answer, complete or about to stream. Made in the memory of the request being served.
+class PORTICO_API Response {
+ public:
+  explicit Response(Status status = Status::Ok);
+  Response(Response&& other) noexcept;
+  Response& operator=(Response&& other) noexcept;
+  ~Response();
+
+  [[nodiscard]] Status status() const noexcept;
+  void status(Status status) noexcept;
+  [[nodiscard]] Headers& headers() noexcept;
+  [[nodiscard]] const Headers& headers() const noexcept;
+  /// The body that was set here; empty for one that streams from elsewhere.
+  [[nodiscard]] std::string_view body() const noexcept;
+  /// Sets the body (copied) and its Content-Type.
+  void body(std::string_view bytes, std::string_view content_type);
+  /// Rewrites the body on its way out; stages run in the order attached. Core then drops
+  /// Content-Length, Accept-Ranges and Digest and weakens ETag.
+  void transform(std::unique_ptr<BodyStage> stage);
+
+ private:
+  friend struct detail::ResponseState;
+  detail::ResponseState* state_;
+};
+
+/// A name for a typed value that middlewares leave on a request for those behind them.
+template <class T>
+struct Attribute {
+  std::string_view name;  ///< "plugin.what"
+};
+
+/// What a handler throws when the body does not bind; core answers it. `request.json<T>()` does.
+class PORTICO_API BadBody {
+ public:
+  explicit BadBody(Response answer) noexcept : answer_(std::move(answer)) {}
+  [[nodiscard]] Response& answer() noexcept { return answer_; }
+
+ private:
+  Response answer_;
+};
+
+/// The request being served. Middlewares see it on the loop, a route handler on a worker; never both.
+class PORTICO_API Request {
+ public:
+  [[nodiscard]] std::string_view method() const noexcept;
+  /// Normalised: percent-decoded where harmless, no dot segments; begins with '/'.
+  [[nodiscard]] std::string_view path() const noexcept;
+  /// Without the '?', as received.
+  [[nodiscard]] std::string_view query() const noexcept;
+  /// The decoded first value of a query parameter.
+  [[nodiscard]] std::optional<std::string_view> query(std::string_view name) const;
+  /// A part of the path that the route's pattern named ("id" for "/users/{id}"; "rest" for "/**").
+  [[nodiscard]] std::optional<std::string_view> param(std::string_view name) const noexcept;
+  [[nodiscard]] Headers& headers() noexcept;
+  [[nodiscard]] const Headers& headers() const noexcept;
+  /// Lower case, without the port.
+  [[nodiscard]] std::string_view host() const noexcept;
+  /// "http" or "https", as the client saw it (trusted-proxy rule applied).
+  [[nodiscard]] std::string_view scheme() const noexcept;
+  /// The client's address (trusted-proxy rule applied).
+  [[nodiscard]] std::string_view client_address() const noexcept;
+  /// Unique; on every log line and error answer.
+  [[nodiscard]] std::string_view id() const noexcept;
+  [[nodiscard]] std::optional<std::string_view> cookie(std::string_view name) const noexcept;
+  /// The whole body: in a route handler always; in a middleware only after awaiting `whole_body`.
+  [[nodiscard]] std::string_view body() const noexcept;
+  /// Rewrites the body on its way to the terminal; to be called before a `pass`.
+  void transform(std::unique_ptr<BodyStage> stage);
+
+  /// The body as a T, bound by T's describe(). Throws BadBody: 415 for another Content-Type, 400 for
+  /// what is not strict JSON, 422 with an entry for each faulty field.
+  template <Described T>
+  [[nodiscard]] T json() {
+    T value{};
+    detail::bind_json(*this, detail::schema_of<T>(), &value);
+    return value;
+  }
+
+  template <class T>
+  T& set(Attribute<T> attribute, T value) {
+    void* place = detail::attribute(*this, attribute.name, sizeof(T), alignof(T),
+                                    [](void* old) noexcept { static_cast<T*>(old)->~T(); });
+    return *::new (place) T(std::move(value));
+  }
+  /// Null when nobody has set it.
+  template <class T>
+  [[nodiscard]] T* get(Attribute<T> attribute) const noexcept {
+    return static_cast<T*>(detail::find_attribute(*this, attribute.name, sizeof(T)));
+  }
+
+  Request(const Request&) = delete;
+  Request& operator=(const Request&) = delete;
+
+ protected:
+  Request() noexcept = default;
+  ~Request() = default;
+};
+
+/// An error answer as RFC 9457 problem+json with `code` and `request_id`. `sentence` is for the client;
+/// `internal` goes to the log alone.
+PORTICO_API Response problem(Status status, std::string_view code, std::string_view sentence,
+                             std::string_view internal = {});
+
+/// `value` as JSON, by its describe().
+template <Described T>
+[[nodiscard]] Response json(Status status, const T& value) {
+  Response response(status);
+  response.body(detail::write_json(detail::schema_of<T>(), &value), "application/json");
+  return response;
+}
+
+/// How an exchange ended, for `finally`.
+struct Outcome {
+  enum class How : std::uint8_t {
+    Answered,      ///< The whole answer was handed to the client's connection.
+    ClientGone,    ///< The client left first.
+    UpstreamLost,  ///< The answer broke off after its head had been sent.
+    Failed,        ///< Core gave up: a deadline, shutdown.
+  };
+  std::uint32_t size = sizeof(Outcome);
+  How how = How::Answered;
+  Status status = Status::Ok;  ///< As sent; 0 when no head was sent.
+  std::uint64_t bytes_received = 0;
+  std::uint64_t bytes_sent = 0;
+  std::chrono::nanoseconds duration{0};
+};
+
+}  // namespace portico

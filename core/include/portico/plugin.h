@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one class that a third party derives from, and what it declares.
+//
+// Life of a plugin: its stamp is read, the file is loaded, `Config` is bound from the YAML, one object
+// is constructed, `setup`; once every plugin is set up, `start`; requests; then `retire` when a newer
+// configuration has taken over (background work stops, requests in flight go on), `stop` when the last
+// of them is done, and destruction. A plugin also needs
+//   struct Config            its settings (`plugins.NAME` in the file), with describe()
+//   static constexpr Info info{"name", "1.0.0", "One sentence."}
+//   T(const Config&, Host&)  stores; opens nothing (`portico check` constructs, and never starts)
+#pragma once
+
+#include <portico/api.h>
+#include <portico/callable.h>
+#include <portico/flow.h>
+#include <portico/host.h>
+#include <portico/http.h>
+#include <portico/schema.h>
+#include <portico/stamp.h>
+
+#include <concepts>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace portico {
+
+class Registrar;
+
+class PORTICO_API Plugin {
+ public:
+  Plugin() = default;
+  Plugin(const Plugin&) = delete;
+  Plugin& operator=(const Plugin&) = delete;
+  virtual ~Plugin();
+
+  /// Declares middlewares, routes, services and commands; acquires nothing.
+  virtual void setup(Registrar& registrar) = 0;
+  /// Every plugin is set up and every service resolved: background work may begin, connections may open.
+  virtual void start();
+  /// A newer generation serves new requests: background work stops.
+  virtual void retire();
+  /// The last request has ended. In reverse order of start; also after a failed start of a later plugin.
+  virtual void stop();
+};
+
+namespace detail {
+struct MiddlewareEntry;
+struct TerminalEntry;
+struct RouteEntry;
+struct CommandEntry;
+using Rule = Callable<Flow(Request&)>;
+using MakeRule = Callable<Rule(const void* settings)>;
+
+/// Allocates, default-constructs and destroys settings of a type that only the plugin knows.
+struct SettingsType {
+  std::uint32_t size = sizeof(SettingsType);
+  const ObjectSchema& (*schema)() = nullptr;
+  void* (*create)() = nullptr;
+  void (*destroy)(void*) noexcept = nullptr;
+};
+
+template <Described T>
+const SettingsType& settings_type() {
+  static const SettingsType type{
+      sizeof(SettingsType), &schema_of<T>, []() -> void* { return new T(); },
+      [](void* settings) noexcept { delete static_cast<T*>(settings); }};
+  return type;
+}
+}  // namespace detail
+
+/// More of a declared middleware.
+class PORTICO_API MiddlewareSpec {
+ public:
+  explicit MiddlewareSpec(detail::MiddlewareEntry* entry) noexcept : entry_(entry) {}
+  /// Used globally and on a route, only the innermost runs.
+  MiddlewareSpec single();
+  /// Leaves a fact for those behind it ("identity"); see Field::needs.
+  MiddlewareSpec gives(std::string_view fact);
+  /// Attaches body stages to answers: core asks upstreams for whole bodies (no Range).
+  MiddlewareSpec rewrites_response();
+
+ private:
+  detail::MiddlewareEntry* entry_;
+};
+
+/// More of a declared route: what OpenAPI, the permission check and 413/415/422 are made from.
+class PORTICO_API RouteSpec {
+ public:
+  explicit RouteSpec(detail::RouteEntry* entry) noexcept : entry_(entry) {}
+  RouteSpec summary(std::string_view sentence);
+  template <Described T>
+  RouteSpec body() {
+    return body_schema(&detail::schema_of<T>);
+  }
+  /// At most this much; the file's `limits.body_bytes` where nothing is said.
+  RouteSpec body_limit(Bytes limit);
+  template <Described T>
+  RouteSpec answers(int status) {
+    return answer_schema(status, &detail::schema_of<T>);
+  }
+  RouteSpec answers(int status);
+  /// Needs a caller who holds it: "bookings:read". Needs the service "permissions/1".
+  RouteSpec permission(std::string_view name);
+
+ private:
+  RouteSpec body_schema(const detail::ObjectSchema& (*schema)());
+  RouteSpec answer_schema(int status, const detail::ObjectSchema& (*schema)());
+
+  detail::RouteEntry* entry_;
+};
+
+/// The arguments of a command line, without the command's own name.
+class PORTICO_API Args {
+ public:
+  explicit Args(std::vector<std::string> words) : words_(std::move(words)) {}
+  [[nodiscard]] std::span<const std::string> words() const noexcept { return words_; }
+  /// Takes "--name" out; false when it is not there.
+  [[nodiscard]] bool flag(std::string_view name);
+  /// Takes "--name VALUE" or "--name=VALUE" out.
+  [[nodiscard]] std::optional<std::string> option(std::string_view name);
+
+ private:
+  std::vector<std::string> words_;
+};
+
+/// Handed to `Plugin::setup`. Names may not repeat within a plugin; errors name plugin and file line.
+class PORTICO_API Registrar {
+ public:
+  /// A middleware: `make` turns the settings of one place of use into a rule, which is called for
+  /// every request that passes there, on any loop, concurrently. The rule may be any callable
+  /// `Flow(Request&)`. The first middleware of a plugin should bear the plugin's name.
+  template <Described Use, class Make>
+  MiddlewareSpec middleware(std::string_view name, Make make) {
+    return MiddlewareSpec(add_middleware(
+        name, detail::settings_type<Use>(), [make = std::move(make)](const void* settings) {
+          return detail::Rule(make(*static_cast<const Use*>(settings)));
+        }));
+  }
+
+  /// A terminal: a key of route entries ("proxy") whose value binds as `Target`.
+  template <Described Settings, class Make>
+  void terminal(std::string_view key, Make make) {
+    add_terminal(key, detail::settings_type<Settings>(),
+                 [make = std::move(make)](const void* settings) {
+                   return detail::Rule(make(*static_cast<const Settings*>(settings)));
+                 });
+  }
+
+  /// A route of the plugin's own, below its mount. `handle` runs on a worker thread and may block.
+  RouteSpec route(std::string_view method, std::string_view path,
+                  Callable<Response(Request&)> handle);
+
+  /// May add headers to answers that are given before any chain ran (400, 408, 431). Pure; on a loop.
+  void early(Callable<void(Response&)> decorate);
+
+  /// `portico NAME ...`: runs on the terminal, in a process that serves nothing; returns the exit code.
+  void command(std::string_view name, std::string_view summary, Callable<int(Args&)> run);
+
+  /// Offers a service to other plugins under a versioned name ("identity/1"). `service` must live as
+  /// long as the plugin.
+  template <class T>
+  void provide(std::string_view versioned_name, T& service) {
+    provide_any(versioned_name, &service);
+  }
+
+  Registrar(const Registrar&) = delete;
+  Registrar& operator=(const Registrar&) = delete;
+
+ protected:
+  Registrar() noexcept = default;
+  ~Registrar() = default;
+
+ private:
+  detail::MiddlewareEntry* add_middleware(std::string_view name, const detail::SettingsType& use,
+                                          detail::MakeRule make);
+  detail::TerminalEntry* add_terminal(std::string_view key, const detail::SettingsType& settings,
+                                      detail::MakeRule make);
+  void provide_any(std::string_view versioned_name, void* service);
+};
+
+namespace detail {
+
+/// What the exported function returns. Append-only; `size` says how much of it the plugin knew.
+struct PluginEntry {
+  std::uint32_t size = sizeof(PluginEntry);
+  const SettingsType* (*config)() = nullptr;
+  Plugin* (*create)(const void* config, Host& host) = nullptr;
+  void (*destroy)(Plugin*) = nullptr;
+};
+
+template <class T>
+concept PluginClass = std::derived_from<T, Plugin> && Described<typename T::Config> &&
+                      std::constructible_from<T, const typename T::Config&, Host&>;
+
+template <PluginClass T>
+const PluginEntry* plugin_entry() {
+  static const PluginEntry entry{
+      sizeof(PluginEntry), []() -> const SettingsType* { return &settings_type<typename T::Config>(); },
+      [](const void* config, Host& host) -> Plugin* {
+        return new T(*static_cast<const typename T::Config*>(config), host);
+      },
+      [](Plugin* plugin) { delete plugin; }};
+  return &entry;
+}
+
+}  // namespace detail
+}  // namespace portico
+
+/// The only macro of the SDK: once, in one file of the plugin.
+#define PORTICO_EXPORT_PLUGIN(T)                                                             \
+  extern "C" {                                                                               \
+  [[gnu::visibility("default")]] extern const ::portico::detail::StampNote portico_stamp;    \
+  [[gnu::section(".note.portico"), gnu::used, gnu::aligned(4)]]                              \
+  constexpr ::portico::detail::StampNote portico_stamp{                                      \
+      .stamp = ::portico::detail::make_stamp(T::info)};                                      \
+  [[gnu::visibility("default")]] const ::portico::detail::PluginEntry* portico_plugin_v0();  \
+  const ::portico::detail::PluginEntry* portico_plugin_v0() {                                \
+    return ::portico::detail::plugin_entry<T>();                                             \
+  }                                                                                          \
+  }

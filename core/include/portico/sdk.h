@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// The whole SDK for a plugin's source file.
+#pragma once
+
+#include <portico/api.h>
+#include <portico/callable.h>
+#include <portico/flow.h>
+#include <portico/host.h>
+#include <portico/http.h>
+#include <portico/plugin.h>
+#include <portico/schema.h>
+#include <portico/stamp.h>
+#include <portico/units.h>
