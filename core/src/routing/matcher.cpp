@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "routing/matcher.h"
+
+#include <algorithm>
+
+namespace portico::routing {
+namespace {
+
+template <class Lookup>
+const Matcher::Condition* first_miss(const std::vector<Matcher::Condition>& conditions,
+                                     Lookup lookup) {
+  for (const Matcher::Condition& condition : conditions) {
+    const std::optional<std::string_view> value = lookup(condition.name);
+    if (!value || (condition.value != "*" && *value != condition.value)) return &condition;
+  }
+  return nullptr;
+}
+
+const Matcher::Condition* header_miss(const Matcher& matcher, const RequestView& request) {
+  return first_miss(matcher.headers, [&](std::string_view name) { return request.header(name); });
+}
+
+const Matcher::Condition* query_miss(const Matcher& matcher, const RequestView& request) {
+  return first_miss(matcher.query, [&](std::string_view name) { return request.query(name); });
+}
+
+}  // namespace
+
+Miss Matcher::miss(const RequestView& request, std::vector<Param>& params) const {
+  if (!host.match(request.host())) return Miss::Host;
+  if (!path.match(request.path(), params)) return Miss::Path;
+  if (header_miss(*this, request) != nullptr) return Miss::Header;
+  if (query_miss(*this, request) != nullptr) return Miss::Query;
+  return allows(request.method()) ? Miss::None : Miss::Method;
+}
+
+bool Matcher::allows(std::string_view method) const noexcept {
+  if (methods.empty()) return true;
+  const auto listed = [this](std::string_view wanted) {
+    return std::ranges::find(methods, wanted) != methods.end();
+  };
+  return listed(method) || (method == "HEAD" && listed("GET"));
+}
+
+std::size_t Matcher::weight() const noexcept {
+  return (methods.empty() ? 0 : 1) + headers.size() + query.size();
+}
+
+std::string_view Matcher::missing(const RequestView& request) const {
+  if (const Condition* condition = header_miss(*this, request)) return condition->name;
+  if (const Condition* condition = query_miss(*this, request)) return condition->name;
+  return {};
+}
+
+}  // namespace portico::routing

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "routing/pattern.h"
+
+#include <gtest/gtest.h>
+
+namespace portico::routing {
+namespace {
+
+std::string matched(std::string_view pattern, std::string_view path) {
+  const Result<PathPattern> parsed = PathPattern::parse(pattern);
+  std::vector<Param> params;
+  if (!parsed->match(path, params)) return "no";
+  std::string text = "yes";
+  for (const Param& param : params) {
+    text.append(" ").append(param.name).append("=").append(param.value);
+  }
+  return text;
+}
+
+TEST(PathPattern, MatchesSegmentBySegment) {
+  EXPECT_EQ(matched("/", "/"), "yes");
+  EXPECT_EQ(matched("/", "/a"), "no");
+  EXPECT_EQ(matched("/a/b", "/a/b"), "yes");
+  EXPECT_EQ(matched("/a/b", "/a"), "no");
+  EXPECT_EQ(matched("/a/b", "/a/b/"), "no");
+  EXPECT_EQ(matched("/a/", "/a/"), "yes");
+  EXPECT_EQ(matched("/users/{id}", "/users/7"), "yes id=7");
+  EXPECT_EQ(matched("/users/{id}", "/users/"), "no");
+  EXPECT_EQ(matched("/*/b", "/x/b"), "yes");
+  EXPECT_EQ(matched("/{a}/{b}", "/1/2/3"), "no");
+}
+
+TEST(PathPattern, MatchesAnyRestIncludingNone) {
+  EXPECT_EQ(matched("/a/**", "/a"), "yes rest=");
+  EXPECT_EQ(matched("/a/**", "/a/"), "yes rest=");
+  EXPECT_EQ(matched("/a/**", "/a/b/c"), "yes rest=b/c");
+  EXPECT_EQ(matched("/a/**", "/ab"), "no");
+  EXPECT_EQ(matched("/**", "/"), "yes rest=");
+  EXPECT_EQ(matched("/{x}/**", "/a/b"), "yes x=a rest=b");
+}
+
+TEST(PathPattern, LeavesNoParamsBehindAfterAMiss) {
+  std::vector<Param> params;
+  EXPECT_FALSE(PathPattern::parse("/{a}/b")->match("/1/c", params));
+  EXPECT_TRUE(params.empty());
+}
+
+TEST(PathPattern, RefusesWhatIsNotAPattern) {
+  const auto error = [](std::string_view text) { return PathPattern::parse(text).error(); };
+  EXPECT_EQ(error("a"), "a path begins with `/`");
+  EXPECT_EQ(error(""), "a path begins with `/`");
+  EXPECT_EQ(error("/a?b=1"),
+            "a path has no query, fragment or blank; match the query under `query`");
+  EXPECT_EQ(error("/**/a"), "`**` must be the last segment");
+  EXPECT_EQ(error("/a*"), "`{name}`, `*` and `**` must be whole segments");
+  EXPECT_EQ(error("/x{a}"), "`{name}`, `*` and `**` must be whole segments");
+  EXPECT_EQ(error("/{a-b}"), "a name in braces takes letters, digits and _");
+  EXPECT_EQ(error("/{a}/{a}"), "the name `a` is used twice");
+  EXPECT_EQ(error("/{rest}/**"), "the name `rest` is used twice");
+  EXPECT_EQ(error("/a/../b"), "dot segments never match; leave them out");
+}
+
+TEST(HostPattern, MatchesExactWildcardAndAny) {
+  EXPECT_TRUE(HostPattern::parse("Example.com")->match("example.com"));
+  EXPECT_FALSE(HostPattern::parse("example.com")->match("a.example.com"));
+  EXPECT_TRUE(HostPattern::parse("*.example.com")->match("a.b.example.com"));
+  EXPECT_FALSE(HostPattern::parse("*.example.com")->match("example.com"));
+  EXPECT_FALSE(HostPattern::parse("*.example.com")->match(".example.com"));
+  EXPECT_TRUE(HostPattern().match("anything"));
+}
+
+TEST(HostPattern, RefusesWhatIsNotAHost) {
+  EXPECT_FALSE(HostPattern::parse(""));
+  EXPECT_FALSE(HostPattern::parse("*"));
+  EXPECT_FALSE(HostPattern::parse("a.*.com"));
+  EXPECT_FALSE(HostPattern::parse("https://example.com"));
+  EXPECT_FALSE(HostPattern::parse("example.com:8080"));
+  EXPECT_TRUE(HostPattern::parse("[::1]"));
+}
+
+}  // namespace
+}  // namespace portico::routing
