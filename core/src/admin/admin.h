@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the admin address answers: a pure function from a request to a response, whatever server carries
+// it. On a loopback address or a unix socket everything readable is open; elsewhere only /health/* is,
+// and the rest needs the token. A Host or Origin that is not ours is refused everywhere: a page in the
+// operator's browser must not reach this address under a name of its own (DNS rebinding).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace portico::admin {
+
+/// Where the request came in.
+enum class Place : std::uint8_t { Loopback, Elsewhere };
+
+struct AdminRequest {
+  std::string_view method;
+  std::string_view path;  ///< Normalised.
+  std::string_view host;  ///< The Host field as received, with the port.
+  std::optional<std::string_view> origin;
+  std::optional<std::string_view> authorization;
+  Place place = Place::Elsewhere;
+};
+
+/// A body for HEAD too; the server leaves it out.
+struct AdminResponse {
+  int status = 200;
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string body;
+};
+
+struct AdminSettings {
+  std::string token;               ///< Empty: nothing but /health/* is answered off loopback.
+  std::vector<std::string> hosts;  ///< Names that are ours beside localhost and every IP address.
+  std::string version;             ///< Of the program.
+};
+
+class Admin {
+ public:
+  explicit Admin(AdminSettings settings);
+  /// Any thread.
+  [[nodiscard]] AdminResponse answer(const AdminRequest& request) const;
+
+ private:
+  [[nodiscard]] bool is_ours(std::string_view host) const;
+  [[nodiscard]] bool holds_token(const std::optional<std::string_view>& authorization) const;
+
+  AdminSettings settings_;
+};
+
+}  // namespace portico::admin
