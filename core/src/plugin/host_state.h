@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one class behind the SDK's Host: what the process lends to one plugin instance.
+#pragma once
+
+#include "base/clock.h"
+#include "plugin/keep.h"
+#include "plugin/services.h"
+#include "plugin/ticker.h"
+#include "services/log/sink.h"
+#include "services/metrics/counters.h"
+
+#include <portico/host.h>
+
+#include <filesystem>
+#include <string>
+
+namespace portico::plugin {
+
+/// What every plugin of the process shares. Outlives every generation.
+struct Process {
+  const base::Clock& clock;
+  services::LogSink& log;
+  services::CounterRegistry& counters;
+  Keep& keep;
+  std::filesystem::path state;  ///< The state directory; a plugin's folder is one below it.
+};
+
+/// Live serves; inert is for `portico check`: no thread is started and no folder is made.
+enum class Liveness : bool { Inert, Live };
+
+class HostState final : public Host {
+ public:
+  HostState(std::string plugin_name, Process& shared, Services& services_of_generation,
+            Ticker& ticker_of_generation, Liveness how)
+      : plugin(std::move(plugin_name)),
+        process(shared),
+        services(services_of_generation),
+        ticker(ticker_of_generation),
+        liveness(how) {}
+
+  const std::string plugin;
+  Process& process;
+  Services& services;
+  Ticker& ticker;
+  const Liveness liveness;
+};
+
+}  // namespace portico::plugin

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// One object of a plugin, for one generation: its library, its settings, its host, what it declared.
+// The steps of its life are called by Generation in the order bind, construct, setup, start, retire,
+// stop, each at most once, on the control thread. None of them throws: what goes wrong is returned.
+#pragma once
+
+#include "plugin/host_state.h"
+#include "plugin/library.h"
+#include "plugin/registrar.h"
+
+#include <portico/plugin.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace portico::config {
+class Node;
+struct BindContext;
+}  // namespace portico::config
+
+namespace portico::plugin {
+
+class Instance {
+ public:
+  /// What a step says when it failed: a clause about the plugin.
+  using Failure = std::optional<std::string>;
+
+  Instance(std::string name, const Library& library, Process& process, Services& services,
+           Ticker& ticker, Liveness liveness);
+  Instance(const Instance&) = delete;
+  Instance& operator=(const Instance&) = delete;
+  /// Destroys the plugin; logs what its destructor throws.
+  ~Instance();
+
+  /// Makes the settings and binds them from `settings` (null: an empty map). Problems go to the context;
+  /// false when there were any.
+  bool bind(const config::Node* settings, const std::string& path, config::BindContext& context);
+  /// Requires settings, bound or at their defaults.
+  [[nodiscard]] Failure construct();
+  [[nodiscard]] Failure setup();
+  [[nodiscard]] Failure start();
+  [[nodiscard]] Failure retire();
+  [[nodiscard]] Failure stop();
+
+  [[nodiscard]] const std::string& name() const noexcept { return host_.plugin; }
+  [[nodiscard]] const Library& library() const noexcept { return library_; }
+  [[nodiscard]] const Registrations& registrations() const noexcept { return registrations_; }
+  [[nodiscard]] const detail::ObjectSchema& config_schema() const;
+  /// The bound settings, of the type that `config_schema` describes; null before `bind`.
+  [[nodiscard]] const void* settings() const noexcept { return settings_; }
+
+ private:
+  [[nodiscard]] Failure make_settings();
+
+  HostState host_;
+  const Library& library_;
+  const detail::SettingsType* settings_type_ = nullptr;
+  void* settings_ = nullptr;
+  Registrations registrations_;
+  Plugin* plugin_ = nullptr;
+};
+
+}  // namespace portico::plugin

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a plugin declared in `setup`. The SDK's Registrar writes it, everything above reads it: the
+// compiler of chains, the route table, OpenAPI, the command line. Entries never move.
+#pragma once
+
+#include <portico/plugin.h>
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace portico::detail {
+
+struct MiddlewareEntry {
+  std::string name;
+  const SettingsType* settings = nullptr;
+  MakeRule make;
+  bool single = false;
+  std::vector<std::string> gives;
+  bool rewrites_response = false;
+};
+
+struct TerminalEntry {
+  std::string key;
+  const SettingsType* settings = nullptr;
+  MakeRule make;
+};
+
+struct RouteEntry {
+  struct Answer {
+    int status = 0;
+    const ObjectSchema& (*schema)() = nullptr;  ///< Null where nothing is said of the body.
+  };
+  std::string method;
+  std::string path;  ///< Below the plugin's mount; a pattern as in the file.
+  Callable<Response(Request&)> handle;
+  std::string summary;
+  const ObjectSchema& (*body)() = nullptr;
+  std::optional<Bytes> body_limit;
+  std::vector<Answer> answers;
+  std::string permission;  ///< Empty: none.
+};
+
+struct CommandEntry {
+  std::string name;
+  std::string summary;
+  Callable<int(Args&)> run;
+};
+
+}  // namespace portico::detail
+
+namespace portico::plugin {
+
+/// A service that a plugin offers under a versioned name ("identity/1").
+struct ServiceOffer {
+  std::string name;
+  void* service = nullptr;
+};
+
+struct Registrations {
+  std::deque<detail::MiddlewareEntry> middlewares;
+  std::deque<detail::TerminalEntry> terminals;
+  std::deque<detail::RouteEntry> routes;
+  std::deque<detail::CommandEntry> commands;
+  std::vector<Callable<void(Response&)>> early;
+  std::vector<ServiceOffer> services;
+
+  [[nodiscard]] const detail::MiddlewareEntry* middleware(std::string_view name) const noexcept;
+  [[nodiscard]] const detail::TerminalEntry* terminal(std::string_view key) const noexcept;
+};
+
+/// The one class behind the SDK's Registrar. Misuse throws std::logic_error into the plugin's `setup`
+/// and is remembered in `misuse`, so that a plugin which swallows the exception is refused all the same.
+class RegistrarState final : public Registrar {
+ public:
+  explicit RegistrarState(Registrations& filled) : registrations(filled) {}
+
+  [[noreturn]] void refuse(std::string sentence);
+
+  Registrations& registrations;
+  std::string misuse;
+};
+
+}  // namespace portico::plugin
