@@ -1,0 +1,74 @@
+# install_missing GROUP...: installs what is missing of those groups. Sourced by dev.
+# shellcheck shell=bash
+
+packages_of() {
+  case "$1" in
+    compiler) echo g++ cmake ninja-build ccache ;;
+    libraries) echo libpoco-dev libyaml-cpp-dev rapidjson-dev libssl-dev ;;
+    tests) echo libgtest-dev libgmock-dev python3-jsonschema python3-yaml curl abigail-tools ;;
+    clang) echo clang-16 libclang-rt-16-dev llvm-16 ;;
+    lint) echo clang-format-16 clang-tidy-16 shellcheck ;;
+    packages) echo dpkg-dev debhelper fakeroot lintian rpm rpmlint ;;
+    chroot) echo debootstrap ;;
+  esac
+}
+
+purpose_of() {
+  case "$1" in
+    compiler) echo "to compile" ;;
+    libraries) echo "what Portico stands on" ;;
+    tests) echo "to test" ;;
+    clang) echo "for fuzzing, coverage and the second compiler" ;;
+    lint) echo "to check format and rules" ;;
+    packages) echo "to build deb and rpm" ;;
+    chroot) echo "to try the packages on a fresh system" ;;
+  esac
+}
+
+install_missing() {
+  if ! command -v dpkg-query >/dev/null; then
+    not_debian "$@"
+    return
+  fi
+  local installed group package missing=() absent
+  # shellcheck disable=SC2046 # one word per package
+  installed=" $(dpkg-query -W -f '${db:Status-Status}:${Package} ' \
+    $(for group in "$@"; do packages_of "$group"; done) 2>/dev/null || true)"
+  for group in "$@"; do
+    absent=()
+    for package in $(packages_of "$group"); do
+      [[ "$installed" == *" installed:$package "* ]] || absent+=("$package")
+    done
+    [ ${#absent[@]} -eq 0 ] && continue
+    echo "$group ($(purpose_of "$group")): ${absent[*]}"
+    missing+=("${absent[@]}")
+  done
+  [ ${#missing[@]} -eq 0 ] || apt_install "${missing[@]}"
+}
+
+apt_install() {
+  local root=()
+  if [ "$(id -u)" -ne 0 ]; then
+    if ! command -v sudo >/dev/null; then
+      echo "dev: neither root nor sudo; run as root: apt-get install $*" >&2
+      exit 1
+    fi
+    root=(sudo)
+  fi
+  # The lists may be missing or too old to be of use; only then are they fetched.
+  local install=("${root[@]}" env DEBIAN_FRONTEND=noninteractive
+    apt-get install -y --no-install-recommends -o Dpkg::Use-Pty=0 -qq "$@")
+  if ! apt-get install -s --no-install-recommends "$@" >/dev/null 2>&1 || ! "${install[@]}"; then
+    "${root[@]}" apt-get update -qq
+    "${install[@]}"
+  fi
+}
+
+# Elsewhere than on Debian and its kin nothing is installed: CMake says what it cannot find.
+not_debian() {
+  local group
+  echo "dev: no dpkg here; this needs, under Debian's names:" >&2
+  for group in "$@"; do
+    echo "  $group ($(purpose_of "$group")): $(packages_of "$group")" >&2
+  done
+}
