@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// A configuration file as one tree: includes merged, `${...}` filled in, nothing interpreted yet.
+#pragma once
+
+#include "base/arena.h"
+#include "config/environment.h"
+#include "config/node.h"
+#include "config/problems.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace portico::config {
+
+class Document {
+ public:
+  /// Reads the file and what it includes. Every problem is added; null when there was an error.
+  /// In a file that says `environment: development`, the `.env` beside it adds variables.
+  static std::unique_ptr<Document> load(const std::string& path, const Environment& environment,
+                                        Problems& problems);
+  /// The same from text in memory, for tests and fuzzers: `name` is what problems call it, includes and
+  /// `.env` are looked for beside it.
+  static std::unique_ptr<Document> parse(std::string_view text, const std::string& name,
+                                         const Environment& environment, Problems& problems);
+
+  [[nodiscard]] const Node& root() const noexcept { return root_; }
+  /// Every file that was read, in order of reading: the file of `Mark::file` n is the (n - 1)th.
+  [[nodiscard]] const std::vector<std::string>& files() const noexcept { return files_; }
+
+  Document(const Document&) = delete;
+  Document& operator=(const Document&) = delete;
+
+ private:
+  Document() = default;
+
+  base::Arena arena_;
+  std::vector<std::string> files_;
+  Node root_;
+};
+
+}  // namespace portico::config
