@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// The compiled chain of a route: its links, outermost first (the global ones, then the route's), and the
+// terminal that answers. Immutable; shared by all loops; lives as long as the generation that made it.
+// A 404 or 405 is a chain too: the global links and a terminal that replies.
+#pragma once
+
+#include <portico/callable.h>
+#include <portico/http.h>
+#include <portico/plugin.h>
+
+#include "http/request_state.h"
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace portico::pipeline {
+
+/// Enforce: what the rule decides is done. Shadow: a reply of the rule, its throwing and its misuse
+/// become a pass, counted and logged.
+enum class Mode : std::uint8_t { Enforce, Shadow };
+
+/// The `when` of a place of use.
+class Condition {
+ public:
+  virtual ~Condition();
+  [[nodiscard]] virtual bool holds(const http::RequestState& request) const noexcept = 0;
+};
+
+struct Link {
+  const detail::Rule* rule = nullptr;
+  std::uint16_t plugin = 0;     ///< Index for log and metrics; the journal knows the name.
+  std::string_view middleware;  ///< Name as registered, for the log.
+  Mode mode = Mode::Enforce;
+  const Condition* when = nullptr;  ///< Null: always.
+  /// It may attach stages to answers: Range and If-Range are taken out before the terminal.
+  bool rewrites_response = false;
+};
+
+/// Exactly one of `rule` and `handler` is set.
+struct Terminal {
+  const detail::Rule* rule = nullptr;                        ///< On the loop.
+  const Callable<Response(Request&)>* handler = nullptr;     ///< On a worker, with the whole body.
+  Bytes body_limit{};                                        ///< Of the handler.
+  std::uint16_t plugin = 0;
+  std::string_view name;  ///< Key of the terminal or pattern of the route, for the log.
+};
+
+struct Chain {
+  std::span<const Link> links;
+  Terminal terminal;
+};
+
+}  // namespace portico::pipeline

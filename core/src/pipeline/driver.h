@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+// The state machine of one exchange: it runs a chain over an engine, from the request's head to the last
+// `finally`. All of Portico's promises about middlewares are kept here and nowhere else:
+//  - links run in order; a reply ends the descent; then the after-functions of the links that passed run
+//    once, innermost first, on every answer, also on core's own (404, 413, 500, 503, 504);
+//  - every `finally` runs exactly once, innermost first, after everything else of the exchange;
+//  - whatever a plugin throws, the request is answered: with 500 when no head is out, else by cutting
+//    the connection. There is never a second answer;
+//  - a client that goes cancels what the exchange waits for; a worker's late result is dropped, and
+//    nothing is freed before that worker is back.
+//
+// For who writes an engine. One driver serves one exchange after another: fill RequestState, `start`,
+// wait for `Wire::release`, reset RequestState and arena, `start` again. The functions below are the
+// events; all on the loop. Each may call the wire, up to and including `release`, before it
+// returns. Events that come when they mean nothing (a body nobody asked for, the second
+// end of one exchange) are ignored.
+#pragma once
+
+#include <portico/flow.h>
+#include <portico/http.h>
+
+#include "http/request_state.h"
+#include "pipeline/body_collector.h"
+#include "pipeline/body_pump.h"
+#include "pipeline/chain.h"
+#include "pipeline/engine.h"
+#include "pipeline/journal.h"
+#include "pipeline/worker_pool.h"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace portico::pipeline {
+
+/// Why the engine gives up on an exchange, and what the client is told where it can still be told. The texts
+/// must be literals: the answer is built when no worker holds the exchange.
+struct Failure {
+  Status status = Status::BadGateway;
+  std::string_view code;
+  std::string_view sentence;
+  /// For `Outcome` when the answer's head is out already.
+  Outcome::How how = Outcome::How::Failed;
+  std::chrono::seconds retry_after{0};  ///< None when zero.
+};
+
+class Driver {
+ public:
+  Driver(Engine& engine, Wire& wire, Workers& workers, Journal& journal) noexcept;
+  Driver(const Driver&) = delete;
+  Driver& operator=(const Driver&) = delete;
+  /// Requires that no exchange is running.
+  ~Driver();
+
+  /// Runs `chain` for `request`. Both stay until `Wire::release`.
+  void start(http::RequestState& request, const Chain& chain);
+
+  // Events of the request's body, once `Wire::read(ToUpstream)` was called.
+  void request_body(std::string_view bytes);
+  void request_body_end();
+
+  // Events of the upstream, once `Wire::forward` was called.
+  /// The final answer's head (101 too, no other 1xx), made in the request's arena. Its body is Relayed, or
+  /// comes by the two functions below once `Wire::read(ToClient)` was called.
+  void upstream_head(Response head);
+  void upstream_body(std::string_view bytes);
+  void upstream_end();
+
+  /// The peer of a driven body has taken what waited for it, down to LowWater.
+  void drained(Way way);
+
+  /// The whole answer was handed to the client's connection. Ends the exchange.
+  void sent();
+  /// The client's connection broke or was closed. Ends the exchange.
+  void client_gone();
+  /// The upstream failed, a deadline struck, the process stops: the client gets this answer through the
+  /// after-functions, or a cut connection when the head is out. While a worker holds the
+  /// exchange the answer waits for the worker.
+  void fail(const Failure& failure);
+
+  /// Whether an exchange is running.
+  [[nodiscard]] bool busy() const noexcept { return state_ != State::Idle; }
+
+  // For the functions of flow.h.
+  /// The pending step when it waits for its operation, else null.
+  [[nodiscard]] detail::Pending* awaiting() const noexcept;
+  /// The operation has ended.
+  void resumed();
+  /// The ticket of the operation that is being started.
+  [[nodiscard]] detail::Ticket ticket() const noexcept;
+  /// The driver that is starting an operation on this thread, or null.
+  [[nodiscard]] static Driver* starting() noexcept;
+  void want_body(Resume<std::string_view> resume, std::uint64_t limit);
+  void stop_wanting_body() noexcept;
+  /// A timer in the exchange's arena.
+  [[nodiscard]] Timer& sleep(Resume<Elapsed> resume, std::chrono::milliseconds delay);
+  void stop_sleeping(Timer& timer) noexcept;
+
+ private:
+  enum class State : std::uint8_t {
+    Idle,        // No exchange.
+    Descending,  // The link or terminal at `at_` is next.
+    Awaiting,    // An operation runs.
+    Resuming,    // Its result is there.
+    Working,     // A worker holds the exchange: nothing else may touch it.
+    Returned,    // The worker has given it back.
+    Collecting,  // The handler's body arrives.
+    Forwarding,  // An upstream has been asked.
+    Answering,   // `answer_` goes through the after-functions.
+    Streaming,   // The head is out, the driver sends the body.
+    Finishing,   // The engine has all of the answer.
+    Closing,     // The exchange has ended; the finallys are next.
+  };
+  enum class WorkResult : std::uint8_t { Done, Answered, Threw, Dropped };
+  struct Frame;
+  struct Sleep;
+  class Turn;
+  class Collected;
+  class Task final : public Job {
+   public:
+    explicit Task(Driver& driver) noexcept : driver_(driver) {}
+    void run() noexcept override;
+    void drop() noexcept override;
+
+   private:
+    Driver& driver_;
+  };
+  struct Return : Mail {
+    Driver* driver = nullptr;
+  };
+
+  // driver.cpp: events and the machine.
+  bool step();
+  void end_with(Outcome::How how) noexcept;
+  void give_up();
+  void stop_waiting() noexcept;
+  void close();
+  void run_finallys(const Outcome& outcome) noexcept;
+
+  // descent.cpp: links and terminal.
+  void call_next();
+  void call_terminal();
+  void call_then();
+  void settle(Flow flow);
+  void push_frame(After after, Finally finally);
+  void reply_with(Response response);
+  void decline(const Failure& failure);
+  void begin_wait(detail::Pending* pending);
+  void begin_work(detail::Pending* pending);
+  void begin_forward(const Target& target);
+  void take_work();
+  void work() noexcept;
+  void drop_pending() noexcept;
+
+  // request_body.cpp
+  void collect_for_handler();
+  void body_arrived();
+  void too_large();
+  void transform_collected();
+  void pump_request();
+
+  // ascent.cpp: the answer.
+  void ascend();
+  void refuse_unsendable();
+  void replace_answer(const Failure& failure);
+  void send_answer();
+  [[nodiscard]] AnswerBody plan_body();
+  void stage_threw(Step step, const http::BodyStages& stages, std::string_view what);
+
+  // faults.cpp: what plugins do wrong.
+  template <class Call>
+  bool guarded(Step step, Call&& call);
+  [[nodiscard]] const Link* link() const noexcept;
+  void note(Incident::Kind kind, Step step, std::size_t at, std::string_view what,
+            Status status = {}) noexcept;
+  void fault(Incident::Kind kind, Step step, std::string_view what);
+
+  Engine& engine_;
+  Wire& wire_;
+  Workers& workers_;
+  Journal& journal_;
+  http::RequestState* request_ = nullptr;
+  const Chain* chain_ = nullptr;
+  std::chrono::nanoseconds started_{0};
+
+  State state_ = State::Idle;
+  bool running_ = false;
+  bool head_sent_ = false;
+  bool rewrites_response_ = false;
+  bool upstream_open_ = false;
+  std::optional<Outcome::How> end_;
+  std::optional<Failure> failure_;
+
+  std::size_t at_ = 0;  // The link whose turn it is; the number of links means the terminal.
+  Frame* frames_ = nullptr;
+  std::size_t frame_count_ = 0;
+  std::size_t afters_left_ = 0;
+
+  detail::Pending* pending_ = nullptr;
+  std::optional<std::uint32_t> slot_;
+  std::uint32_t generation_ = 0;
+  Sleep* sleeps_ = nullptr;
+
+  Task task_{*this};
+  Return mail_;
+  WorkResult work_result_ = WorkResult::Done;
+  std::string_view work_what_;
+
+  BodyCollector collected_;
+  std::optional<Resume<std::string_view>> body_wanted_;
+  std::uint64_t body_limit_ = 0;
+  bool body_ended_ = false;
+  bool body_too_large_ = false;
+
+  std::optional<Response> answer_;
+  Status status_{};
+  BodyPump request_pump_;
+  BodyPump answer_pump_;
+};
+
+}  // namespace portico::pipeline

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// The threads on which handlers and deferred jobs run, and block. The queue is bounded: a full one
+// refuses at once. Every accepted job comes back exactly once, run or dropped.
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace portico::pipeline {
+
+/// One piece of blocking work. Intrusive: queueing it allocates nothing; `next` is the pool's. Lives until
+/// one of its functions has been called.
+class Job {
+ public:
+  Job* next = nullptr;
+
+  /// On a worker. Must not throw. The job may be gone when it returns.
+  virtual void run() noexcept = 0;
+  /// Instead of `run`, when the pool stops first. On the thread that stops it.
+  virtual void drop() noexcept = 0;
+
+ protected:
+  ~Job() = default;
+};
+
+/// Where the driver sends its jobs.
+class Workers {
+ public:
+  /// False when there is no room: nothing will happen to the job.
+  [[nodiscard]] virtual bool submit(Job& job) = 0;
+
+ protected:
+  ~Workers() = default;
+};
+
+class WorkerPool final : public Workers {
+ public:
+  /// At most `queue` jobs wait while every thread is busy. Both are at least 1.
+  WorkerPool(std::size_t threads, std::size_t queue);
+  WorkerPool(const WorkerPool&) = delete;
+  WorkerPool& operator=(const WorkerPool&) = delete;
+  ~WorkerPool();
+
+  /// From any thread.
+  [[nodiscard]] bool submit(Job& job) override;
+  /// Waits until nothing is queued and nothing runs.
+  void drain();
+  /// Refuses from now on, drops what has not begun, and waits for what has. Idempotent.
+  void stop();
+  /// Jobs that wait for a thread.
+  [[nodiscard]] std::size_t waiting() const;
+
+ private:
+  void work();
+  Job* take();
+
+  mutable std::mutex mutex_;
+  std::condition_variable wanted_;
+  std::condition_variable idle_;
+  Job* first_ = nullptr;
+  Job* last_ = nullptr;
+  std::size_t waiting_ = 0;
+  std::size_t running_ = 0;
+  const std::size_t most_waiting_;
+  bool stopping_ = false;
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace portico::pipeline
