@@ -18,7 +18,7 @@ for binary in "$out"/bin/* "$out"/lib/libportico.so "$out"/lib/portico/plugins/*
   [ -f "$binary" ] && [ -x "$binary" ] && objects+=(-object "$binary")
 done
 common=(-instr-profile="$out/all.profdata" -compilation-dir="$PWD"
-  -ignore-filename-regex='(^|/)(tests|build)/|^/usr/' "${objects[@]:1}")
+  -ignore-filename-regex='(^|/)(tests|build)/|_test\.cpp$|^/usr/' "${objects[@]:1}")
 llvm-cov-16 show "${common[@]}" -format=html -output-dir="$out/report" >/dev/null
 llvm-cov-16 report "${common[@]}" -show-region-summary=false -show-branch-summary=false
 exit "$status"

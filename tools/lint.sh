@@ -23,7 +23,11 @@ files() {
   done
 }
 
-format() { printf '%s\n' "$@" | xargs -r -P 2 -n 20 clang-format-16 --dry-run -Werror; }
+format() {
+  printf '%s\n' "$@" | xargs -r -P 2 -n 20 clang-format-16 --dry-run -Werror --ferror-limit=1 && return
+  echo "clang-format-16 -i FILE formats a file"
+  return 1
+}
 
 # Each file as the release build compiles it.
 tidy() {

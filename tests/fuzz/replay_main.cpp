@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Runs a fuzzer's target once on every file of the named folders: what libFuzzer's own main does
 // with a corpus and `-runs=0`, for compilers that have no libFuzzer. The empty input is always run.
 #include <algorithm>
