@@ -85,6 +85,17 @@ const ObjectSchema& schema_of();
 
 }  // namespace detail
 
+/// A word of the file and the value of an enum that it stands for.
+struct Word {
+  template <class E>
+    requires std::is_enum_v<E>
+  constexpr Word(std::string_view word, E meaning)
+      : text(word), value(static_cast<std::int64_t>(meaning)) {}
+
+  std::string_view text;
+  std::int64_t value;
+};
+
 /// One declared field, for saying more of it. Every function returns the field.
 class PORTICO_API Field {
  public:
@@ -100,11 +111,9 @@ class PORTICO_API Field {
   Field max(std::chrono::duration<Rep, Period> bound) { return max(nanoseconds(bound)); }
   Field min(Bytes bound) { return min(static_cast<double>(bound.count)); }
   Field max(Bytes bound) { return max(static_cast<double>(bound.count)); }
-  /// The words of an enum, in the order of the docs.
-  template <class E>
-    requires std::is_enum_v<E>
-  Field names(std::initializer_list<std::pair<std::string_view, E>> words) {
-    for (const auto& [word, value] : words) name(word, static_cast<std::int64_t>(value));
+  /// The words of an enum, in the order of the docs: `.names({{"client", By::Client}, ...})`.
+  Field names(std::initializer_list<Word> words) {
+    for (const Word& word : words) name(word.text, word.value);
     return *this;
   }
   /// The texts that are accepted, for a std::string.

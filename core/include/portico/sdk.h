@@ -7,6 +7,7 @@
 #include <portico/flow.h>
 #include <portico/host.h>
 #include <portico/http.h>
+#include <portico/identity.h>
 #include <portico/plugin.h>
 #include <portico/schema.h>
 #include <portico/stamp.h>

@@ -26,7 +26,7 @@ const Matcher::Condition* query_miss(const Matcher& matcher, const RequestView& 
 
 }  // namespace
 
-Miss Matcher::miss(const RequestView& request, std::vector<Param>& params) const {
+Miss Matcher::miss(const RequestView& request, Params* params) const {
   if (!host.match(request.host())) return Miss::Host;
   if (!path.match(request.path(), params)) return Miss::Path;
   if (header_miss(*this, request) != nullptr) return Miss::Header;

@@ -43,7 +43,7 @@ class Matcher {
   std::vector<Condition> query;
 
   /// Checks in the order of `Miss`, so that a miss by method is reported only when all else holds.
-  Miss miss(const RequestView& request, std::vector<Param>& params) const;
+  Miss miss(const RequestView& request, Params* params) const;
   [[nodiscard]] bool allows(std::string_view method) const noexcept;
   /// How many matchers beside host and path it has.
   [[nodiscard]] std::size_t weight() const noexcept;

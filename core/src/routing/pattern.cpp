@@ -67,24 +67,24 @@ bool PathPattern::named_before(std::string_view name) const noexcept {
   });
 }
 
-bool PathPattern::match(std::string_view path, std::vector<Param>& params) const {
-  const std::size_t before = params.size();
+bool PathPattern::match(std::string_view path, Params* params) const {
+  const std::size_t before = params == nullptr ? 0 : params->size();
+  const auto keep = [params](const Segment& segment, std::string_view value) {
+    if (params != nullptr && !segment.text.empty()) params->push_back({segment.text, value});
+  };
   for (const Segment& segment : segments_) {
     if (segment.kind == Kind::Rest) {
       if (!path.empty()) path.remove_prefix(1);
-      params.push_back({segment.text, path});
+      keep(segment, path);
       return true;
     }
-    if (segment.kind == Kind::End) {
-      if (path.empty()) return true;
-      break;
-    }
-    if (path.empty()) break;
+    if (path.empty() != (segment.kind == Kind::End)) break;
+    if (segment.kind == Kind::End) return true;
     const std::string_view value = take_segment(path);
     if (segment.kind == Kind::Literal ? value != segment.text : value.empty()) break;
-    if (segment.kind == Kind::One && !segment.text.empty()) params.push_back({segment.text, value});
+    if (segment.kind == Kind::One) keep(segment, value);
   }
-  params.resize(before);
+  if (params != nullptr) params->resize(before);
   return false;
 }
 
@@ -92,6 +92,12 @@ std::strong_ordering PathPattern::order(const PathPattern& other) const noexcept
   return std::lexicographical_compare_three_way(
       segments_.begin(), segments_.end(), other.segments_.begin(), other.segments_.end(),
       [](const Segment& left, const Segment& right) { return left.kind <=> right.kind; });
+}
+
+bool PathPattern::same_shape(const PathPattern& other) const noexcept {
+  return std::ranges::equal(segments_, other.segments_, [](const Segment& left, const Segment& right) {
+    return left.kind == right.kind && (left.kind != Kind::Literal || left.text == right.text);
+  });
 }
 
 std::vector<std::string_view> PathPattern::names() const {

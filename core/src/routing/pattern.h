@@ -13,25 +13,27 @@
 #include <vector>
 
 #include "base/result.h"
+#include "http/request_state.h"
 
 namespace portico::routing {
 
-/// A part of the path that a pattern named.
-struct Param {
-  std::string_view name;
-  std::string_view value;
-};
+using http::Param;
+using Params = std::vector<Param>;
 
 class PathPattern {
  public:
   /// `text` as in the file; the error is a sentence for the operator.
   static Result<PathPattern> parse(std::string_view text);
 
-  /// Requires a normalised path. Appends what the pattern names; "rest" for `**`.
-  bool match(std::string_view path, std::vector<Param>& params) const;
+  /// Requires a normalised path. Appends what the pattern names to `params`, where there is one; "rest"
+  /// for `**`.
+  bool match(std::string_view path, Params* params) const;
 
   /// Narrower first: segment by segment literal, then one-segment, then end, then `**`.
   std::strong_ordering order(const PathPattern& other) const noexcept;
+
+  /// Whether both match the same paths: the names of segments do not count.
+  [[nodiscard]] bool same_shape(const PathPattern& other) const noexcept;
 
   [[nodiscard]] const std::string& text() const noexcept { return text_; }
   [[nodiscard]] std::vector<std::string_view> names() const;

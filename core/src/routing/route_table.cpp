@@ -63,7 +63,7 @@ Decision RouteTable::find(const RequestView& request, const Tell& tell) const {
   Refusal refusal;
   for (const Entry& entry : entries_) {
     if (refusal.ends_at(entry.matcher)) break;
-    const Miss miss = entry.matcher.miss(request, decision.params);
+    const Miss miss = entry.matcher.miss(request, &decision.params);
     if (tell) tell(entry, miss);
     if (miss == Miss::None) {
       decision.kind = Decision::Kind::Found;

@@ -8,8 +8,8 @@ namespace {
 
 std::string matched(std::string_view pattern, std::string_view path) {
   const Result<PathPattern> parsed = PathPattern::parse(pattern);
-  std::vector<Param> params;
-  if (!parsed->match(path, params)) return "no";
+  Params params;
+  if (!parsed->match(path, &params)) return "no";
   std::string text = "yes";
   for (const Param& param : params) {
     text.append(" ").append(param.name).append("=").append(param.value);
@@ -40,8 +40,8 @@ TEST(PathPattern, MatchesAnyRestIncludingNone) {
 }
 
 TEST(PathPattern, LeavesNoParamsBehindAfterAMiss) {
-  std::vector<Param> params;
-  EXPECT_FALSE(PathPattern::parse("/{a}/b")->match("/1/c", params));
+  Params params;
+  EXPECT_FALSE(PathPattern::parse("/{a}/b")->match("/1/c", &params));
   EXPECT_TRUE(params.empty());
 }
 

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// From the file's `match` and `when` to what the router and the pipeline run.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "config/problems.h"
+#include "config/routes.h"
+#include "http/request_state.h"
+#include "pipeline/chain.h"
+#include "routing/matcher.h"
+
+namespace portico::plugin {
+
+/// A request as the router sees it.
+class RoutedRequest final : public routing::RequestView {
+ public:
+  explicit RoutedRequest(const http::RequestState& request) noexcept : request_(request) {}
+
+  [[nodiscard]] std::string_view method() const override { return request_.method(); }
+  [[nodiscard]] std::string_view host() const override { return request_.host(); }
+  [[nodiscard]] std::string_view path() const override { return request_.path(); }
+  [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const override {
+    return request_.headers().get(name);
+  }
+  [[nodiscard]] std::optional<std::string_view> query(std::string_view name) const override {
+    return request_.query(name);
+  }
+
+ private:
+  const http::RequestState& request_;
+};
+
+/// One matcher for each host of `match` (or one without a host), all else alike. An absent path matches
+/// every path. Problems name `path`.match.
+std::vector<routing::Matcher> compile_match(const config::Match& match, config::Mark mark,
+                                            const std::string& path, config::Problems& problems);
+
+/// The `when` of a place of use.
+std::shared_ptr<const pipeline::Condition> compile_when(const config::Match& when,
+                                                        config::Mark mark, const std::string& path,
+                                                        config::Problems& problems);
+
+}  // namespace portico::plugin

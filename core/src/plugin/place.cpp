@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plugin/place.h"
+
+#include "plugin/guard.h"
+
+namespace portico::plugin {
+namespace {
+
+bool bind(const PlaceSource& source, const PlaceContext& context, Place& place) {
+  config::BindContext binding{.problems = context.problems, .path_params = &context.path_params};
+  if (source.instance != nullptr) {
+    binding.parent = source.instance->settings();
+    binding.parent_schema = &source.instance->config_schema();
+  }
+  const config::Node empty = config::Node::map(source.mark, {});
+  const config::Node& node = source.node == nullptr ? empty : *source.node;
+  const bool bound = config::bind_object(node, place.settings.schema(), place.settings.get(),
+                                         source.path, binding);
+  place.needs = std::move(binding.needs);
+  return bound;
+}
+
+}  // namespace
+
+OwnedSettings::OwnedSettings(const detail::SettingsType& type)
+    : type_(type), settings_(type.create()) {}
+
+Place::Place(const PlaceSource& source)
+    : name(source.name),
+      plugin(source.instance == nullptr ? "core" : source.instance->name()),
+      mark(source.mark),
+      path(source.path),
+      settings(*source.settings) {}
+
+std::unique_ptr<Place> Place::make(const PlaceSource& source, const PlaceContext& context) {
+  std::unique_ptr<Place> place;
+  const auto failure = guarded([&] {
+    place.reset(new Place(source));
+    if (!bind(source, context, *place)) {
+      place.reset();
+      return;
+    }
+    place->rule = (*source.make)(place->settings.get());
+  });
+  if (failure) {
+    context.problems.error(source.mark, source.path, "the plugin refused these settings: " + *failure,
+                           "see the documentation of `" + source.name + "`");
+    return nullptr;
+  }
+  return place;
+}
+
+}  // namespace portico::plugin

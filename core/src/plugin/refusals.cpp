@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plugin/refusals.h"
+
+#include <utility>
+
+#include "plugin/site.h"
+
+namespace portico {
+
+Permissions::~Permissions() = default;
+
+}  // namespace portico
+
+namespace portico::plugin {
+
+Flow refuse_path(Request&) {
+  return reply(problem(Status::NotFound, "not_found", "There is nothing at this address."));
+}
+
+Flow refuse_method(Request& request) {
+  Response response = problem(Status::MethodNotAllowed, "method_not_allowed",
+                              "This address does not take that method; see Allow.");
+  if (const std::string_view* allow = request.get(Allow)) response.headers().set("Allow", *allow);
+  return reply(std::move(response));
+}
+
+detail::Rule permission_gate(Permissions* permissions, std::string permission) {
+  return [permissions, permission = std::move(permission)](Request& request) -> Flow {
+    const auto verdict = permissions == nullptr ? Permissions::Verdict::Denied
+                                                : permissions->decide(request, permission);
+    switch (verdict) {
+      case Permissions::Verdict::Allowed:
+        return pass();
+      case Permissions::Verdict::Unknown:
+        return reply(problem(Status::Unauthorized, "login_required", "Log in to use this address."));
+      case Permissions::Verdict::Denied:
+        break;
+    }
+    return reply(problem(Status::Forbidden, "permission_denied",
+                         "The caller may not do this.", "lacks the permission " + permission));
+  };
+}
+
+}  // namespace portico::plugin

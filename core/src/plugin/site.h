@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// The routes of one configuration, compiled: which request goes where, and the chain that it passes.
+// Immutable once compiled; shared by every loop. A site must not outlive the generation and the settings
+// that it was compiled from; `Edition` keeps the three together.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "config/settings.h"
+#include "pipeline/chain.h"
+#include "plugin/generation.h"
+#include "plugin/place.h"
+#include "routing/route_table.h"
+
+namespace portico::plugin {
+
+/// What a 405 answers with: set on the request before `Site::method_not_allowed` runs.
+inline constexpr Attribute<std::string_view> Allow{"core.allow"};
+
+/// One link of a chain with what is known of it beside the rule.
+struct Use {
+  const Place* place = nullptr;
+  const detail::MiddlewareEntry* entry = nullptr;  ///< Null for core's own.
+  pipeline::Mode mode = pipeline::Mode::Enforce;
+  std::shared_ptr<const pipeline::Condition> when;
+};
+
+struct Route {
+  std::string text;  ///< "GET example.com/users/{id}"
+  config::Mark mark;
+  std::string path;  ///< "routes[3]", "plugins.hello".
+  std::string terminal;
+  const Place* terminal_place = nullptr;  ///< Null for a plugin's own route.
+  std::vector<Use> uses;
+  std::vector<pipeline::Link> links;
+  pipeline::Chain chain;
+};
+
+class Site {
+ public:
+  /// Adds every problem; the site is of use only when there was none.
+  static std::unique_ptr<Site> compile(const config::Settings& settings,
+                                       const Generation& generation, config::Problems& problems);
+  Site(const Site&) = delete;
+  Site& operator=(const Site&) = delete;
+
+  [[nodiscard]] routing::Decision find(const routing::RequestView& request,
+                                       const routing::RouteTable::Tell& tell = nullptr) const {
+    return table_.find(request, tell);
+  }
+  [[nodiscard]] const Route& route(std::uint32_t id) const { return routes_[id]; }
+  [[nodiscard]] const routing::RouteTable& table() const noexcept { return table_; }
+  /// The chains of what no route serves: the global links and an answer.
+  [[nodiscard]] const pipeline::Chain& not_found() const noexcept { return not_found_.chain; }
+  [[nodiscard]] const pipeline::Chain& method_not_allowed() const noexcept {
+    return method_not_allowed_.chain;
+  }
+  /// Lets the plugins that are used globally add to an answer that no chain gave (400, 408, 431).
+  void decorate_early(Response& response) const;
+
+ private:
+  friend class SiteCompiler;
+  Site() = default;
+
+  routing::RouteTable table_;
+  std::deque<Route> routes_;
+  Route not_found_;
+  Route method_not_allowed_;
+  std::deque<std::unique_ptr<Place>> places_;
+  std::deque<detail::Rule> rules_;  // Of core: gates of permissions, the answers above.
+  std::vector<const Callable<void(Response&)>*> early_;
+};
+
+}  // namespace portico::plugin

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plugin/site_compiler.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/text.h"
+#include "plugin/core_terminals.h"
+#include "plugin/matching.h"
+#include "plugin/refusals.h"
+
+namespace portico::plugin {
+namespace {
+
+pipeline::Mode mode_of(config::Mode mode) {
+  return mode == config::Mode::Shadow ? pipeline::Mode::Shadow : pipeline::Mode::Enforce;
+}
+
+config::Names param_names(const std::string& pattern) {
+  config::Names names;
+  const auto parsed = routing::PathPattern::parse(pattern.empty() ? "/**" : pattern);
+  if (!parsed) return names;
+  for (const std::string_view name : parsed->names()) names.emplace(name);
+  return names;
+}
+
+std::string describe(const config::Match& match) {
+  std::string text;
+  for (const std::string& method : match.methods) text += (text.empty() ? "" : ",") + method;
+  if (text.empty()) text = "*";
+  text += ' ';
+  for (std::size_t i = 0; i < match.host.size(); ++i) text += (i == 0 ? "" : ",") + match.host[i];
+  return text + (match.path.empty() ? "/**" : match.path);
+}
+
+}  // namespace
+
+SiteCompiler::SiteCompiler(const config::Settings& settings, const Generation& generation,
+                           config::Problems& problems)
+    : settings_(settings), generation_(generation), problems_(problems), site_(new Site()) {}
+
+std::unique_ptr<Site> SiteCompiler::run() {
+  global_ = compile_uses(settings_.use, {});
+  compile_refusals();
+  check_needs(site_->not_found_);
+  for (const config::RouteEntry& entry : settings_.routes) compile_route(entry);
+  for (const config::PluginEntry& entry : settings_.plugins) {
+    const Instance* instance = generation_.find(entry.name);
+    if (instance != nullptr) compile_plugin_routes(*instance, entry);
+  }
+  site_->table_.seal();
+  warn_of_unreachable();
+  return std::move(site_);
+}
+
+const Place* SiteCompiler::keep(std::unique_ptr<Place> place) {
+  if (place == nullptr) return nullptr;
+  site_->places_.push_back(std::move(place));
+  return site_->places_.back().get();
+}
+
+std::vector<Use> SiteCompiler::compile_uses(const std::vector<config::UseEntry>& entries,
+                                            const Names& params) {
+  std::vector<Use> uses;
+  for (const config::UseEntry& entry : entries) {
+    Use use;
+    if (compile_use(entry, params, use)) uses.push_back(std::move(use));
+  }
+  return uses;
+}
+
+bool SiteCompiler::compile_use(const config::UseEntry& entry, const Names& params, Use& use) {
+  const Generation::Middleware found = generation_.find_middleware(entry.name);
+  if (found.entry == nullptr) {
+    refuse_middleware(entry);
+    return false;
+  }
+  const PlaceSource source{.name = entry.name,
+                           .settings = found.entry->settings,
+                           .make = &found.entry->make,
+                           .instance = found.instance,
+                           .node = entry.settings,
+                           .mark = entry.mark,
+                           .path = config::child_path(entry.path, entry.name)};
+  use.place = keep(Place::make(source, {problems_, params}));
+  use.entry = found.entry;
+  use.mode = mode_of(entry.mode);
+  if (entry.when) use.when = compile_when(*entry.when, entry.mark, entry.path + ".when", problems_);
+  return use.place != nullptr;
+}
+
+void SiteCompiler::refuse_middleware(const config::UseEntry& entry) {
+  std::vector<std::string_view> known;
+  for (const auto& instance : generation_.instances()) {
+    for (const auto& one : instance->registrations().middlewares) known.push_back(one.name);
+  }
+  const auto named = [&](const config::PluginEntry& plugin) { return plugin.name == entry.name; };
+  if (std::ranges::any_of(settings_.plugins, named)) {
+    // A plugin that did not come up has been reported; one that did has no such middleware.
+    if (generation_.find(entry.name) == nullptr) return;
+    problems_.error(entry.mark, entry.path, "the plugin `" + entry.name + "` has no middleware",
+                    known.empty() ? "" : "it can be configured, but not used in a chain");
+    return;
+  }
+  const std::string_view guess = base::closest(entry.name, known);
+  problems_.error(entry.mark, entry.path, "no plugin brings a middleware `" + entry.name + "`",
+                  guess.empty() ? "load it under `plugins`"
+                                : "did you mean \"" + std::string(guess) + "\"?");
+}
+
+void SiteCompiler::compile_route(const config::RouteEntry& entry) {
+  const Names params = param_names(entry.match.path);
+  Route& route = site_->routes_.emplace_back();
+  route.text = describe(entry.match);
+  route.mark = entry.mark;
+  route.path = entry.path;
+  route.terminal = entry.terminal;
+  route.uses = with_global(entry.skip, compile_uses(entry.use, params));
+  route.terminal_place = compile_terminal(entry, params);
+  if (route.terminal_place != nullptr) {
+    route.chain.terminal.rule = &route.terminal_place->rule;
+    route.chain.terminal.plugin = index_of(route.terminal_place->plugin);
+  }
+  check_needs(route);
+  link(route);
+  const auto id = static_cast<std::uint32_t>(site_->routes_.size() - 1);
+  add_to_table(entry.match, entry.mark, entry.path + ".match", id);
+}
+
+void SiteCompiler::add_to_table(const config::Match& match, config::Mark mark,
+                                const std::string& path, std::uint32_t route) {
+  for (routing::Matcher& matcher : compile_match(match, mark, path, problems_)) {
+    site_->table_.add(std::move(matcher), route);
+  }
+}
+
+const Place* SiteCompiler::compile_terminal(const config::RouteEntry& entry, const Names& params) {
+  PlaceSource source{.name = entry.terminal,
+                     .node = entry.terminal_settings,
+                     .mark = entry.terminal_mark,
+                     .path = config::child_path(entry.path, entry.terminal)};
+  const auto& core = core_terminals();
+  const auto found = std::ranges::find(core, entry.terminal, &detail::TerminalEntry::key);
+  const detail::TerminalEntry* terminal = found == core.end() ? nullptr : &*found;
+  if (terminal == nullptr) {
+    const Generation::Terminal declared = generation_.find_terminal(entry.terminal);
+    terminal = declared.entry;
+    source.instance = declared.instance;
+  }
+  if (terminal == nullptr) {
+    refuse_terminal(entry);
+    return nullptr;
+  }
+  source.settings = terminal->settings;
+  source.make = &terminal->make;
+  return keep(Place::make(source, {problems_, params}));
+}
+
+void SiteCompiler::refuse_terminal(const config::RouteEntry& entry) {
+  // The terminals of a plugin that did not come up are not known.
+  if (generation_.instances().size() < settings_.plugins.size()) return;
+  std::vector<std::string_view> known = {"match", "use", "skip", "timeouts", "limits", "routes"};
+  for (const auto& terminal : core_terminals()) known.push_back(terminal.key);
+  for (const auto& instance : generation_.instances()) {
+    for (const auto& terminal : instance->registrations().terminals) known.push_back(terminal.key);
+  }
+  const std::string_view guess = base::closest(entry.terminal, known);
+  problems_.error(entry.terminal_mark, config::child_path(entry.path, entry.terminal), "unknown key",
+                  guess.empty() ? "a route ends in `respond`, `redirect`, `routes`, or what a plugin brings"
+                                : "did you mean \"" + std::string(guess) + "\"?");
+}
+
+void SiteCompiler::compile_plugin_routes(const Instance& instance,
+                                         const config::PluginEntry& entry) {
+  if (instance.registrations().routes.empty()) return;
+  const std::vector<Use> uses = compile_uses(entry.use, {});
+  for (const detail::RouteEntry& route : instance.registrations().routes) {
+    compile_plugin_route(instance, entry, uses, route);
+  }
+}
+
+void SiteCompiler::compile_plugin_route(const Instance& instance,
+                                        const config::PluginEntry& plugin,
+                                        const std::vector<Use>& uses,
+                                        const detail::RouteEntry& entry) {
+  config::Match match;
+  match.path = (plugin.mount == "/" ? "" : plugin.mount) + (entry.path == "/" ? "" : entry.path);
+  if (match.path.empty()) match.path = "/";
+  match.methods = {entry.method};
+  Route& route = site_->routes_.emplace_back();
+  route.text = describe(match);
+  route.mark = plugin.mark;
+  route.path = plugin.path();
+  route.terminal = plugin.name;
+  route.uses = with_global({}, uses);
+  route.chain.terminal.handler = &entry.handle;
+  route.chain.terminal.body_limit = entry.body_limit.value_or(settings_.limits.body_bytes);
+  route.chain.terminal.plugin = index_of(plugin.name);
+  check_needs(route);
+  link(route);
+  if (!entry.permission.empty()) guard(route, instance, entry.permission);
+  add_to_table(match, plugin.mark, plugin.path(),
+               static_cast<std::uint32_t>(site_->routes_.size() - 1));
+}
+
+void SiteCompiler::guard(Route& route, const Instance& instance, const std::string& permission) {
+  void* service = generation_.find_service(Permissions::ServiceName);
+  site_->rules_.push_back(permission_gate(static_cast<Permissions*>(service), permission));
+  route.links.push_back({.rule = &site_->rules_.back(),
+                         .plugin = index_of(instance.name()),
+                         .middleware = "permission"});
+  route.chain.links = route.links;
+}
+
+void SiteCompiler::compile_refusals() {
+  const auto prepare = [this](Route& route, std::string_view name, detail::Rule rule) {
+    route.text = name;
+    route.terminal = name;
+    route.uses = global_;
+    site_->rules_.push_back(std::move(rule));
+    route.chain.terminal.rule = &site_->rules_.back();
+    link(route);
+  };
+  prepare(site_->not_found_, "not found", refuse_path);
+  prepare(site_->method_not_allowed_, "method not allowed", refuse_method);
+}
+
+std::uint16_t SiteCompiler::index_of(std::string_view plugin) const {
+  const auto instances = generation_.instances();
+  const auto found = std::ranges::find_if(
+      instances, [plugin](const auto& instance) { return instance->name() == plugin; });
+  if (found == instances.end()) return 0;
+  return static_cast<std::uint16_t>(found - instances.begin() + 1);
+}
+
+}  // namespace portico::plugin
