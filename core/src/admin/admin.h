@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the admin address answers: a pure function from a request to a response, whatever server carries
-// it. On a loopback address or a unix socket everything readable is open; elsewhere only /health/* is,
-// and the rest needs the token. A Host or Origin that is not ours is refused everywhere: a page in the
-// operator's browser must not reach this address under a name of its own (DNS rebinding).
+// What the admin address answers: a pure function from a request to a response, whatever server
+// carries it. On a loopback address or a unix socket everything readable is open; elsewhere only
+// /health/* is, and the rest needs the token. A Host or Origin that is not ours is refused
+// everywhere: a page in the operator's browser must not reach this address under a name of its own
+// (DNS rebinding).
 #pragma once
 
 #include <cstdint>

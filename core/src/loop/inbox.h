@@ -4,7 +4,6 @@
 #pragma once
 
 #include "loop/wakeup.h"
-
 #include <portico/callable.h>
 
 #include <cstddef>

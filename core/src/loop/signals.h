@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Signals as plain function calls on one thread. `block_signals` runs in main before any thread exists,
-// so that no thread ever takes one; `Signals::run` then waits for them, on the main thread or any other.
+// Signals as plain function calls on one thread. `block_signals` runs in main before any thread
+// exists, so that no thread ever takes one; `Signals::run` then waits for them, on the main thread
+// or any other.
 //
 //   TERM, INT, QUIT   terminate: drain and leave; the second one ends the process at once
 //   HUP               reload
@@ -9,7 +10,6 @@
 #pragma once
 
 #include "loop/wakeup.h"
-
 #include <portico/callable.h>
 
 #include <atomic>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// How another thread wakes a loop: an eventfd that the loop polls. Many signals before one `clear` are
-// one wake-up.
+// How another thread wakes a loop: an eventfd that the loop polls. Many signals before one `clear`
+// are one wake-up.
 #pragma once
 
 namespace portico::loop {

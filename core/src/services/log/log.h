@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The log of the process. A producer formats its record on its own stack, appends it to a bounded
-// buffer under a lock that is held for one copy, and goes on: it never waits for I/O. One writer thread
-// takes the buffer whole and writes it out. When the buffer is full the record is dropped and counted;
-// the writer reports `dropped N records` as soon as there is room again. Records are cut to
-// `MaxRecord`; control characters and broken UTF-8 are escaped, so that a record is always one line.
+// buffer under a lock that is held for one copy, and goes on: it never waits for I/O. One writer
+// thread takes the buffer whole and writes it out. When the buffer is full the record is dropped
+// and counted; the writer reports `dropped N records` as soon as there is room again. Records are
+// cut to `MaxRecord`; control characters and broken UTF-8 are escaped, so that a record is always
+// one line.
 #pragma once
 
 #include "base/clock.h"
@@ -26,12 +27,13 @@ enum class LogFormat : std::uint8_t { Json, Text };
 struct LogOptions {
   Level level = Level::Info;
   LogFormat format = LogFormat::Json;
-  std::string file;                  ///< Empty: `descriptor`.
-  int descriptor = 1;                ///< Borrowed. Coloured when it is a terminal and the format is text.
-  std::uint64_t rotate_bytes = 0;    ///< A file of this size becomes file.1; 0 is never.
-  unsigned rotate_files = 5;         ///< file.1 .. file.N are kept.
+  std::string file;    ///< Empty: `descriptor`.
+  int descriptor = 1;  ///< Borrowed. Coloured when it is a terminal and the format is text.
+  std::uint64_t rotate_bytes = 0;  ///< A file of this size becomes file.1; 0 is never.
+  unsigned rotate_files = 5;       ///< file.1 .. file.N are kept.
   std::size_t buffer_bytes = 1 << 20;
-  std::chrono::milliseconds stop_timeout{1000};  ///< How long `stop` waits for a reader that is stuck.
+  std::chrono::milliseconds stop_timeout{
+      1000};  ///< How long `stop` waits for a reader that is stuck.
 };
 
 class Log final : public LogSink {
@@ -66,6 +68,7 @@ class Log final : public LogSink {
 
   std::atomic<Level> level_;
   const base::Clock& clock_;
+  const std::chrono::milliseconds stop_timeout_;
   // Shared with the writer alone: a writer that hangs in the kernel is left behind at shutdown, and
   // then outlives this object.
   std::shared_ptr<Shared> shared_;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where log records go. Everything that logs takes a `LogSink&`; the process has one `Log`, tests have a
-// `CapturingSink`. Called on any thread; never blocks, never throws. What a record says is the
-// caller's matter: secrets must not reach it. Keys are literals; values and messages may be hostile.
+// Where log records go. Everything that logs takes a `LogSink&`; the process has one `Log`, tests
+// have a `CapturingSink`. Called on any thread; never blocks, never throws. What a record says is
+// the caller's matter: secrets must not reach it. Keys are literals; values and messages may be
+// hostile.
 #pragma once
 
 #include <portico/host.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Counters by name. A counter is made once, on first use of its name, and stays at its address until
-// the registry goes: whoever holds a reference adds without looking anything up.
+// Counters by name. A counter is made once, on first use of its name, and stays at its address
+// until the registry goes: whoever holds a reference adds without looking anything up.
 #pragma once
 
 #include <portico/host.h>

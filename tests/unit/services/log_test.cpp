@@ -1,0 +1,416 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "services/log/log.h"
+
+#include "services/log/capture.h"
+#include "services/log/record.h"
+
+#include <array>
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <pthread.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace portico::services {
+namespace {
+
+using namespace std::chrono_literals;
+using std::chrono::steady_clock;
+namespace fs = std::filesystem;
+
+class LogTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string pattern = testing::TempDir() + "portico-log-XXXXXX";
+    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
+    folder_ = pattern;
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  [[nodiscard]] std::string path(std::string_view name = "portico.log") const {
+    return (folder_ / name).string();
+  }
+  [[nodiscard]] LogOptions to_file() const {
+    LogOptions options;
+    options.file = path();
+    return options;
+  }
+  [[nodiscard]] static std::string content(const std::string& file) {
+    std::ifstream in(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+  [[nodiscard]] static std::size_t lines(const std::string& text) {
+    return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+  }
+
+  fs::path folder_;
+};
+
+struct Pipe {
+  Pipe() { EXPECT_EQ(::pipe2(ends.data(), O_CLOEXEC), 0); }
+  ~Pipe() {
+    for (const int end : ends) {
+      if (end >= 0) ::close(end);
+    }
+  }
+  void close_reader() { ::close(std::exchange(ends[0], -1)); }
+  [[nodiscard]] int reader() const { return ends[0]; }
+  [[nodiscard]] int writer() const { return ends[1]; }
+  std::array<int, 2> ends{-1, -1};
+};
+
+std::string read_until(int descriptor, std::string_view end) {
+  std::string text;
+  std::array<char, 65536> space;
+  while (text.find(end) == std::string::npos) {
+    const ssize_t got = ::read(descriptor, space.data(), space.size());
+    if (got <= 0) break;
+    text.append(space.data(), static_cast<std::size_t>(got));
+  }
+  return text;
+}
+
+TEST_F(LogTest, WritesRecordsInOrder) {
+  Log log(to_file());
+  for (int i = 0; i < 1000; ++i)
+    log.write(Level::Info, "core", "record " + std::to_string(i) + ".");
+  ASSERT_TRUE(log.flush(5s));
+  const std::string text = content(path());
+  std::size_t at = 0;
+  for (int i = 0; i < 1000; ++i) {
+    at = text.find("\"record " + std::to_string(i) + ".\"", at);
+    ASSERT_NE(at, std::string::npos) << i;
+  }
+  EXPECT_EQ(log.dropped(), 0u);
+}
+
+TEST_F(LogTest, HoldsBackWhatIsBelowItsLevel) {
+  Log log(to_file());
+  log.write(Level::Debug, "core", "first");
+  log.level(Level::Debug);
+  log.write(Level::Debug, "core", "second");
+  log.level(Level::Error);
+  log.write(Level::Warning, "core", "third");
+  log.stop();
+  EXPECT_EQ(lines(content(path())), 1u);
+  EXPECT_NE(content(path()).find("second"), std::string::npos);
+}
+
+TEST_F(LogTest, WritesOutEverythingWhenItStops) {
+  {
+    Log log(to_file());
+    for (int i = 0; i < 500; ++i) log.write(Level::Info, "core", "m");
+  }
+  EXPECT_EQ(lines(content(path())), 500u);
+}
+
+TEST_F(LogTest, DropsWhatComesAfterItStopped) {
+  Log log(to_file());
+  log.stop();
+  log.write(Level::Info, "core", "late");
+  log.stop();
+  EXPECT_EQ(log.dropped(), 1u);
+  EXPECT_EQ(content(path()), "");
+}
+
+TEST_F(LogTest, LosesNoRecordOfManyThreadsAndMixesNone) {
+  LogOptions options = to_file();
+  options.buffer_bytes = 64 << 20;
+  Log log(options);
+  const std::string message(200, 'x');
+  std::vector<std::thread> producers;
+  for (int t = 0; t < 4; ++t) {
+    producers.emplace_back([&] {
+      for (int i = 0; i < 5000; ++i) log.write(Level::Info, "core", message);
+    });
+  }
+  for (std::thread& producer : producers) producer.join();
+  ASSERT_TRUE(log.flush(10s));
+  std::ifstream in(path());
+  std::size_t count = 0;
+  for (std::string line; std::getline(in, line); ++count) {
+    ASSERT_TRUE(line.ends_with(message + "\"}")) << line;
+    ASSERT_TRUE(line.starts_with("{\"time\":")) << line;
+  }
+  EXPECT_EQ(count, 20000u);
+}
+
+TEST_F(LogTest, MakesItsFileReadableForOwnerAndGroupOnly) {
+  const Log log(to_file());
+  struct stat status {};
+  ASSERT_EQ(::stat(path().c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0137u, 0u);
+}
+
+TEST_F(LogTest, AppendsToAFileThatIsThere) {
+  std::ofstream(path()) << "before\n";
+  {
+    Log log(to_file());
+    log.write(Level::Info, "core", "after");
+  }
+  EXPECT_EQ(content(path()).substr(0, 8), "before\n{");
+}
+
+TEST_F(LogTest, ThrowsWhenItsFileCannotBeOpened) {
+  LogOptions options;
+  options.file = path("missing/portico.log");
+  EXPECT_THROW(Log{options}, std::system_error);
+}
+
+TEST_F(LogTest, ThrowsInsteadOfWaitingForTheReaderOfANamedPipe) {
+  ASSERT_EQ(::mkfifo(path().c_str(), 0600), 0);
+  EXPECT_THROW(Log{to_file()}, std::system_error);
+}
+
+TEST_F(LogTest, WritesToANewFileAfterReopen) {
+  Log log(to_file());
+  log.write(Level::Info, "core", "old");
+  ASSERT_TRUE(log.flush(5s));
+  fs::rename(path(), path("moved"));
+  log.reopen();
+  log.write(Level::Info, "core", "new");
+  log.stop();
+  EXPECT_EQ(lines(content(path("moved"))), 1u);
+  EXPECT_NE(content(path()).find("new"), std::string::npos);
+}
+
+TEST_F(LogTest, GoesOnInTheOldFileWhenItCannotReopen) {
+  fs::create_directory(folder_ / "sub");
+  LogOptions options;
+  options.file = path("sub/log");
+  Log log(options);
+  fs::rename(folder_ / "sub", folder_ / "gone");
+  log.reopen();
+  log.write(Level::Info, "core", "still here");
+  log.stop();
+  EXPECT_NE(content(path("gone/log")).find("cannot open the log file again"), std::string::npos);
+  EXPECT_NE(content(path("gone/log")).find("still here"), std::string::npos);
+}
+
+TEST_F(LogTest, RotatesBySizeAtRecordBoundariesAndKeepsNFiles) {
+  LogOptions options = to_file();
+  options.rotate_bytes = 1000;
+  options.rotate_files = 2;
+  Log log(options);
+  for (int i = 0; i < 60; ++i) {
+    log.write(Level::Info, "core", "record " + std::to_string(i));
+    ASSERT_TRUE(log.flush(5s));
+  }
+  log.stop();
+  EXPECT_TRUE(fs::exists(path("portico.log.1")));
+  EXPECT_TRUE(fs::exists(path("portico.log.2")));
+  EXPECT_FALSE(fs::exists(path("portico.log.3")));
+  for (const char* name : {"portico.log", "portico.log.1", "portico.log.2"}) {
+    const std::string text = content(path(name));
+    EXPECT_LE(text.size(), 1000u) << name;
+    EXPECT_TRUE(text.starts_with("{") && text.ends_with("}\n")) << name;
+  }
+  EXPECT_NE(content(path()).find("record 59"), std::string::npos);
+}
+
+TEST_F(LogTest, RotatesWithinOneBatchToo) {
+  LogOptions options = to_file();
+  options.rotate_bytes = 1000;
+  options.rotate_files = 100;
+  {
+    Log log(options);
+    for (int i = 0; i < 200; ++i) log.write(Level::Info, "core", "record");
+  }
+  std::size_t total = 0;
+  for (const auto& entry : fs::directory_iterator(folder_)) {
+    const std::string text = content(entry.path());
+    EXPECT_LE(text.size(), 1000u);
+    total += lines(text);
+  }
+  EXPECT_EQ(total, 200u);
+}
+
+TEST_F(LogTest, WritesARecordLargerThanTheRotationWhole) {
+  LogOptions options = to_file();
+  options.rotate_bytes = 100;
+  {
+    Log log(options);
+    log.write(Level::Info, "core", std::string(500, 'x'));
+    log.write(Level::Info, "core", std::string(500, 'y'));
+  }
+  EXPECT_EQ(lines(content(path())), 1u);
+  EXPECT_EQ(lines(content(path("portico.log.1"))), 1u);
+}
+
+TEST_F(LogTest, CountsWhatAFullDiskTookAndReportsItWhenThereIsRoom) {
+  // A limit on the size of files stands for the full disk: the write fails half way, then wholly.
+  Log log(to_file());
+  log.write(Level::Info, "core", "before");
+  ASSERT_TRUE(log.flush(5s));
+  rlimit before{};
+  ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
+  rlimit tight = before;
+  tight.rlim_cur = fs::file_size(path()) + 10;
+  const auto old = ::signal(SIGXFSZ, SIG_IGN);
+  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &tight), 0);
+  log.write(Level::Info, "core", "lost one");
+  EXPECT_TRUE(log.flush(5s));
+  log.write(Level::Info, "core", "lost two");
+  EXPECT_TRUE(log.flush(5s));
+  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &before), 0);
+  ::signal(SIGXFSZ, old);
+  EXPECT_EQ(log.dropped(), 2u);
+  log.write(Level::Info, "core", "after");
+  log.stop();
+  const std::string text = content(path());
+  EXPECT_NE(text.find("dropped 2 records"), std::string::npos) << text;
+  EXPECT_NE(text.find("\n{\"time\""), std::string::npos) << text;
+  EXPECT_EQ(text.find("lost two"), std::string::npos);
+}
+
+TEST_F(LogTest, NeverMakesAProducerWaitForAStuckReader) {
+  Pipe pipe;
+  LogOptions options;
+  options.descriptor = pipe.writer();
+  options.buffer_bytes = 64 << 10;
+  options.stop_timeout = 50ms;
+  const auto begin = steady_clock::now();
+  std::uint64_t dropped = 0;
+  {
+    Log log(options);
+    for (int i = 0; i < 5000; ++i) log.write(Level::Info, "core", std::string(100, 'x'));
+    dropped = log.dropped();
+    EXPECT_FALSE(log.flush(1ms));
+  }
+  EXPECT_LT(steady_clock::now() - begin, 5s);
+  EXPECT_GT(dropped, 1000u);
+}
+
+TEST_F(LogTest, ReportsDroppedRecordsOnceThereIsRoom) {
+  Pipe pipe;
+  LogOptions options;
+  options.descriptor = pipe.writer();
+  options.buffer_bytes = 64 << 10;
+  Log log(options);
+  while (log.dropped() < 10) log.write(Level::Info, "core", std::string(1000, 'x'));
+  const std::uint64_t dropped = log.dropped();
+  const std::string text = read_until(pipe.reader(), "dropped ");
+  EXPECT_NE(text.find("\"dropped " + std::to_string(dropped) + " records\""), std::string::npos)
+      << text.substr(text.size() - 200);
+}
+
+TEST_F(LogTest, LeavesTheSharedDescriptorBlocking) {
+  Pipe pipe;
+  LogOptions options;
+  options.descriptor = pipe.writer();
+  {
+    Log log(options);
+    log.write(Level::Info, "core", "m");
+  }
+  EXPECT_EQ(::fcntl(pipe.writer(), F_GETFL) & O_NONBLOCK, 0);
+  EXPECT_NE(read_until(pipe.reader(), "\n").find("\"m\""), std::string::npos);
+}
+
+TEST_F(LogTest, SurvivesAReaderThatHangsUp) {
+  Pipe pipe;
+  LogOptions options;
+  options.descriptor = pipe.writer();
+  Log log(options);
+  pipe.close_reader();
+  log.write(Level::Info, "core", "m");
+  EXPECT_TRUE(log.flush(5s));
+  EXPECT_EQ(log.dropped(), 1u);
+}
+
+TEST_F(LogTest, DoesNotWaitForAStuckSocketEither) {
+  std::array<int, 2> ends{};
+  ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()), 0);
+  LogOptions options;
+  options.descriptor = ends[1];
+  options.stop_timeout = 50ms;
+  const auto begin = steady_clock::now();
+  {
+    Log log(options);
+    for (int i = 0; i < 5000; ++i) log.write(Level::Info, "core", std::string(1000, 'x'));
+  }
+  EXPECT_LT(steady_clock::now() - begin, 5s);
+  ::close(ends[0]);
+  ::close(ends[1]);
+}
+
+TEST_F(LogTest, AppendsWhereStandardOutputIsAFile) {
+  const int file = ::open(path().c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+  ASSERT_EQ(::write(file, "before\n", 7), 7);
+  LogOptions options;
+  options.descriptor = file;
+  {
+    Log log(options);
+    log.write(Level::Info, "core", "m");
+  }
+  EXPECT_EQ(content(path()).substr(0, 8), "before\n{");
+  ::close(file);
+}
+
+TEST_F(LogTest, ColoursATerminalAndNothingElse) {
+  const int terminal = ::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+  ASSERT_GE(terminal, 0);
+  ASSERT_EQ(::grantpt(terminal), 0);
+  ASSERT_EQ(::unlockpt(terminal), 0);
+  const int line = ::open(::ptsname(terminal), O_RDWR | O_NOCTTY | O_CLOEXEC);
+  ASSERT_GE(line, 0);
+  LogOptions options;
+  options.descriptor = line;
+  options.format = LogFormat::Text;
+  {
+    Log log(options);
+    log.write(Level::Error, "core", "m");
+  }
+  EXPECT_NE(read_until(terminal, "\n").find("\x1b[31merror\x1b[0m"), std::string::npos);
+  ::close(line);
+  ::close(terminal);
+  options.descriptor = 1;
+  options.file = path();
+  {
+    Log log(options);
+    log.write(Level::Error, "core", "m");
+  }
+  EXPECT_EQ(content(path()).find('\x1b'), std::string::npos);
+}
+
+TEST_F(LogTest, CostsTheProducerLittle) {
+  LogOptions options;
+  options.file = "/dev/null";
+  options.buffer_bytes = 256 << 20;
+  Log log(options);
+  constexpr int Count = 200'000;
+  const std::array fields{Field{"route", "bookings"}, Field{"status", "200"}};
+  const auto begin = steady_clock::now();
+  for (int i = 0; i < Count; ++i) {
+    log.write(Level::Info, "core", "GET /api/v1/bookings/17 answered", fields);
+  }
+  const auto spent = steady_clock::now() - begin;
+  RecordProperty("nanoseconds_per_record", static_cast<int>(spent / 1ns / Count));
+  std::printf("[   figure ] %d ns per record\n", static_cast<int>(spent / 1ns / Count));
+  EXPECT_EQ(log.dropped(), 0u);
+  EXPECT_LT(spent / Count, 100us);
+}
+
+TEST(CapturingSink, KeepsRecords) {
+  CapturingSink sink;
+  const std::array fields{Field{"k", "v"}};
+  sink.write(Level::Warning, "core", "hello world", fields);
+  ASSERT_EQ(sink.records().size(), 1u);
+  EXPECT_EQ(sink.records()[0].level, Level::Warning);
+  EXPECT_EQ(sink.records()[0].fields[0].second, "v");
+  EXPECT_TRUE(sink.saw("world"));
+  EXPECT_FALSE(sink.saw("moon"));
+}
+
+}  // namespace
+}  // namespace portico::services
