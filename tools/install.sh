@@ -7,8 +7,8 @@ packages_of() {
     libraries) echo libpoco-dev libyaml-cpp-dev rapidjson-dev libssl-dev ;;
     tests) echo libgtest-dev libgmock-dev python3-jsonschema python3-yaml curl abigail-tools ;;
     clang) echo clang-16 libclang-rt-16-dev llvm-16 ;;
-    lint) echo clang-format-16 clang-tidy-16 shellcheck ;;
-    packages) echo dpkg-dev debhelper fakeroot lintian rpm rpmlint ;;
+    lint) echo git clang-format-16 clang-tidy-16 shellcheck ;;
+    packages) echo git dpkg-dev debhelper fakeroot lintian rpm rpmlint ;;
     chroot) echo debootstrap ;;
   esac
 }
@@ -57,10 +57,15 @@ apt_install() {
   fi
   # The lists may be missing or too old to be of use; only then are they fetched.
   local install=("${root[@]}" env DEBIAN_FRONTEND=noninteractive
-    apt-get install -y --no-install-recommends -o Dpkg::Use-Pty=0 -qq "$@")
-  if ! apt-get install -s --no-install-recommends "$@" >/dev/null 2>&1 || ! "${install[@]}"; then
-    "${root[@]}" apt-get update -qq
-    "${install[@]}"
+    apt-get install -y --no-install-recommends "$@")
+  mkdir -p build
+  if apt-get install -s --no-install-recommends "$@" >/dev/null 2>&1 &&
+    "${install[@]}" >build/install.log 2>&1; then
+    return
+  fi
+  if ! { "${root[@]}" apt-get update && "${install[@]}"; } >build/install.log 2>&1; then
+    tail -n 20 build/install.log >&2
+    exit 1
   fi
 }
 
