@@ -29,9 +29,12 @@ struct Command {
 /// Every command of core, in the order of the help.
 std::span<const Command> commands();
 
-/// The file that a command works on: `-c FILE`, else ./portico.yaml, else /etc/portico/portico.yaml.
+/// The file that a command works on: `-c FILE`, else ./portico.yaml, else the installed one (/etc/portico/portico.yaml).
 /// Takes the option out of `args`.
 std::string take_config_path(Args& args);
+
+/// One line of a list of commands.
+void print_command_line(std::string_view name, std::string_view summary, Terminal& out);
 
 /// Complains about words that nobody took; true when there were any.
 bool refuse_leftovers(const Args& args, std::string_view command, Console& console);

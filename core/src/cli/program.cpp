@@ -14,21 +14,17 @@ namespace {
 
 constexpr std::string_view Tail =
     "\n"
-    "Plugins add commands of their own: those that the configuration file names are found.\n"
-    "`portico COMMAND --help` explains one. -c FILE defaults to ./portico.yaml, then\n"
-    "/etc/portico/portico.yaml. Exit codes: 0 fine, 64 usage, 69 unavailable, 78 configuration.\n";
+    "`portico COMMAND --help` explains one. -c FILE defaults to ./portico.yaml, then the installed\n"
+    "file. Exit codes: 0 fine, 64 usage, 69 unavailable, 78 configuration.\n";
 
 void print_help(Terminal& out) {
   out.line("Portico, a gateway that is one YAML file and the plugins it names.");
   out.line();
   out.line("Usage: portico COMMAND [-c FILE] [...]", Style::Bold);
   out.line();
-  for (const Command& command : commands()) {
-    out.print("  ");
-    out.print(command.name, Style::Bold);
-    out.print(std::string(12 - std::min<std::size_t>(command.name.size(), 11), ' '));
-    out.line(command.summary);
-  }
+  for (const Command& command : commands()) print_command_line(command.name, command.summary, out);
+  Args none({});
+  print_plugin_commands(take_config_path(none), out);
   out.print(Tail);
 }
 
@@ -41,8 +37,8 @@ const Command* find(std::string_view name) {
 ExitCode refuse_command(std::string_view name, Console& console) {
   std::vector<std::string_view> names;
   for (const Command& command : commands()) names.push_back(command.name);
-  std::string sentence = "portico: unknown command `" + text::escape_control(name) + "`";
-  const std::string_view guess = text::closest(name, names);
+  std::string sentence = "portico: unknown command `" + base::escape_control(name) + "`";
+  const std::string_view guess = base::closest(name, names);
   if (!guess.empty()) sentence.append("; did you mean `").append(guess).append("`?");
   console.error.line(sentence, Style::Red);
   console.error.line("`portico --help` lists the commands; a plugin's are there once the file names it.");
@@ -51,11 +47,19 @@ ExitCode refuse_command(std::string_view name, Console& console) {
 
 }  // namespace
 
+void print_command_line(std::string_view name, std::string_view summary, Terminal& out) {
+  constexpr std::size_t Column = 12;
+  out.print("  ");
+  out.print(name, Style::Bold);
+  out.print(std::string(name.size() < Column ? Column - name.size() : 1, ' '));
+  out.line(summary);
+}
+
 std::string take_config_path(Args& args) {
   if (auto path = args.option("-c")) return *std::move(path);
   if (auto path = args.option("--config")) return *std::move(path);
   constexpr const char* Local = "portico.yaml";
-  return ::access(Local, F_OK) == 0 ? Local : "/etc/portico/portico.yaml";
+  return ::access(Local, F_OK) == 0 ? Local : PORTICO_CONFIG_FILE;
 }
 
 bool refuse_leftovers(const Args& args, std::string_view command, Console& console) {
@@ -63,7 +67,7 @@ bool refuse_leftovers(const Args& args, std::string_view command, Console& conso
   const std::string& word = args.words().front();
   const std::string_view kind = word.starts_with('-') ? "unknown option `" : "unexpected `";
   console.error.line("portico " + std::string(command) + ": " + std::string(kind) +
-                         text::escape_control(word) + "`; `portico " + std::string(command) +
+                         base::escape_control(word) + "`; `portico " + std::string(command) +
                          " --help` says what it takes",
                      Style::Red);
   return true;

@@ -33,7 +33,7 @@ std::string place_of(const Problem& problem) {
   return place;
 }
 
-std::string line_of(const Problem& problem, Problems::Colour colour) {
+std::string coloured_line(const Problem& problem, Problems::Colour colour) {
   const bool warning = problem.severity == Severity::Warning;
   const auto painted = [colour](std::string_view paint, std::string text) {
     if (colour == Problems::Colour::None || text.empty()) return text;
@@ -129,7 +129,7 @@ std::string Problems::text(Colour colour, std::string_view consequence) const {
     std::size_t& shown = problem.severity == Severity::Error ? shown_errors : shown_warnings;
     if (shown == Shown) continue;
     ++shown;
-    out += line_of(problem, colour) + '\n';
+    out += coloured_line(problem, colour) + '\n';
   }
   const auto rest = [&out](std::size_t count, std::string_view noun) {
     if (count != 0) out += "... and " + counted(count, noun) + " more\n";
@@ -140,6 +140,10 @@ std::string Problems::text(Colour colour, std::string_view consequence) const {
   out += counted(errors_, "problem");
   if (warnings_ != 0) out += " and " + counted(warnings_, "warning");
   return out.append(", ").append(consequence).append(".\n");
+}
+
+std::string line_of(const Problem& problem) {
+  return coloured_line(problem, Problems::Colour::None);
 }
 
 std::string child_path(std::string_view parent, std::string_view key) {

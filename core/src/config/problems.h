@@ -71,6 +71,9 @@ class Problems {
   std::size_t kept_errors_ = 0;
 };
 
+/// `file:line:col: path: what; remedy`, escaped: for a log.
+[[nodiscard]] std::string line_of(const Problem& problem);
+
 /// `parent.key`, with the key quoted where it is not a plain word; `key` when there is no parent.
 [[nodiscard]] std::string child_path(std::string_view parent, std::string_view key);
 /// `parent[index]`.

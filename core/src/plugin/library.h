@@ -4,72 +4,76 @@
 // needed long after its last instance. Control thread only.
 #pragma once
 
-#include "plugin/stamp_reader.h"
+#include "plugin/checked_file.h"
 
 #include <portico/plugin.h>
 
+#include <array>
+#include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <map>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
-#include <vector>
 
 namespace portico::plugin {
-
-/// Why something was refused and what to do; each is one line for the operator.
-struct Refusal {
-  std::string what;    ///< "hello.so was built with SDK 0.2 and this Portico has SDK 0.1".
-  std::string remedy;  ///< May be empty.
-};
-using Refusals = std::vector<Refusal>;
-
-/// The file that will be, or was, loaded: found, trusted, read, and its stamp fits.
-struct CheckedFile {
-  std::filesystem::path path;  ///< Behind all symbolic links.
-  std::string hash;            ///< SHA-256 in hexadecimal.
-  PluginStamp stamp;
-};
-
-/// Everything that can be said without running the plugin. `name` is the key in the YAML.
-[[nodiscard]] std::variant<CheckedFile, Refusals> check_file(const std::filesystem::path& file,
-                                                             std::string_view name);
 
 class Library {
  public:
   Library(CheckedFile file, const detail::PluginEntry& entry)
       : file_(std::move(file)), entry_(entry) {}
 
+  /// Empty for a plugin that is linked into the program.
   [[nodiscard]] const std::filesystem::path& path() const noexcept { return file_.path; }
   [[nodiscard]] const std::string& hash() const noexcept { return file_.hash; }
   [[nodiscard]] const PluginStamp& stamp() const noexcept { return file_.stamp; }
   [[nodiscard]] const detail::PluginEntry& entry() const noexcept { return entry_; }
+  /// The plugin's number in this process, from 1: what links and journals carry instead of its name.
+  [[nodiscard]] std::uint16_t index() const noexcept { return index_; }
+
   /// The file on disk is no longer the one that is mapped: a restart or `portico upgrade` loads it.
-  [[nodiscard]] bool upgrade_pending() const noexcept { return pending_; }
+  /// Any thread.
+  [[nodiscard]] bool upgrade_pending() const noexcept {
+    return upgrade_pending_.load(std::memory_order_relaxed);
+  }
+  /// Why this core would refuse the file on disk; empty when it would load.
+  [[nodiscard]] const Refusals& upgrade_refusals() const noexcept { return upgrade_refusals_; }
 
  private:
   friend class Libraries;
+
   CheckedFile file_;
   const detail::PluginEntry& entry_;
-  bool pending_ = false;
+  std::uint16_t index_ = 0;
+  std::atomic<bool> upgrade_pending_{false};
+  Refusals upgrade_refusals_;
 };
 
 class Libraries {
  public:
   /// The library of the plugin `name`, loaded from `file` unless that plugin is mapped already. A
-  /// mapped one keeps its code whatever `file` holds now; see `upgrade_pending`.
+  /// mapped one keeps its code whatever `file` holds now, because dlopen would return the old image
+  /// for a changed one: see `upgrade_pending`.
   [[nodiscard]] std::variant<const Library*, Refusals> load(const std::filesystem::path& file,
                                                             std::string_view name);
+  /// A plugin that is linked into the program: for tests, which need no file.
+  const Library& link(const Info& info, const detail::PluginEntry& entry);
   [[nodiscard]] const Library* find(std::string_view name) const;
+  /// The plugin of that `Library::index`; "core" for 0. Any thread.
+  [[nodiscard]] std::string_view name_of(std::uint16_t index) const noexcept;
 
  private:
-  std::map<std::string, std::unique_ptr<Library>, std::less<>> by_name_;
-};
+  static constexpr std::size_t MostLibraries = 1024;
 
-/// A plugin that is linked into the program: for tests, which need no file.
-[[nodiscard]] Library linked_library(const Info& info, const detail::PluginEntry& entry);
+  Library& adopt(std::string_view name, std::unique_ptr<Library> library);
+
+  std::map<std::string, std::unique_ptr<Library>, std::less<>> by_name_;
+  std::array<std::atomic<const Library*>, MostLibraries> by_index_{};
+};
 
 /// What dlopen said, for an operator: names the missing library or symbol, and the remedy.
 [[nodiscard]] Refusal explain_dlerror(std::string_view file, std::string_view message);

@@ -226,11 +226,8 @@ void SiteCompiler::compile_refusals() {
 }
 
 std::uint16_t SiteCompiler::index_of(std::string_view plugin) const {
-  const auto instances = generation_.instances();
-  const auto found = std::ranges::find_if(
-      instances, [plugin](const auto& instance) { return instance->name() == plugin; });
-  if (found == instances.end()) return 0;
-  return static_cast<std::uint16_t>(found - instances.begin() + 1);
+  const Instance* instance = generation_.find(plugin);
+  return instance == nullptr ? 0 : instance->library().index();
 }
 
 }  // namespace portico::plugin

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/plugin_command.h"
+
+#include <unistd.h>
+
+#include "cli/loading.h"
+#include "plugin/guard.h"
+
+namespace portico::cli {
+namespace {
+
+const detail::CommandEntry* find(const plugin::Edition& edition, std::string_view name) {
+  for (const auto& instance : edition.generation().instances()) {
+    for (const detail::CommandEntry& command : instance->registrations().commands) {
+      if (command.name == name) return &command;
+    }
+  }
+  return nullptr;
+}
+
+bool readable(const std::string& path) { return ::access(path.c_str(), R_OK) == 0; }
+
+ExitCode run(const detail::CommandEntry& command, Args& args, Console& console) {
+  int code = 0;
+  const auto failure = plugin::guarded([&] { code = command.run(args); });
+  if (!failure) return static_cast<ExitCode>(code);
+  console.error.line("portico " + command.name + ": " + *failure, Style::Red);
+  return ExitCode::Internal;
+}
+
+}  // namespace
+
+std::optional<ExitCode> run_plugin_command(std::string_view name, Args& args, Console& console) {
+  const std::string path = take_config_path(args);
+  if (!readable(path)) return std::nullopt;
+  plugin::InertProcess process;
+  const std::unique_ptr<plugin::Edition> edition = load_edition(path, process, console);
+  if (edition == nullptr) return ExitCode::Config;
+  const detail::CommandEntry* command = find(*edition, name);
+  if (command == nullptr) return std::nullopt;
+  if (args.flag("--help")) {
+    console.out.line("portico " + command->name + ": " + command->summary);
+    return ExitCode::Ok;
+  }
+  return run(*command, args, console);
+}
+
+void print_plugin_commands(const std::string& path, Terminal& out) {
+  if (!readable(path)) return;
+  plugin::InertProcess process;
+  config::Problems ignored;
+  const std::unique_ptr<plugin::Edition> edition = process.prepare(path, ignored);
+  if (edition == nullptr || ignored.any_error()) return;
+  for (const auto& instance : edition->generation().instances()) {
+    for (const detail::CommandEntry& command : instance->registrations().commands) {
+      print_command_line(command.name, command.summary, out);
+    }
+  }
+}
+
+}  // namespace portico::cli

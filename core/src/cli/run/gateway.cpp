@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/run/gateway.h"
+
+#include <algorithm>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+#include "base/clock.h"
+#include "base/state_directory.h"
+#include "base/version.h"
+#include "cli/run/unserved.h"
+#include "plugin/settings_diff.h"
+
+namespace portico::cli {
+namespace {
+
+constexpr std::size_t WorkersPerCore = 4;
+constexpr std::size_t WorkerQueue = 1024;
+
+std::size_t cores() { return std::max(1U, std::thread::hardware_concurrency()); }
+
+stopgap::Options server_options(const config::Settings& settings) {
+  stopgap::Options options;
+  for (const config::Listener& listener : settings.listen) {
+    options.listeners.push_back({listener.where, stopgap::Serves::Gateway});
+  }
+  options.listeners.push_back({settings.admin.where, stopgap::Serves::Admin});
+  if (settings.admin.health_where) {
+    options.listeners.push_back({*settings.admin.health_where, stopgap::Serves::Admin});
+  }
+  options.limits.header_bytes = settings.limits.header_bytes.count;
+  options.limits.body_bytes = settings.limits.body_bytes.count;
+  options.limits.header_timeout = settings.limits.header_timeout;
+  options.limits.transfer_timeout = settings.limits.idle_timeout;
+  options.limits.connections = settings.limits.connections;
+  options.limits.connections_per_client = settings.limits.connections_per_client;
+  options.trusted_proxies = settings.trusted_proxies;
+  return options;
+}
+
+void refuse_restart_changes(const config::Settings& before, const config::Settings& after,
+                            config::Problems& problems) {
+  const auto& schema = detail::schema_of<config::Settings>();
+  for (const std::string& path : plugin::changed_restart_fields(schema, &before, &after)) {
+    problems.error({}, path, "cannot change in a reload", "restart Portico to change it");
+  }
+}
+
+std::string serving(const config::Settings& settings) {
+  std::string text = "serving";
+  for (const config::Listener& listener : settings.listen) text += " " + listener.address;
+  return text + ", admin " + settings.admin.address;
+}
+
+}  // namespace
+
+Gateway::Gateway(std::string config_path, services::Log& log)
+    : path_(std::move(config_path)),
+      log_(log),
+      process_{base::system_clock(), log, counters_, keep_, base::state_directory()},
+      journal_(log, counters_, libraries_) {}
+
+Gateway::~Gateway() = default;
+
+plugin::Generation::Parts Gateway::parts() {
+  return {.process = process_,
+          .libraries = libraries_,
+          .home = home_,
+          .liveness = plugin::Liveness::Live,
+          .previous = served_ == nullptr ? nullptr : &served_->edition().generation()};
+}
+
+const config::Settings& Gateway::settings() const { return served_->edition().settings(); }
+
+void Gateway::make_server() {
+  workers_ = std::make_unique<pipeline::WorkerPool>(WorkersPerCore * cores(), WorkerQueue);
+  admin_ = std::make_unique<admin::Admin>(
+      admin::AdminSettings{.token = settings().admin.token.reveal(),
+                           .hosts = {},
+                           .version = std::string(base::version())});
+  server_ = std::make_unique<stopgap::Server>(
+      server_options(settings()),
+      stopgap::Parts{.workers = *workers_, .journal = journal_, .admin = *admin_, .log = log_},
+      served_);
+}
+
+std::optional<Gateway::Failure> Gateway::start(std::unique_ptr<plugin::Edition> edition) {
+  config::Problems problems;
+  problems.name_files(edition->document().files());
+  const bool started = edition->generation().start(problems);
+  served_ = std::make_shared<ServedEdition>(std::move(edition), graveyard_);
+  if (!started) return Failure{ExitCode::Unavailable, problems.text()};
+  make_server();
+  try {
+    server_->start();
+  } catch (const std::system_error& error) {
+    return Failure{ExitCode::Unavailable, std::string("portico run: ") + error.what() + "\n"};
+  }
+  const std::string status = serving(settings());
+  log_.write(Level::Info, "core", status);
+  manager_.ready(status);
+  return std::nullopt;
+}
+
+void Gateway::tell_problems(const config::Problems& problems, std::string_view consequence) {
+  for (const config::Problem& problem : problems.sorted()) {
+    const bool error = problem.severity == config::Severity::Error;
+    log_.write(error ? Level::Error : Level::Warning, "core", config::line_of(problem));
+  }
+  if (!consequence.empty()) log_.write(Level::Error, "core", consequence);
+}
+
+std::unique_ptr<plugin::Edition> Gateway::prepare_next() {
+  config::Problems problems;
+  std::unique_ptr<plugin::Edition> next = plugin::Edition::prepare(
+      config::load_settings(path_, config::Environment::of_process(), problems), parts(), problems);
+  if (next != nullptr) {
+    refuse_unserved(next->settings(), problems);
+    refuse_restart_changes(settings(), next->settings(), problems);
+  }
+  if (next != nullptr && !problems.any_error() && next->generation().start(problems)) {
+    tell_problems(problems, "");
+    return next;
+  }
+  tell_problems(problems, "the reload was refused; what was served before is served on");
+  return nullptr;
+}
+
+void Gateway::reload() {
+  manager_.reloading();
+  if (std::unique_ptr<plugin::Edition> next = prepare_next()) {
+    const std::shared_ptr<ServedEdition> before = std::exchange(
+        served_, std::make_shared<ServedEdition>(std::move(next), graveyard_));
+    server_->replace(served_);
+    before->edition().generation().retire();
+    log_.level(settings().log.level);
+    log_.write(Level::Info, "core", "reloaded " + path_);
+  }
+  manager_.ready(serving(settings()));
+}
+
+void Gateway::shut_down() {
+  manager_.stopping("draining");
+  log_.write(Level::Info, "core", "draining");
+  served_->edition().generation().retire();
+  if (!server_->drain(settings().limits.drain_timeout)) {
+    log_.write(Level::Warning, "core", "some exchanges did not end within drain_timeout");
+  }
+  server_.reset();
+  workers_->stop();
+  served_.reset();
+  log_.write(Level::Info, "core", "stopped");
+}
+
+}  // namespace portico::cli

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// The serving process: what lives as long as it does, and the edition that is served now. All functions
+// are for the control thread.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "admin/admin.h"
+#include "cli/exit_code.h"
+#include "cli/run/log_journal.h"
+#include "cli/run/served_edition.h"
+#include "config/environment.h"
+#include "loop/sd_notify.h"
+#include "pipeline/worker_pool.h"
+#include "plugin/edition.h"
+#include "plugin/keep.h"
+#include "plugin/library.h"
+#include "plugin/plugin_home.h"
+#include "services/log/log.h"
+#include "services/metrics/counters.h"
+#include "stopgap/server.h"
+
+namespace portico::cli {
+
+class Gateway {
+ public:
+  /// What `prepare` and `start` say when they failed; the exit code that goes with it.
+  struct Failure {
+    ExitCode code;
+    std::string text;  ///< Ready to print.
+  };
+
+  Gateway(std::string config_path, services::Log& log);
+  Gateway(const Gateway&) = delete;
+  Gateway& operator=(const Gateway&) = delete;
+  ~Gateway();
+
+  /// Serves `edition` from now on: starts its plugins, binds every listener.
+  std::optional<Failure> start(std::unique_ptr<plugin::Edition> edition);
+  /// Reads the file again and serves it, or keeps what is served and says why in the log.
+  void reload();
+  /// Lets exchanges end within the file's `drain_timeout`, then stops every plugin.
+  void shut_down();
+
+  [[nodiscard]] plugin::Generation::Parts parts();
+
+ private:
+  [[nodiscard]] const config::Settings& settings() const;
+  [[nodiscard]] std::unique_ptr<plugin::Edition> prepare_next();
+  void make_server();
+  void tell_problems(const config::Problems& problems, std::string_view consequence);
+
+  const std::string path_;
+  services::Log& log_;
+  services::CounterRegistry counters_;
+  plugin::Keep keep_;
+  plugin::Process process_;
+  plugin::Libraries libraries_;
+  plugin::PluginHome home_ = plugin::PluginHome::of_this_program();
+  loop::ServiceManager manager_;
+  LogJournal journal_;
+  Graveyard graveyard_;
+  std::shared_ptr<ServedEdition> served_;
+  std::unique_ptr<pipeline::WorkerPool> workers_;
+  std::unique_ptr<admin::Admin> admin_;
+  std::unique_ptr<stopgap::Server> server_;
+};
+
+}  // namespace portico::cli

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/run/log_journal.h"
+
+#include <array>
+#include <string>
+
+namespace portico::cli {
+namespace {
+
+using Kind = pipeline::Incident::Kind;
+
+std::string_view sentence(Kind kind) {
+  switch (kind) {
+    case Kind::Threw:
+      return "a plugin threw";
+    case Kind::Misused:
+      return "a plugin returned what it must not";
+    case Kind::Shadowed:
+      return "would have answered, but runs in shadow mode";
+    case Kind::PoolFull:
+      return "no worker was free and the queue was full";
+    case Kind::TooLarge:
+      return "the request's body was too large";
+    case Kind::Internal:
+      return "an answer was given";
+  }
+  return "";
+}
+
+bool is_fault(Kind kind) { return kind == Kind::Threw || kind == Kind::Misused; }
+
+}  // namespace
+
+LogJournal::LogJournal(services::LogSink& log, services::CounterRegistry& counters,
+                       const plugin::Libraries& libraries)
+    : log_(log),
+      libraries_(libraries),
+      requests_(counters.counter("portico_requests_total", "Exchanges that have ended.")),
+      faults_(counters.counter("portico_plugin_faults_total",
+                               "Times a plugin threw or returned what it must not.")),
+      shadowed_(counters.counter("portico_shadowed_total",
+                                 "Answers that shadow mode turned into a pass.")),
+      refused_(counters.counter("portico_pool_refused_total",
+                                "Requests answered 503 because no worker was free.")) {}
+
+void LogJournal::note(const pipeline::Incident& incident) noexcept {
+  if (is_fault(incident.kind)) faults_.add();
+  if (incident.kind == Kind::Shadowed) shadowed_.add();
+  if (incident.kind == Kind::PoolFull) refused_.add();
+  std::array<char, 8> status{};
+  const auto code = static_cast<unsigned>(incident.status);
+  std::snprintf(status.data(), status.size(), "%u", code);
+  const std::array<services::Field, 5> fields = {
+      services::Field{"place", incident.place},
+      services::Field{"step", pipeline::word(incident.step)},
+      services::Field{"what", incident.what},
+      services::Field{"request_id", incident.request_id},
+      services::Field{"status", status.data()}};
+  const std::size_t shown = code == 0 ? fields.size() - 1 : fields.size();
+  log_.write(is_fault(incident.kind) ? Level::Error : Level::Warning,
+             libraries_.name_of(incident.plugin), sentence(incident.kind),
+             std::span(fields).first(shown));
+}
+
+void LogJournal::ended(const http::RequestState&, const pipeline::Chain&,
+                       const Outcome&) noexcept {
+  requests_.add();
+}
+
+}  // namespace portico::cli

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the pipeline tells, as log lines and counters.
+#pragma once
+
+#include "pipeline/journal.h"
+#include "plugin/library.h"
+#include "services/log/sink.h"
+#include "services/metrics/counters.h"
+
+namespace portico::cli {
+
+class LogJournal final : public pipeline::Journal {
+ public:
+  LogJournal(services::LogSink& log, services::CounterRegistry& counters,
+             const plugin::Libraries& libraries);
+
+  void note(const pipeline::Incident& incident) noexcept override;
+  void ended(const http::RequestState& request, const pipeline::Chain& chain,
+             const Outcome& outcome) noexcept override;
+
+ private:
+  services::LogSink& log_;
+  const plugin::Libraries& libraries_;
+  Counter& requests_;
+  Counter& faults_;
+  Counter& shadowed_;
+  Counter& refused_;
+};
+
+}  // namespace portico::cli

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/run/served_edition.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "plugin/matching.h"
+
+namespace portico::cli {
+
+Graveyard::Graveyard() : thread_([this] { work(); }) {}
+
+Graveyard::~Graveyard() {
+  {
+    const std::lock_guard lock(mutex_);
+    closing_ = true;
+  }
+  wanted_.notify_one();
+  thread_.join();
+}
+
+void Graveyard::bury(std::unique_ptr<plugin::Edition> edition) {
+  {
+    const std::lock_guard lock(mutex_);
+    waiting_.push_back(std::move(edition));
+  }
+  wanted_.notify_one();
+}
+
+void Graveyard::work() {
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    wanted_.wait(lock, [this] { return closing_ || !waiting_.empty(); });
+    if (waiting_.empty()) return;
+    std::vector<std::unique_ptr<plugin::Edition>> ended = std::exchange(waiting_, {});
+    lock.unlock();
+    ended.clear();
+    lock.lock();
+  }
+}
+
+const pipeline::Chain& ServedEdition::route(http::RequestState& request) const {
+  const plugin::Site& site = edition_->site();
+  const routing::Decision decision = site.find(plugin::RoutedRequest(request));
+  if (decision.kind == routing::Decision::Kind::NotFound) return site.not_found();
+  if (decision.kind == routing::Decision::Kind::MethodNotAllowed) {
+    request.set(plugin::Allow, request.arena.copy(decision.allow));
+    return site.method_not_allowed();
+  }
+  auto* params = request.arena.array<http::Param>(decision.params.size());
+  std::ranges::copy(decision.params, params);
+  request.head.params = {params, decision.params.size()};
+  return site.route(decision.route).chain;
+}
+
+void ServedEdition::decorate_early(Response& response) const {
+  edition_->site().decorate_early(response);
+}
+
+}  // namespace portico::cli

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// An edition as the server asks it for chains, and what becomes of it when the last exchange is done.
+#pragma once
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "plugin/edition.h"
+#include "stopgap/server.h"
+
+namespace portico::cli {
+
+/// Stops and destroys editions on a thread of its own, for the last exchange of one may end on a loop,
+/// which must not wait for a plugin's `stop`. The destructor waits for all that were handed over.
+class Graveyard {
+ public:
+  Graveyard();
+  Graveyard(const Graveyard&) = delete;
+  Graveyard& operator=(const Graveyard&) = delete;
+  ~Graveyard();
+
+  void bury(std::unique_ptr<plugin::Edition> edition);
+
+ private:
+  void work();
+
+  std::mutex mutex_;
+  std::condition_variable wanted_;
+  std::vector<std::unique_ptr<plugin::Edition>> waiting_;
+  bool closing_ = false;
+  std::thread thread_;
+};
+
+class ServedEdition final : public stopgap::Application {
+ public:
+  ServedEdition(std::unique_ptr<plugin::Edition> edition, Graveyard& graveyard)
+      : edition_(std::move(edition)), graveyard_(graveyard) {}
+  ~ServedEdition() override { graveyard_.bury(std::move(edition_)); }
+
+  [[nodiscard]] const pipeline::Chain& route(http::RequestState& request) const override;
+  void decorate_early(Response& response) const override;
+  [[nodiscard]] plugin::Edition& edition() noexcept { return *edition_; }
+
+ private:
+  std::unique_ptr<plugin::Edition> edition_;
+  Graveyard& graveyard_;
+};
+
+}  // namespace portico::cli

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// The process that `portico check` and its like lend to plugins: a clock, a log that goes nowhere,
+// counters that nobody reads. Nothing is opened, nothing started.
+#pragma once
+
+#include "plugin/edition.h"
+#include "plugin/host_state.h"
+#include "plugin/keep.h"
+#include "plugin/library.h"
+#include "plugin/plugin_home.h"
+#include "services/metrics/counters.h"
+
+namespace portico::plugin {
+
+class InertProcess {
+ public:
+  InertProcess();
+
+  [[nodiscard]] std::unique_ptr<Edition> prepare(const std::string& path,
+                                                 config::Problems& problems);
+  [[nodiscard]] Generation::Parts parts();
+  [[nodiscard]] const PluginHome& home() const noexcept { return home_; }
+  [[nodiscard]] Libraries& libraries() noexcept { return libraries_; }
+
+ private:
+  struct Silence final : services::LogSink {
+    void write(Level, std::string_view, std::string_view,
+               std::span<const services::Field>) noexcept override {}
+  };
+
+  Silence log_;
+  services::CounterRegistry counters_;
+  Keep keep_;
+  Process process_;
+  Libraries libraries_;
+  PluginHome home_ = PluginHome::of_this_program();
+};
+
+}  // namespace portico::plugin
