@@ -7,7 +7,8 @@
 
 namespace portico::base {
 
-/// Fills `out` by getrandom(2). Throws std::system_error, which no kernel that we run on gives cause to.
+/// Fills `out` by getrandom(2). Throws std::system_error, which no kernel that we run on gives
+/// cause to.
 void fill_random(std::span<std::byte> out);
 
 }  // namespace portico::base

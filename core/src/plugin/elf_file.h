@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the bytes of an ELF file say, read without running or mapping any of it. The bytes are hostile
-// until proven otherwise: every offset is checked against the file before it is followed, and what does
-// not fit is an error, never a read past the end. Views point into the bytes that were handed in.
+// What the bytes of an ELF file say, read without running or mapping any of it. The bytes are
+// hostile until proven otherwise: every offset is checked against the file before it is followed,
+// and what does not fit is an error, never a read past the end. Views point into the bytes that
+// were handed in.
 #pragma once
 
 #include "base/result.h"

@@ -2,13 +2,14 @@
 // The plugins of one configuration, from reading their files to their destruction:
 //
 //   prepare   stamps, load, bind all, construct all, setup all, resolve services
-//   start     in the order of the file; a failure stops those that were started, in reverse order
+//   start     in the order of the file; a failure retires and stops those that were started
 //   (the caller lets new requests use this generation)
 //   retire    a newer one has taken over: background work stops, requests in flight go on
-//   stop      the last request has ended: in reverse order; then destruction, in reverse order too
+//   stop      the last request has ended; then destruction
 //
-// Every failure is a Problem that names plugin, file and line. Control thread only, except for the
-// const functions, which any thread may call once `prepare` has returned.
+// retire, stop and destruction go in reverse order. Every failure before requests are served is a
+// Problem that names plugin, file and line, later ones are logged. Control thread only, except for
+// the const functions, which any thread may call once `prepare` has returned.
 #pragma once
 
 #include "config/problems.h"
@@ -16,13 +17,14 @@
 #include "plugin/plugin_home.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
 namespace portico::config {
-struct PluginEntry;
 struct Settings;
 }  // namespace portico::config
 
@@ -40,7 +42,8 @@ class Generation {
     const Generation* previous = nullptr;
   };
 
-  /// Null when there was an error. `settings` and its document must outlive this call only.
+  /// Null when there was an error: exit code 78. `settings` and its document must outlive this
+  /// call.
   [[nodiscard]] static std::unique_ptr<Generation> prepare(const config::Settings& settings,
                                                            const Parts& parts,
                                                            config::Problems& problems);
@@ -49,7 +52,8 @@ class Generation {
   /// Does what is left of retire and stop.
   ~Generation();
 
-  /// False after a failure: exit code 69, for the file was fine and the outside world was not.
+  /// Requires Liveness::Live. False after a failure: exit code 69, for the file was fine and the
+  /// outside world was not.
   [[nodiscard]] bool start(config::Problems& problems);
   void retire() noexcept;
   void stop() noexcept;
@@ -69,26 +73,31 @@ class Generation {
     const Instance* instance = nullptr;
     const detail::TerminalEntry* entry = nullptr;
   };
+  struct Command {
+    const Instance* instance = nullptr;
+    const detail::CommandEntry* entry = nullptr;
+  };
   [[nodiscard]] Middleware find_middleware(std::string_view name) const noexcept;
   [[nodiscard]] Terminal find_terminal(std::string_view key) const noexcept;
+  [[nodiscard]] Command find_command(std::string_view name) const noexcept;
   /// The service under a versioned name, or null.
-  [[nodiscard]] void* find_service(std::string_view name) const noexcept;
+  [[nodiscard]] void* find_service(std::string_view name) const { return services_.find(name); }
 
  private:
-  class Builder;
-  enum class Stage : std::uint8_t { Prepared, Started, Retired, Stopped };
+  friend class GenerationBuilder;
 
-  Generation(const Parts& parts);
-  void report(const Instance& instance, std::string_view step, const std::string& failure) noexcept;
-  void stop_first(std::size_t count) noexcept;
+  explicit Generation(Process& process) : process_(process), ticker_(process.log) {}
+  void log_failure(const Instance& instance, std::string_view step,
+                   const Instance::Failure& failure) noexcept;
 
   Process& process_;
   Services services_;
   Ticker ticker_;
   std::vector<std::unique_ptr<Instance>> instances_;
-  std::vector<config::Mark> marks_;  // Where each instance stands in the file.
-  Stage stage_ = Stage::Prepared;
-  Liveness liveness_;
+  std::vector<config::Problem>
+      places_;               // Where each instance stands in the file, for later problems.
+  std::size_t started_ = 0;  // So many of the first instances are to be stopped,
+  bool retired_ = false;     // and retired before, unless they have been.
 };
 
 }  // namespace portico::plugin

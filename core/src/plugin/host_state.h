@@ -8,7 +8,6 @@
 #include "plugin/ticker.h"
 #include "services/log/sink.h"
 #include "services/metrics/counters.h"
-
 #include <portico/host.h>
 
 #include <filesystem>

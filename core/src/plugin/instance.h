@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// One object of a plugin, for one generation: its library, its settings, its host, what it declared.
-// The steps of its life are called by Generation in the order bind, construct, setup, start, retire,
-// stop, each at most once, on the control thread. None of them throws: what goes wrong is returned.
+// One object of a plugin, for one generation: its library, its settings, its host, what it
+// declared. The steps of its life are called by Generation in the order bind, construct, setup,
+// start, retire, stop, each at most once, on the control thread. None of them throws: what goes
+// wrong is returned.
 #pragma once
 
 #include "plugin/host_state.h"
 #include "plugin/library.h"
 #include "plugin/registrar.h"
-
 #include <portico/plugin.h>
 
-#include <memory>
 #include <optional>
 #include <string>
 
@@ -23,7 +22,7 @@ namespace portico::plugin {
 
 class Instance {
  public:
-  /// What a step says when it failed: a clause about the plugin.
+  /// What a step says when it failed: what the plugin threw, or did wrong.
   using Failure = std::optional<std::string>;
 
   Instance(std::string name, const Library& library, Process& process, Services& services,
@@ -33,10 +32,10 @@ class Instance {
   /// Destroys the plugin; logs what its destructor throws.
   ~Instance();
 
-  /// Makes the settings and binds them from `settings` (null: an empty map). Problems go to the context;
-  /// false when there were any.
+  /// Makes the settings and binds them from `settings` (null: an empty map). Problems go to the
+  /// context; false when there were any.
   bool bind(const config::Node* settings, const std::string& path, config::BindContext& context);
-  /// Requires settings, bound or at their defaults.
+  /// With the settings as they were bound, or, without `bind`, at their defaults.
   [[nodiscard]] Failure construct();
   [[nodiscard]] Failure setup();
   [[nodiscard]] Failure start();
@@ -46,12 +45,13 @@ class Instance {
   [[nodiscard]] const std::string& name() const noexcept { return host_.plugin; }
   [[nodiscard]] const Library& library() const noexcept { return library_; }
   [[nodiscard]] const Registrations& registrations() const noexcept { return registrations_; }
+  /// May throw what the plugin's describe() throws; not after a `bind` without problems.
   [[nodiscard]] const detail::ObjectSchema& config_schema() const;
   /// The bound settings, of the type that `config_schema` describes; null before `bind`.
   [[nodiscard]] const void* settings() const noexcept { return settings_; }
 
  private:
-  [[nodiscard]] Failure make_settings();
+  void make_settings();
 
   HostState host_;
   const Library& library_;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Values that outlive generations: `host.keep`. One per process, shared by every generation; a value is
-// found by plugin and key, and must be asked for as the same type every time. Any thread.
+// Values that outlive generations: `host.keep`. One per process, shared by every generation; a
+// value is found by plugin and key, and must be asked for as the same type every time. Any thread.
 #pragma once
 
 #include <portico/callable.h>

@@ -69,8 +69,8 @@ std::variant<const Library*, Refusals> Libraries::load(const std::filesystem::pa
   auto& accepted = std::get<CheckedFile>(checked);
   auto entry = map(accepted);
   if (auto* failed = std::get_if<Refusals>(&entry)) return std::move(*failed);
-  auto library = std::make_unique<Library>(std::move(accepted),
-                                           *std::get<const detail::PluginEntry*>(entry));
+  auto library =
+      std::make_unique<Library>(std::move(accepted), *std::get<const detail::PluginEntry*>(entry));
   return &adopt(name, std::move(library));
 }
 
@@ -92,9 +92,7 @@ std::string_view Libraries::name_of(std::uint16_t index) const noexcept {
 const Library& Libraries::link(const Info& info, const detail::PluginEntry& entry) {
   CheckedFile file;
   file.stamp = core_stamp();
-  const auto fill = [](auto& field, std::string_view text) {
-    text.copy(field, sizeof(field) - 1);
-  };
+  const auto fill = [](auto& field, std::string_view text) { text.copy(field, sizeof(field) - 1); };
   fill(file.stamp.stamp.name, info.name);
   fill(file.stamp.stamp.version, info.version);
   fill(file.stamp.stamp.summary, info.summary);

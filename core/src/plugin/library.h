@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The shared objects that this process has mapped. A library is loaded once, checked before any of its
-// code runs, and never unloaded: closures, vtables and thread-local destructors of a plugin may be
-// needed long after its last instance. Control thread only.
+// The shared objects that this process has mapped. A library is loaded once, checked before any of
+// its code runs, and never unloaded: closures, vtables and thread-local destructors of a plugin may
+// be needed long after its last instance. Control thread only.
 #pragma once
 
 #include "plugin/checked_file.h"
-
 #include <portico/plugin.h>
 
 #include <array>
@@ -32,7 +31,8 @@ class Library {
   [[nodiscard]] const std::string& hash() const noexcept { return file_.hash; }
   [[nodiscard]] const PluginStamp& stamp() const noexcept { return file_.stamp; }
   [[nodiscard]] const detail::PluginEntry& entry() const noexcept { return entry_; }
-  /// The plugin's number in this process, from 1: what links and journals carry instead of its name.
+  /// The plugin's number in this process, from 1: what links and journals carry instead of its
+  /// name.
   [[nodiscard]] std::uint16_t index() const noexcept { return index_; }
 
   /// The file on disk is no longer the one that is mapped: a restart or `portico upgrade` loads it.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where plugins live: in a folder that is found relative to the running program, so that a checkout, a
-// relocated installation and a package all work without a setting. A file elsewhere is named by `file:`.
+// Where plugins live: in a folder that is found relative to the running program, so that a
+// checkout, a relocated installation and a package all work without a setting. A file elsewhere is
+// named by `file:`.
 #pragma once
 
 #include "base/result.h"

@@ -71,10 +71,12 @@ struct Registrations {
 
   [[nodiscard]] const detail::MiddlewareEntry* middleware(std::string_view name) const noexcept;
   [[nodiscard]] const detail::TerminalEntry* terminal(std::string_view key) const noexcept;
+  [[nodiscard]] const detail::CommandEntry* command(std::string_view name) const noexcept;
 };
 
-/// The one class behind the SDK's Registrar. Misuse throws std::logic_error into the plugin's `setup`
-/// and is remembered in `misuse`, so that a plugin which swallows the exception is refused all the same.
+/// The one class behind the SDK's Registrar. Misuse throws std::logic_error into the plugin's
+/// `setup` and is remembered in `misuse`, so that a plugin which swallows the exception is refused
+/// all the same.
 class RegistrarState final : public Registrar {
  public:
   explicit RegistrarState(Registrations& filled) : registrations(filled) {}

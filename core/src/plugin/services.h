@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Services between the plugins of one generation. Needs are written down while plugins are constructed
-// and set up, and resolved all at once before any is started, so plugins may need each other in a circle.
+// Services between the plugins of one generation. Needs are written down while plugins are
+// constructed and set up, and resolved all at once before any is started, so plugins may need each
+// other in a circle.
 #pragma once
 
 #include <deque>
@@ -25,9 +26,6 @@ struct MissingService {
   std::string remedy;  ///< Which plugin provides it, or which version of it is there.
 };
 
-/// What is wrong with a versioned name, or empty: a word, a slash, a number from 1 ("identity/1").
-[[nodiscard]] std::string versioned_name_fault(std::string_view name);
-
 class Services {
  public:
   enum class Need : bool { Optional, Required };
@@ -35,16 +33,15 @@ class Services {
   /// The first plugin that already provides this name; it stays the provider.
   [[nodiscard]] std::optional<std::string> offer(ServiceProvider provider);
 
-  /// A slot that `resolve` fills; its address is stable. After `resolve` it is filled at once, and a
-  /// required service that nobody provides throws std::runtime_error. Any thread.
+  /// A slot that `resolve` fills; its address is stable. After `resolve` it is filled at once, and
+  /// a required service that nobody provides throws std::runtime_error; a faulty name throws
+  /// std::logic_error. Any thread.
   [[nodiscard]] void* const* slot(std::string_view plugin, std::string_view name, Need need);
 
   [[nodiscard]] std::vector<MissingService> resolve();
 
-  [[nodiscard]] void* find(std::string_view name) const noexcept;
-  [[nodiscard]] const std::vector<ServiceProvider>& providers() const noexcept {
-    return providers_;
-  }
+  /// Null when nobody provides it. Any thread.
+  [[nodiscard]] void* find(std::string_view name) const;
 
  private:
   struct Slot {
@@ -54,6 +51,7 @@ class Services {
     void* service = nullptr;
   };
 
+  [[nodiscard]] void* find_locked(std::string_view name) const noexcept;
   [[nodiscard]] std::string remedy_for(std::string_view name) const;
 
   mutable std::mutex mutex_;

@@ -4,7 +4,6 @@
 #pragma once
 
 #include "base/result.h"
-
 #include <portico/stamp.h>
 
 #include <cstddef>
@@ -33,8 +32,9 @@ struct PluginStamp {
 /// The stamp that this core was built with; its name is empty.
 [[nodiscard]] PluginStamp core_stamp();
 
-/// Whether a plugin of SDK `plugin_major.plugin_minor` runs in a core of SDK `core_major.core_minor`:
-/// the same minor in 0.x, and from 1.0 on the same major with the core at least as new.
+/// Whether a plugin of SDK `plugin_major.plugin_minor` runs in a core of SDK
+/// `core_major.core_minor`: the same minor in 0.x, and from 1.0 on the same major with the core at
+/// least as new.
 struct SdkVersion {
   std::uint16_t major = 0;
   std::uint16_t minor = 0;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The background thread of a generation: runs what plugins asked for by `host.every`, one at a time, so
-// ticks of one generation never run concurrently. A tick that throws is logged and comes again.
+// The background thread of a generation: runs what plugins asked for by `host.every`, one at a
+// time, so ticks of one generation never run concurrently. A tick that throws is logged and comes
+// again.
 #pragma once
 
 #include "services/log/sink.h"
-
 #include <portico/callable.h>
 
 #include <chrono>
@@ -25,8 +25,8 @@ class Ticker {
   Ticker& operator=(const Ticker&) = delete;
   ~Ticker();
 
-  /// The first tick comes one interval after `start`, or after now when it has started. Ignored after
-  /// `stop`. Any thread, also from a tick.
+  /// The first tick comes one interval after `start`, or after now when it has started. Ignored
+  /// after `stop`. Any thread, also from a tick.
   void add(std::string plugin, std::chrono::milliseconds interval, Callable<void()> tick);
   /// Throws std::system_error when no thread can be made.
   void start();
@@ -41,6 +41,7 @@ class Ticker {
     Clock::time_point due;
   };
 
+  void launch();
   void run();
   void call(Task& task) noexcept;
 
@@ -49,6 +50,7 @@ class Ticker {
   std::condition_variable changed_;
   std::list<Task> tasks_;  // A task never moves while its tick runs.
   std::thread thread_;
+  bool started_ = false;
   bool stopping_ = false;
 };
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whether a file may become part of this process. A plugin has every right of the process, so whoever
-// can replace its file owns the gateway: the file, its folder and the folders above must belong to root
-// or to us and be writable by nobody else.
+// Whether a file may become part of this process. A plugin has every right of the process, so
+// whoever can replace its file owns the gateway: the file, its folder and the folders above must
+// belong to root or to us and be writable by nobody else.
 #pragma once
 
 #include "base/result.h"
 
-#include <sys/types.h>
-
 #include <filesystem>
+
+#include <sys/types.h>
 
 namespace portico::plugin {
 
@@ -19,8 +19,8 @@ struct Owner {
   static Owner of_this_process();
 };
 
-/// The file behind all symbolic links, or a clause that says why it is not trusted, with the remedy:
-/// "may be written by everybody; chmod o-w /opt/acme/hello.so".
+/// The file behind all symbolic links, or a clause that says why it is not trusted, with the
+/// remedy: "may be written by everybody; chmod o-w /opt/acme/hello.so".
 [[nodiscard]] Result<std::filesystem::path> trusted_file(const std::filesystem::path& file,
                                                          Owner owner = Owner::of_this_process());
 

@@ -24,8 +24,8 @@ struct VerifyReport {
   std::string file;
   std::optional<PluginStamp> stamp;
   std::string hash;  ///< SHA-256 in hexadecimal; empty when the file could not be read.
-  std::vector<std::string> libraries;         ///< DT_NEEDED.
-  std::vector<std::string> versions_needed;   ///< The highest of each family: "GLIBCXX_3.4.30".
+  std::vector<std::string> libraries;        ///< DT_NEEDED.
+  std::vector<std::string> versions_needed;  ///< The highest of each family: "GLIBCXX_3.4.30".
   std::vector<Check> checks;
 
   [[nodiscard]] bool accepted() const noexcept;

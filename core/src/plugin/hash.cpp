@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plugin/hash.h"
+
+#include <array>
+#include <stdexcept>
+
+#include <openssl/evp.h>
+
+namespace portico::plugin {
+
+std::string sha256(std::span<const std::byte> bytes) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned size = 0;
+  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) {
+    throw std::runtime_error("OpenSSL cannot compute SHA-256");
+  }
+  constexpr std::string_view Digits = "0123456789abcdef";
+  std::string text;
+  text.reserve(std::size_t{size} * 2);
+  for (unsigned i = 0; i < size; ++i) {
+    text += Digits[digest[i] >> 4U];
+    text += Digits[digest[i] & 15U];
+  }
+  return text;
+}
+
+}  // namespace portico::plugin

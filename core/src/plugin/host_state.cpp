@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plugin/host_state.h"
+
+#include "base/random.h"
+
+#include <stdexcept>
+#include <utility>
+
+namespace portico {
+namespace {
+
+using plugin::HostState;
+using plugin::Liveness;
+
+// Every Host is a HostState: nothing else can be made from it.
+HostState& state_of(Host& host) { return static_cast<HostState&>(host); }
+const HostState& state_of(const Host& host) { return static_cast<const HostState&>(host); }
+
+}  // namespace
+
+std::chrono::microseconds Host::unix_time() const noexcept {
+  return state_of(*this).process.clock.unix_time();
+}
+
+std::chrono::nanoseconds Host::now() const noexcept { return state_of(*this).process.clock.now(); }
+
+void Host::random(std::span<std::byte> out) const { base::fill_random(out); }
+
+void Host::log(Level level, std::string_view message) const noexcept {
+  const HostState& state = state_of(*this);
+  state.process.log.write(level, state.plugin, message);
+}
+
+Counter& Host::counter(std::string_view name, std::string_view help) {
+  HostState& state = state_of(*this);
+  return state.process.counters.counter(state.plugin + "_" + std::string(name), help);
+}
+
+void Host::every(std::chrono::milliseconds interval, Callable<void()> tick) {
+  HostState& state = state_of(*this);
+  if (!tick || interval <= std::chrono::milliseconds::zero()) {
+    throw std::logic_error("`every` needs an interval above zero and a function");
+  }
+  if (state.liveness == Liveness::Live) state.ticker.add(state.plugin, interval, std::move(tick));
+}
+
+std::string Host::state_directory() const {
+  const HostState& state = state_of(*this);
+  const std::filesystem::path folder = state.process.state / state.plugin;
+  if (state.liveness == Liveness::Live && std::filesystem::create_directories(folder)) {
+    // It may come to hold what nobody else should read.
+    std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
+  }
+  return folder.string();
+}
+
+std::shared_ptr<void> Host::keep_any(std::string_view key, std::size_t size,
+                                     Callable<std::shared_ptr<void>()> make) {
+  HostState& state = state_of(*this);
+  return state.process.keep.find_or_make(state.plugin, key, size, make);
+}
+
+void* const* Host::require_any(std::string_view versioned_name, bool needed) {
+  HostState& state = state_of(*this);
+  using Need = plugin::Services::Need;
+  return state.services.slot(state.plugin, versioned_name,
+                             needed ? Need::Required : Need::Optional);
+}
+
+}  // namespace portico

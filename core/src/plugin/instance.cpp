@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plugin/instance.h"
+
+#include "config/binder.h"
+#include "plugin/guard.h"
+
+#include <stdexcept>
+#include <utility>
+
+namespace portico::plugin {
+
+Instance::Instance(std::string name, const Library& library, Process& process, Services& services,
+                   Ticker& ticker, Liveness liveness)
+    : host_(std::move(name), process, services, ticker, liveness), library_(library) {}
+
+Instance::~Instance() {
+  // What it declared was made by it, and goes before it does.
+  registrations_ = Registrations();
+  if (plugin_ != nullptr) {
+    const auto thrown = guarded([this] { library_.entry().destroy(plugin_); });
+    if (thrown) host_.process.log.write(Level::Error, name(), "its destructor failed: " + *thrown);
+  }
+  if (settings_ != nullptr) settings_type_->destroy(settings_);
+}
+
+bool Instance::bind(const config::Node* settings, const std::string& path,
+                    config::BindContext& context) {
+  const config::Node empty = config::Node::map({}, {});
+  const config::Node& node = settings == nullptr ? empty : *settings;
+  bool bound = false;
+  const auto thrown = guarded([&] {
+    make_settings();
+    const std::string flaw = config_schema().flaw();
+    if (!flaw.empty()) throw std::logic_error(flaw);
+    bound = config::bind_object(node, config_schema(), settings_, path, context);
+  });
+  if (thrown) {
+    context.problems.error(node.mark(), path, "its description of settings failed: " + *thrown,
+                           "this is a mistake in the plugin; tell its author");
+  }
+  return bound;
+}
+
+// May throw: constructors of settings and describe() are the plugin's.
+void Instance::make_settings() {
+  settings_type_ = library_.entry().config();
+  settings_ = settings_type_->create();
+}
+
+Instance::Failure Instance::construct() {
+  return guarded([this] {
+    if (settings_ == nullptr) make_settings();
+    plugin_ = library_.entry().create(settings_, host_);
+    if (plugin_ == nullptr) throw std::logic_error("there is no object");
+  });
+}
+
+Instance::Failure Instance::setup() {
+  RegistrarState registrar(registrations_);
+  Failure failure = guarded([&] { plugin_->setup(registrar); });
+  if (!failure && !registrar.misuse.empty()) failure = registrar.misuse;
+  return failure;
+}
+
+Instance::Failure Instance::start() {
+  return guarded([this] { plugin_->start(); });
+}
+
+Instance::Failure Instance::retire() {
+  return guarded([this] { plugin_->retire(); });
+}
+
+Instance::Failure Instance::stop() {
+  return guarded([this] { plugin_->stop(); });
+}
+
+const detail::ObjectSchema& Instance::config_schema() const {
+  return library_.entry().config()->schema();
+}
+
+}  // namespace portico::plugin

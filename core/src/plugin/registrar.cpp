@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plugin/registrar.h"
+
+#include "base/text.h"
+#include "plugin/names.h"
+#include "routing/pattern.h"
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+
+namespace portico {
+namespace {
+
+using plugin::RegistrarState;
+
+// Every Registrar is a RegistrarState: nothing else can be made from it.
+RegistrarState& state_of(Registrar* registrar) { return *static_cast<RegistrarState*>(registrar); }
+
+std::string quoted(std::string_view name) {
+  return '"' + base::escape_control(base::shorten(name, 80)) + '"';
+}
+
+template <std::size_t N>
+bool is_one_of(const std::array<std::string_view, N>& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+/// The siblings that an entry of `use` may have.
+constexpr std::array<std::string_view, 2> UseKeys{"when", "mode"};
+/// What core reads of a route.
+constexpr std::array<std::string_view, 8> RouteKeys{"match",  "use",    "skip",    "timeouts",
+                                                    "limits", "routes", "respond", "redirect"};
+
+/// What `portico NAME` means already, or is going to mean.
+constexpr std::array<std::string_view, 16> CoreCommands{
+    "run",     "check",  "routes", "explain", "schema", "migrate", "version", "plugin",
+    "upgrade", "doctor", "top",    "logs",    "import", "backup",  "help",    "portico"};
+
+void check_method(RegistrarState& state, std::string_view method) {
+  if (plugin::is_route_method(method)) return;
+  state.refuse("a route's method " + quoted(method) +
+               " is none: upper case, and neither CONNECT nor TRACE");
+}
+
+void check_path(RegistrarState& state, std::string_view path) {
+  const auto pattern = routing::PathPattern::parse(path);
+  if (!pattern)
+    state.refuse("the route " + quoted(path) + " has a faulty path: " + pattern.error());
+}
+
+}  // namespace
+
+detail::MiddlewareEntry* Registrar::add_middleware(std::string_view name,
+                                                   const detail::SettingsType& use,
+                                                   detail::MakeRule make) {
+  RegistrarState& state = state_of(this);
+  if (!plugin::is_word(name) || is_one_of(UseKeys, name)) {
+    state.refuse("a middleware cannot be called " + quoted(name) +
+                 ": [a-z][a-z0-9_]*, and neither \"when\" nor \"mode\"");
+  }
+  if (state.registrations.middleware(name) != nullptr) {
+    state.refuse("the middleware " + quoted(name) + " is registered twice");
+  }
+  return &state.registrations.middlewares.emplace_back(
+      detail::MiddlewareEntry{std::string(name), &use, std::move(make), false, {}, false});
+}
+
+detail::TerminalEntry* Registrar::add_terminal(std::string_view key,
+                                               const detail::SettingsType& settings,
+                                               detail::MakeRule make) {
+  RegistrarState& state = state_of(this);
+  if (!plugin::is_word(key) || is_one_of(RouteKeys, key)) {
+    state.refuse("a terminal cannot be called " + quoted(key) +
+                 ": [a-z][a-z0-9_]*, and no key that routes have already");
+  }
+  if (state.registrations.terminal(key) != nullptr) {
+    state.refuse("the terminal " + quoted(key) + " is registered twice");
+  }
+  return &state.registrations.terminals.emplace_back(
+      detail::TerminalEntry{std::string(key), &settings, std::move(make)});
+}
+
+RouteSpec Registrar::route(std::string_view method, std::string_view path,
+                           Callable<Response(Request&)> handle) {
+  RegistrarState& state = state_of(this);
+  check_method(state, method);
+  check_path(state, path);
+  if (!handle) state.refuse("the route " + quoted(path) + " has no handler");
+  for (const detail::RouteEntry& other : state.registrations.routes) {
+    if (other.method == method && other.path == path) {
+      state.refuse("the route " + std::string(method) + " " + quoted(path) +
+                   " is registered twice");
+    }
+  }
+  detail::RouteEntry& entry = state.registrations.routes.emplace_back();
+  entry.method = method;
+  entry.path = path;
+  entry.handle = std::move(handle);
+  return RouteSpec(&entry);
+}
+
+void Registrar::early(Callable<void(Response&)> decorate) {
+  RegistrarState& state = state_of(this);
+  if (!decorate) state.refuse("an early function is empty");
+  state.registrations.early.push_back(std::move(decorate));
+}
+
+void Registrar::command(std::string_view name, std::string_view summary, Callable<int(Args&)> run) {
+  RegistrarState& state = state_of(this);
+  if (!plugin::is_command_name(name)) {
+    state.refuse("a command cannot be called " + quoted(name) + ": [a-z][a-z0-9_-]*");
+  }
+  if (!run) state.refuse("the command " + quoted(name) + " has no function");
+  if (is_one_of(CoreCommands, name)) {
+    state.refuse("the command " + quoted(name) + " is one of Portico's own");
+  }
+  if (state.registrations.command(name) != nullptr) {
+    state.refuse("the command " + quoted(name) + " is registered twice");
+  }
+  state.registrations.commands.push_back({std::string(name), std::string(summary), std::move(run)});
+}
+
+void Registrar::provide_any(std::string_view versioned_name, void* service) {
+  RegistrarState& state = state_of(this);
+  if (!plugin::is_versioned_name(versioned_name)) {
+    state.refuse("a service cannot be called " + quoted(versioned_name) +
+                 ": a word, a slash and a version, as in \"identity/1\"");
+  }
+  for (const plugin::ServiceOffer& other : state.registrations.services) {
+    if (other.name == versioned_name) {
+      state.refuse("the service " + quoted(versioned_name) + " is provided twice");
+    }
+  }
+  state.registrations.services.push_back({std::string(versioned_name), service});
+}
+
+MiddlewareSpec MiddlewareSpec::single() {
+  entry_->single = true;
+  return *this;
+}
+
+MiddlewareSpec MiddlewareSpec::gives(std::string_view fact) {
+  if (!plugin::is_word(fact)) {
+    throw std::logic_error("a middleware cannot give the fact " + quoted(fact) +
+                           ": [a-z][a-z0-9_]*");
+  }
+  entry_->gives.emplace_back(fact);
+  return *this;
+}
+
+MiddlewareSpec MiddlewareSpec::rewrites_response() {
+  entry_->rewrites_response = true;
+  return *this;
+}
+
+RouteSpec RouteSpec::summary(std::string_view sentence) {
+  entry_->summary = sentence;
+  return *this;
+}
+
+RouteSpec RouteSpec::body_limit(Bytes limit) {
+  entry_->body_limit = limit;
+  return *this;
+}
+
+RouteSpec RouteSpec::answers(int status) { return answer_schema(status, nullptr); }
+
+RouteSpec RouteSpec::permission(std::string_view name) {
+  if (!plugin::is_permission(name)) {
+    throw std::logic_error("the route " + quoted(entry_->path) + " cannot need the permission " +
+                           quoted(name) + ": words joined by ':', as in \"bookings:read\"");
+  }
+  entry_->permission = name;
+  return *this;
+}
+
+RouteSpec RouteSpec::body_schema(const detail::ObjectSchema& (*schema)()) {
+  entry_->body = schema;
+  return *this;
+}
+
+RouteSpec RouteSpec::answer_schema(int status, const detail::ObjectSchema& (*schema)()) {
+  const auto same = [status](const auto& other) { return other.status == status; };
+  if (status < 100 || status > 599 ||
+      std::any_of(entry_->answers.begin(), entry_->answers.end(), same)) {
+    throw std::logic_error("the route " + quoted(entry_->path) + " cannot answer " +
+                           std::to_string(status) + ": 100 to 599, each once");
+  }
+  entry_->answers.push_back({status, schema});
+  return *this;
+}
+
+namespace plugin {
+namespace {
+
+template <class Entry, class Wanted>
+const Entry* first_of(const std::deque<Entry>& entries, Wanted wanted) noexcept {
+  const auto found = std::find_if(entries.begin(), entries.end(), wanted);
+  return found == entries.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+const detail::MiddlewareEntry* Registrations::middleware(std::string_view name) const noexcept {
+  return first_of(middlewares, [name](const auto& entry) { return entry.name == name; });
+}
+
+const detail::TerminalEntry* Registrations::terminal(std::string_view key) const noexcept {
+  return first_of(terminals, [key](const auto& entry) { return entry.key == key; });
+}
+
+const detail::CommandEntry* Registrations::command(std::string_view name) const noexcept {
+  return first_of(commands, [name](const auto& entry) { return entry.name == name; });
+}
+
+void RegistrarState::refuse(std::string sentence) {
+  if (misuse.empty()) misuse = sentence;
+  throw std::logic_error(sentence);
+}
+
+}  // namespace plugin
+}  // namespace portico
