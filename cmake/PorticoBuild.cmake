@@ -26,8 +26,8 @@ if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE}")
 endif()
 
-# No binary and no message names the folder that it was built in.
-add_compile_options("-ffile-prefix-map=${PROJECT_SOURCE_DIR}/=")
+# No message of the program names the folder that it was built in.
+add_compile_options("-fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=")
 
 if(PORTICO_SANITIZE)
   set(sanitize "-fsanitize=${PORTICO_SANITIZE}" -fno-sanitize-recover=all -fno-omit-frame-pointer)
@@ -38,7 +38,8 @@ if(PORTICO_FUZZ)
   add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 if(PORTICO_COVERAGE)
-  add_compile_options(-fprofile-instr-generate -fcoverage-mapping)
+  add_compile_options(-fprofile-instr-generate -fcoverage-mapping
+                      "-fcoverage-prefix-map=${PROJECT_SOURCE_DIR}/=")
   add_link_options(-fprofile-instr-generate -fcoverage-mapping)
 endif()
 
