@@ -2,6 +2,8 @@
 #include "cli/run/gateway.h"
 
 #include <algorithm>
+#include <array>
+#include <span>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -47,11 +49,12 @@ void refuse_restart_changes(const config::Settings& before, const config::Settin
   }
 }
 
-std::string serving(const config::Settings& settings) {
-  std::string text = "serving";
-  for (const config::Listener& listener : settings.listen) text += " " + listener.address;
-  return text + ", admin " + settings.admin.address;
+std::string with_port(const std::string& address, std::uint16_t port) {
+  if (port == 0 || !address.ends_with(":0")) return address;
+  return address.substr(0, address.size() - 1) + std::to_string(port);
 }
+
+constexpr services::Field ReloadEvent{"event", "reload"};
 
 }  // namespace
 
@@ -97,18 +100,29 @@ std::optional<Gateway::Failure> Gateway::start(std::unique_ptr<plugin::Edition> 
   } catch (const std::system_error& error) {
     return Failure{ExitCode::Unavailable, std::string("portico run: ") + error.what() + "\n"};
   }
-  const std::string status = serving(settings());
-  log_.write(Level::Info, "core", status);
-  manager_.ready(status);
+  tell_serving();
   return std::nullopt;
 }
 
-void Gateway::tell_problems(const config::Problems& problems, std::string_view consequence) {
+void Gateway::tell_serving() {
+  const std::vector<config::Listener>& listeners = settings().listen;
+  std::string addresses;
+  for (std::size_t i = 0; i < listeners.size(); ++i) {
+    if (i != 0) addresses += ' ';
+    addresses += with_port(listeners[i].address, server_->port(i));
+  }
+  const std::string admin = with_port(settings().admin.address, server_->port(listeners.size()));
+  const std::array<services::Field, 2> fields = {services::Field{"listen", addresses},
+                                                 services::Field{"admin", admin}};
+  log_.write(Level::Info, "core", "serving", fields);
+  manager_.ready("serving " + addresses);
+}
+
+void Gateway::tell_problems(const config::Problems& problems) {
   for (const config::Problem& problem : problems.sorted()) {
     const bool error = problem.severity == config::Severity::Error;
     log_.write(error ? Level::Error : Level::Warning, "core", config::line_of(problem));
   }
-  if (!consequence.empty()) log_.write(Level::Error, "core", consequence);
 }
 
 std::unique_ptr<plugin::Edition> Gateway::prepare_next() {
@@ -119,25 +133,28 @@ std::unique_ptr<plugin::Edition> Gateway::prepare_next() {
     refuse_unserved(next->settings(), problems);
     refuse_restart_changes(settings(), next->settings(), problems);
   }
-  if (next != nullptr && !problems.any_error() && next->generation().start(problems)) {
-    tell_problems(problems, "");
-    return next;
-  }
-  tell_problems(problems, "the reload was refused; what was served before is served on");
-  return nullptr;
+  const bool fine =
+      next != nullptr && !problems.any_error() && next->generation().start(problems);
+  tell_problems(problems);
+  return fine ? std::move(next) : nullptr;
 }
 
 void Gateway::reload() {
   manager_.reloading();
-  if (std::unique_ptr<plugin::Edition> next = prepare_next()) {
-    const std::shared_ptr<ServedEdition> before = std::exchange(
-        served_, std::make_shared<ServedEdition>(std::move(next), graveyard_));
-    server_->replace(served_);
-    before->edition().generation().retire();
-    log_.level(settings().log.level);
-    log_.write(Level::Info, "core", "reloaded " + path_);
+  std::unique_ptr<plugin::Edition> next = prepare_next();
+  if (next == nullptr) {
+    log_.write(Level::Error, "core", "the reload was refused; what was served is served on",
+               std::span(&ReloadEvent, 1));
+    manager_.ready("serving; the last reload was refused");
+    return;
   }
-  manager_.ready(serving(settings()));
+  const std::shared_ptr<ServedEdition> before = std::exchange(
+      served_, std::make_shared<ServedEdition>(std::move(next), graveyard_));
+  server_->replace(served_);
+  before->edition().generation().retire();
+  log_.level(settings().log.level);
+  log_.write(Level::Info, "core", "reloaded", std::span(&ReloadEvent, 1));
+  manager_.ready("serving; reloaded");
 }
 
 void Gateway::shut_down() {

@@ -6,7 +6,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 
 #include "admin/admin.h"
 #include "cli/exit_code.h"
@@ -51,7 +50,8 @@ class Gateway {
   [[nodiscard]] const config::Settings& settings() const;
   [[nodiscard]] std::unique_ptr<plugin::Edition> prepare_next();
   void make_server();
-  void tell_problems(const config::Problems& problems, std::string_view consequence);
+  void tell_serving();
+  void tell_problems(const config::Problems& problems);
 
   const std::string path_;
   services::Log& log_;
