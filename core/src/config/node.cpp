@@ -14,9 +14,8 @@ Node Node::scalar(Mark mark, std::string_view text, Quoting quoting) noexcept {
   return node;
 }
 
-Node Node::filled(Mark mark, const Filled& filled, Source source, Quoting quoting) noexcept {
+Node Node::filled(Mark mark, const Filled& filled, Source source) noexcept {
   Node node(Kind::Scalar, mark, &filled, 0);
-  node.quoting_ = quoting;
   node.source_ = source;
   return node;
 }

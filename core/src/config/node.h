@@ -38,9 +38,9 @@ class Node {
   /// What the views point at must outlive the node: copy it into the arena first.
   static Node null(Mark mark) noexcept;
   static Node scalar(Mark mark, std::string_view text, Quoting quoting) noexcept;
-  /// A scalar whose text came from elsewhere. It is text for the binder, whatever it looks like to YAML,
-  /// but numbers, words and units are read from it as from a plain scalar.
-  static Node filled(Mark mark, const Filled& filled, Source source, Quoting quoting) noexcept;
+  /// A scalar whose text came from elsewhere. It is never read as YAML again, and never counts as
+  /// quoted, so that `"${WORKERS}"` can be a number.
+  static Node filled(Mark mark, const Filled& filled, Source source) noexcept;
   static Node list(Mark mark, std::span<const Node> items) noexcept;
   static Node map(Mark mark, std::span<const Entry> entries) noexcept;
 
