@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Requests and responses as plugins see them. All of it lives in the memory of one request: views stay
-// valid until that request has ended, and nothing here may be kept longer.
+// Requests and responses as plugins see them. All of it lives in the memory of one request: views
+// stay valid until that request has ended, and nothing here may be kept longer.
 #pragma once
 
 #include <portico/api.h>
@@ -13,21 +13,47 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 namespace portico {
 
 enum class Status : std::uint16_t {
-  Continue = 100, SwitchingProtocols = 101,
-  Ok = 200, Created = 201, Accepted = 202, NoContent = 204, PartialContent = 206,
-  MovedPermanently = 301, Found = 302, SeeOther = 303, NotModified = 304,
-  TemporaryRedirect = 307, PermanentRedirect = 308,
-  BadRequest = 400, Unauthorized = 401, Forbidden = 403, NotFound = 404, MethodNotAllowed = 405,
-  NotAcceptable = 406, RequestTimeout = 408, Conflict = 409, Gone = 410, PreconditionFailed = 412,
-  ContentTooLarge = 413, UriTooLong = 414, UnsupportedMediaType = 415, MisdirectedRequest = 421,
-  UnprocessableContent = 422, PreconditionRequired = 428, TooManyRequests = 429,
+  Continue = 100,
+  SwitchingProtocols = 101,
+  Ok = 200,
+  Created = 201,
+  Accepted = 202,
+  NoContent = 204,
+  PartialContent = 206,
+  MovedPermanently = 301,
+  Found = 302,
+  SeeOther = 303,
+  NotModified = 304,
+  TemporaryRedirect = 307,
+  PermanentRedirect = 308,
+  BadRequest = 400,
+  Unauthorized = 401,
+  Forbidden = 403,
+  NotFound = 404,
+  MethodNotAllowed = 405,
+  NotAcceptable = 406,
+  RequestTimeout = 408,
+  Conflict = 409,
+  Gone = 410,
+  PreconditionFailed = 412,
+  ContentTooLarge = 413,
+  UriTooLong = 414,
+  UnsupportedMediaType = 415,
+  MisdirectedRequest = 421,
+  UnprocessableContent = 422,
+  PreconditionRequired = 428,
+  TooManyRequests = 429,
   RequestHeaderFieldsTooLarge = 431,
-  InternalServerError = 500, NotImplemented = 501, BadGateway = 502, ServiceUnavailable = 503,
+  InternalServerError = 500,
+  NotImplemented = 501,
+  BadGateway = 502,
+  ServiceUnavailable = 503,
   GatewayTimeout = 504,
 };
 
@@ -142,7 +168,8 @@ class PORTICO_API BadBody {
   Response answer_;
 };
 
-/// The request being served. Middlewares see it on the loop, a route handler on a worker; never both.
+/// The request being served. Middlewares see it on the loop, a route handler on a worker; never
+/// both.
 class PORTICO_API Request {
  public:
   [[nodiscard]] std::string_view method() const noexcept;
@@ -170,8 +197,8 @@ class PORTICO_API Request {
   /// Rewrites the body on its way to the terminal; to be called before a `pass`.
   void transform(std::unique_ptr<BodyStage> stage);
 
-  /// The body as a T, bound by T's describe(). Throws BadBody: 415 for another Content-Type, 400 for
-  /// what is not strict JSON, 422 with an entry for each faulty field.
+  /// The body as a T, bound by T's describe(). Throws BadBody: 415 for another Content-Type, 400
+  /// for what is not strict JSON, 422 with an entry for each faulty field.
   template <Described T>
   [[nodiscard]] T json() {
     T value{};
@@ -181,6 +208,7 @@ class PORTICO_API Request {
 
   template <class T>
   T& set(Attribute<T> attribute, T value) {
+    static_assert(std::is_nothrow_move_constructible_v<T>, "an old value is destroyed first");
     void* place = detail::attribute(*this, attribute.name, sizeof(T), alignof(T),
                                     [](void* old) noexcept { static_cast<T*>(old)->~T(); });
     return *::new (place) T(std::move(value));
@@ -199,8 +227,8 @@ class PORTICO_API Request {
   ~Request() = default;
 };
 
-/// An error answer as RFC 9457 problem+json with `code` and `request_id`. `sentence` is for the client;
-/// `internal` goes to the log alone.
+/// An error answer as RFC 9457 problem+json with `code` and `request_id`. `sentence` is for the
+/// client; `internal` goes to the log alone.
 PORTICO_API Response problem(Status status, std::string_view code, std::string_view sentence,
                              std::string_view internal = {});
 

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The stages attached to one body, in the order attached, and the run of bytes through them. A stage
-// writes to a sink; the sink of the last one is the `Outlet`, which knows the peer.
+// The stages attached to one body, in the order attached, and the run of bytes through them. A
+// stage writes to a sink; the sink of the last one is the `Outlet`, which knows the peer.
 #pragma once
 
-#include <portico/http.h>
-
 #include "base/arena.h"
+#include <portico/http.h>
 
 #include <cstddef>
 #include <memory>
@@ -36,6 +35,11 @@ class BodyStages {
   [[nodiscard]] bool empty() const noexcept { return first_ == nullptr; }
   void clear() noexcept;
 
+  /// Says who attached the stages that nobody has claimed yet.
+  void claim(std::size_t owner) noexcept;
+  /// Who attached the stage that threw.
+  [[nodiscard]] std::size_t thrower() const noexcept { return running_->owner; }
+
   /// Sends a chunk through all stages into `outlet`; straight there when none is attached.
   void push(std::string_view bytes, Outlet& outlet);
   /// Ends stage after stage; what they still write goes through the ones behind them.
@@ -43,13 +47,18 @@ class BodyStages {
 
  private:
   friend class StageSink;
+  static constexpr std::size_t Unclaimed = ~std::size_t{0};
   struct Node {
     BodyStage* stage;
     Node* next;
+    std::size_t owner;
   };
+
+  void run(Node* node, std::string_view bytes, Outlet& outlet);
 
   Node* first_ = nullptr;
   Node* last_ = nullptr;
+  Node* running_ = nullptr;
 };
 
 }  // namespace portico::http

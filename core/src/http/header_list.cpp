@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/header_list.h"
+
+#include "base/text.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <stdexcept>
+#include <string>
+
+namespace portico::detail {
+
+namespace {
+
+constexpr std::array<bool, 256> token_characters() {
+  std::array<bool, 256> table{};
+  for (unsigned char c = '0'; c <= '9'; ++c) table[c] = true;
+  for (unsigned char c = 'a'; c <= 'z'; ++c) table[c] = true;
+  for (unsigned char c = 'A'; c <= 'Z'; ++c) table[c] = true;
+  for (const char c : std::string_view("!#$%&'*+-.^_`|~"))
+    table[static_cast<unsigned char>(c)] = true;
+  return table;
+}
+
+constexpr std::array<bool, 256> Token = token_characters();
+
+void check_name(std::string_view name) {
+  if (!is_token(name)) {
+    throw std::invalid_argument("\"" + base::escape_control(name) +
+                                "\" is no name of a header field");
+  }
+}
+
+void check_value(std::string_view name, std::string_view value) {
+  if (!is_field_value(value)) {
+    throw std::invalid_argument("the value of header field \"" + std::string(name) +
+                                "\" holds a control character: \"" + base::escape_control(value) +
+                                "\"");
+  }
+}
+
+}  // namespace
+
+bool is_token(std::string_view text) noexcept {
+  return !text.empty() && std::all_of(text.begin(), text.end(),
+                                      [](char c) { return Token[static_cast<unsigned char>(c)]; });
+}
+
+bool is_field_value(std::string_view text) noexcept {
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return (byte >= 0x20 && byte != 0x7f) || c == '\t';
+  });
+}
+
+bool same_name(std::string_view left, std::string_view right) noexcept {
+  return left.size() == right.size() && base::iequals(left, right);
+}
+
+void HeaderList::add_received(std::string_view name, std::string_view value) {
+  if (count == capacity) {
+    const std::uint32_t room = capacity == 0 ? 16 : capacity * 2;
+    Entry* const larger = arena->array<Entry>(room);
+    std::uninitialized_copy_n(fields, count, larger);
+    fields = larger;
+    capacity = room;
+  }
+  ::new (fields + count) Entry{name, value};
+  ++count;
+}
+
+void HeaderList::clear() noexcept {
+  fields = nullptr;
+  count = 0;
+  capacity = 0;
+}
+
+}  // namespace portico::detail
+
+namespace portico {
+
+using detail::HeaderList;
+
+std::optional<std::string_view> Headers::get(std::string_view name) const noexcept {
+  for (const Entry& entry : HeaderList::of(*this).entries()) {
+    if (detail::same_name(entry.name, name)) return entry.value;
+  }
+  return std::nullopt;
+}
+
+bool Headers::has(std::string_view name) const noexcept { return get(name).has_value(); }
+
+void Headers::set(std::string_view name, std::string_view value) {
+  detail::check_name(name);
+  detail::check_value(name, value);
+  HeaderList& list = HeaderList::of(*this);
+  const std::string_view kept = list.arena->copy(value);
+  for (std::uint32_t i = 0; i < list.count; ++i) {
+    if (!detail::same_name(list.fields[i].name, name)) continue;
+    // The first keeps its place, the others go.
+    Entry* const behind = list.fields + i + 1;
+    Entry* const end = std::remove_if(behind, list.fields + list.count, [name](const Entry& entry) {
+      return detail::same_name(entry.name, name);
+    });
+    list.fields[i].value = kept;
+    list.count = static_cast<std::uint32_t>(end - list.fields);
+    return;
+  }
+  list.add_received(list.arena->copy(name), kept);
+}
+
+void Headers::add(std::string_view name, std::string_view value) {
+  detail::check_name(name);
+  detail::check_value(name, value);
+  HeaderList& list = HeaderList::of(*this);
+  list.add_received(list.arena->copy(name), list.arena->copy(value));
+}
+
+namespace {
+
+bool has_member(std::string_view list, std::string_view member) noexcept {
+  while (!list.empty()) {
+    const std::size_t comma = list.find(',');
+    const std::string_view item = base::trim(list.substr(0, comma));
+    // `Vary: *` says all that any member could.
+    if (item == "*" || base::iequals(item, member)) return true;
+    if (comma == std::string_view::npos) break;
+    list.remove_prefix(comma + 1);
+  }
+  return false;
+}
+
+}  // namespace
+
+void Headers::append(std::string_view name, std::string_view member) {
+  detail::check_name(name);
+  detail::check_value(name, member);
+  HeaderList& list = HeaderList::of(*this);
+  Entry* last = nullptr;
+  for (std::uint32_t i = 0; i < list.count; ++i) {
+    Entry& entry = list.fields[i];
+    if (!detail::same_name(entry.name, name)) continue;
+    if (has_member(entry.value, member)) return;
+    last = &entry;
+  }
+  if (last == nullptr) {
+    list.add_received(list.arena->copy(name), list.arena->copy(member));
+    return;
+  }
+  if (last->value.empty()) {
+    last->value = list.arena->copy(member);
+    return;
+  }
+  const std::size_t size = last->value.size() + 2 + member.size();
+  char* const joined = list.arena->array<char>(size);
+  char* end = std::copy(last->value.begin(), last->value.end(), joined);
+  *end++ = ',';
+  *end++ = ' ';
+  std::copy(member.begin(), member.end(), end);
+  last->value = {joined, size};
+}
+
+void Headers::remove(std::string_view name) noexcept {
+  HeaderList& list = HeaderList::of(*this);
+  Entry* const end =
+      std::remove_if(list.fields, list.fields + list.count,
+                     [name](const Entry& entry) { return detail::same_name(entry.name, name); });
+  list.count = static_cast<std::uint32_t>(end - list.fields);
+}
+
+std::size_t Headers::size() const noexcept { return HeaderList::of(*this).count; }
+
+Headers::Entry Headers::operator[](std::size_t index) const noexcept {
+  return HeaderList::of(*this).fields[index];
+}
+
+}  // namespace portico

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/query.h"
+
+#include "base/text.h"
+
+namespace portico::http {
+
+namespace {
+
+int hex_value(char c) noexcept {
+  if (base::is_digit(c)) return c - '0';
+  const char lower = base::ascii_lower(c);
+  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+std::string_view decode(std::string_view text, base::Arena& arena) {
+  if (text.find_first_of("%+") == std::string_view::npos) return text;
+  char* const decoded = arena.array<char>(text.size());
+  std::size_t size = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    char c = text[i];
+    if (c == '+') {
+      c = ' ';
+    } else if (c == '%' && i + 2 < text.size()) {
+      const int high = hex_value(text[i + 1]);
+      const int low = hex_value(text[i + 2]);
+      if (high >= 0 && low >= 0) {
+        c = static_cast<char>(high * 16 + low);
+        i += 2;
+      }
+    }
+    decoded[size++] = c;
+  }
+  return {decoded, size};
+}
+
+/// Takes the text up to the separator off the front of `rest`.
+std::string_view take(std::string_view& rest, char separator) noexcept {
+  const std::size_t end = rest.find(separator);
+  const std::string_view item = rest.substr(0, end);
+  rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+  return item;
+}
+
+}  // namespace
+
+std::optional<std::string_view> find_query(std::string_view query, std::string_view name,
+                                           base::Arena& arena) {
+  while (!query.empty()) {
+    std::string_view value = take(query, '&');
+    const std::string_view key = take(value, '=');
+    if (decode(key, arena) == name) return decode(value, arena);
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string_view> find_cookie(std::string_view cookies,
+                                            std::string_view name) noexcept {
+  while (!cookies.empty()) {
+    std::string_view value = base::trim(take(cookies, ';'));
+    if (value.find('=') == std::string_view::npos || take(value, '=') != name) continue;
+    if (value.size() >= 2 && value.front() == '"' && value.back() == '"') {
+      value = value.substr(1, value.size() - 2);
+    }
+    return value;
+  }
+  return std::nullopt;
+}
+
+}  // namespace portico::http
