@@ -26,16 +26,13 @@ class ElfDynamicReader {
     if (has(DT_SONAME)) result_.soname = text(value(DT_SONAME));
     result_.text_relocations = has(DT_TEXTREL) || (has(DT_FLAGS) && value(DT_FLAGS) & DF_TEXTREL);
     result_.executable_stack = executable_stack();
-    read_versions();
+    read_versions_needed();
+    read_versions_defined();
     read_symbols();
     return std::move(result_);
   }
 
  private:
-  struct Version {
-    std::string_view name;
-    std::string_view library;
-  };
   // A real object has some dozens; this bounds the work that a hostile one can cause.
   static constexpr std::size_t MaxVersions = 4096;
 
@@ -81,24 +78,42 @@ class ElfDynamicReader {
     });
   }
 
-  void read_versions() {
+  void count_version() {
+    if (++versions_seen_ > MaxVersions) throw Malformed{"is damaged: it names too many versions"};
+  }
+
+  void read_versions_needed() {
     if (!has(DT_VERNEED)) return;
     constexpr const char* Damaged = "is damaged: its table of needed versions is not whole";
     const ElfBytes table = mapped(value(DT_VERNEED), Damaged);
-    std::uint64_t at = 0;
-    for (;;) {
+    for (std::uint64_t at = 0;;) {
       const auto need = table.at<Elf64_Verneed>(at, Damaged);
       std::uint64_t aux_at = at + need.vn_aux;
       for (unsigned i = 0; i < need.vn_cnt; ++i) {
         const auto aux = table.at<Elf64_Vernaux>(aux_at, Damaged);
-        versions_[aux.vna_other & 0x7fff] = {text(aux.vna_name), text(need.vn_file)};
-        if (++versions_seen_ > MaxVersions) throw Malformed{Damaged};
+        count_version();
+        result_.versions_needed.push_back({text(aux.vna_name), text(need.vn_file)});
         if (aux.vna_next == 0) break;
         aux_at += aux.vna_next;
       }
       if (need.vn_next == 0) return;
-      if (++versions_seen_ > MaxVersions) throw Malformed{Damaged};
+      count_version();
       at += need.vn_next;
+    }
+  }
+
+  void read_versions_defined() {
+    if (!has(DT_VERDEF)) return;
+    constexpr const char* Damaged = "is damaged: its table of versions is not whole";
+    const ElfBytes table = mapped(value(DT_VERDEF), Damaged);
+    for (std::uint64_t at = 0;;) {
+      const auto definition = table.at<Elf64_Verdef>(at, Damaged);
+      // The first name is the version's own, those behind it are the ones that it builds upon.
+      const auto aux = table.at<Elf64_Verdaux>(at + definition.vd_aux, Damaged);
+      count_version();
+      result_.versions_defined.push_back(text(aux.vda_name));
+      if (definition.vd_next == 0) return;
+      at += definition.vd_next;
     }
   }
 
@@ -134,16 +149,12 @@ class ElfDynamicReader {
     if (count > file_.size() / sizeof(Elf64_Sym)) throw Malformed{Damaged};
     const ElfBytes symbols =
         mapped(value(DT_SYMTAB), Damaged).part(0, count * sizeof(Elf64_Sym), Damaged);
-    std::optional<ElfBytes> versions;
-    if (has(DT_VERSYM)) versions = mapped(value(DT_VERSYM), Damaged).part(0, count * 2, Damaged);
     // The first entry of a symbol table is empty.
     for (std::uint64_t i = 1; i < count; ++i) {
       const auto symbol = symbols.at<Elf64_Sym>(i * sizeof(Elf64_Sym), Damaged);
       const unsigned binding = ELF64_ST_BIND(symbol.st_info);
       if (binding == STB_LOCAL) continue;
-      ElfSymbol read{text(symbol.st_name), {}, {}, place_of(symbol.st_shndx, binding)};
-      if (versions) set_version(read, versions->at<std::uint16_t>(i * 2, Damaged));
-      result_.symbols.push_back(read);
+      result_.symbols.push_back({text(symbol.st_name), place_of(symbol.st_shndx, binding)});
     }
   }
 
@@ -152,19 +163,11 @@ class ElfDynamicReader {
     return binding == STB_WEAK ? ElfSymbol::Place::WeakUndefined : ElfSymbol::Place::Undefined;
   }
 
-  void set_version(ElfSymbol& symbol, std::uint16_t index) const {
-    const auto found = versions_.find(index & 0x7fff);
-    if (found == versions_.end()) return;
-    symbol.version = found->second.name;
-    symbol.library = found->second.library;
-  }
-
   const ElfFile& elf_;
   ElfBytes file_;
   ElfBytes strings_{{}};
   std::map<std::int64_t, std::uint64_t> tags_;
   std::vector<std::uint64_t> needed_;
-  std::map<unsigned, Version> versions_;
   std::size_t versions_seen_ = 0;
   ElfDynamic result_;
 };

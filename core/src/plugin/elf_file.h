@@ -27,9 +27,13 @@ struct ElfNote {
 /// One name of the dynamic symbol table.
 struct ElfSymbol {
   std::string_view name;
-  std::string_view version;  ///< "GLIBC_2.34", or empty.
-  std::string_view library;  ///< The library that has this version, where the file says so.
   enum class Place : std::uint8_t { Undefined, WeakUndefined, Defined } place{};
+};
+
+/// A version of a library's symbols ("GLIBCXX_3.4.30" of "libstdc++.so.6").
+struct ElfVersion {
+  std::string_view name;
+  std::string_view library;
 };
 
 /// What the dynamic section says.
@@ -37,6 +41,8 @@ struct ElfDynamic {
   std::vector<std::string_view> needed;  ///< Libraries, in the order of loading.
   std::string_view soname;
   std::vector<ElfSymbol> symbols;
+  std::vector<ElfVersion> versions_needed;
+  std::vector<std::string_view> versions_defined;
   bool text_relocations = false;
   bool executable_stack = false;
 };
