@@ -38,6 +38,7 @@ struct FieldSchema {
   std::string name;
   std::string doc;
   const Type* type;
+  Kind inner;  ///< Of the type below every optional, list and map.
   std::size_t offset;
   std::optional<double> min;  ///< In the unit of the type: nanoseconds, bytes, or the length.
   std::optional<double> max;

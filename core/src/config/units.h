@@ -18,7 +18,7 @@ namespace portico::config {
 
 /// "10s", "500ms", "250us", "1h30m", "2d"; "0" alone needs no unit. Units descend and appear once.
 Result<std::chrono::nanoseconds> parse_duration(std::string_view text);
-/// The shortest text that parses to the same: "1m30s". What is below a microsecond is dropped.
+/// A text that parses to the same: "75s", "1h1m1s". What is below a microsecond is dropped.
 [[nodiscard]] std::string print_duration(std::chrono::nanoseconds duration);
 
 /// "32KiB", "10MiB", "1GiB", "512B", "512".
