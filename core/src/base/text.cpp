@@ -18,12 +18,13 @@ std::uint32_t code_point(std::string_view text, std::size_t length) noexcept {
   };
   if (length == 1) return byte(0);
   std::uint32_t value = byte(0) & (0xFFU >> (length + 1));
-  for (std::size_t index = 1; index < length; ++index) value = (value << 6U) | (byte(index) & 0x3FU);
+  for (std::size_t index = 1; index < length; ++index)
+    value = (value << 6U) | (byte(index) & 0x3FU);
   return value;
 }
 
-/// C1 controls, what sets the direction of text, what has no width, and line separators: a terminal or
-/// a log viewer would show something else than the file has.
+/// C1 controls, what sets the direction of text, what has no width, and line separators: a terminal
+/// or a log viewer would show something else than the file has.
 bool deceives(std::uint32_t point) noexcept {
   return (point >= 0x80 && point <= 0x9F) || (point >= 0x200B && point <= 0x200F) ||
          (point >= 0x2028 && point <= 0x202E) || (point >= 0x2060 && point <= 0x206F) ||

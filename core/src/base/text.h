@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Small functions on text that every floor needs. ASCII only where they speak of letters: the locale
-// of the process never matters. None of them throws except for lack of memory.
+// Small functions on text that every floor needs. ASCII only where they speak of letters: the
+// locale of the process never matters. None of them throws except for lack of memory.
 #pragma once
 
 #include <cstddef>
@@ -31,8 +31,8 @@ namespace portico::base {
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
 [[nodiscard]] std::string join(std::span<const std::string_view> pieces, std::string_view between);
 
-/// Safe to print: line ends and tabs as \n, \r, \t, other control characters, bytes that are not UTF-8,
-/// and characters that turn or hide text as \xNN or \u{NNNN}.
+/// Safe to print: line ends and tabs as \n, \r, \t, other control characters, bytes that are not
+/// UTF-8, and characters that turn or hide text as \xNN or \u{NNNN}.
 [[nodiscard]] std::string escape_control(std::string_view text);
 /// At most `limit` bytes of it, cut between characters, with "..." when something was cut.
 [[nodiscard]] std::string shorten(std::string_view text, std::size_t limit);
@@ -42,7 +42,8 @@ namespace portico::base {
 /// Offset of the first byte that is not valid UTF-8 (overlong forms and surrogates are not).
 [[nodiscard]] std::optional<std::size_t> find_invalid_utf8(std::string_view text) noexcept;
 
-/// Insertions, removals, replacements and swaps of neighbours between two words; at most `limit` + 1.
+/// Insertions, removals, replacements and swaps of neighbours between two words; at most `limit`
+/// + 1.
 [[nodiscard]] std::size_t edit_distance(std::string_view left, std::string_view right,
                                         std::size_t limit);
 /// The candidate that `word` was most likely meant to be, or empty when none is near enough.

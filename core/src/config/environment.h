@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The variables that `${NAME}` is filled from. The process environment wins over what a `.env` file adds,
-// so that a deployment can always override a checkout. Tests make their own. Immutable once handed out.
+// The variables that `${NAME}` is filled from. The process environment wins over what a `.env` file
+// adds, so that a deployment can always override a checkout. Tests make their own. Immutable once
+// handed out.
 #pragma once
 
 #include "config/problems.h"
@@ -31,8 +32,8 @@ class Environment {
   Variables own_;
 };
 
-/// KEY=VALUE lines: `export ` before a key, # comments, single quotes as they are, double quotes with
-/// \n \t \" \\ \$. Nothing is expanded. What is not such a line is an error with its place.
+/// KEY=VALUE lines: `export ` before a key, # comments, single quotes as they are, double quotes
+/// with \n \t \" \\ \$. Nothing is expanded. What is not such a line is an error with its place.
 [[nodiscard]] Environment::Variables parse_dotenv(std::string_view text, std::uint32_t file,
                                                   Problems& problems);
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// The tree that files and request bodies are read into, before anything knows what they mean. A node is
-// a value of 32 bytes: it points at texts and children that live in an arena, so whoever owns the arena
-// (a Document, a request) owns the tree. A finished tree is immutable and may be read by any thread.
+// The tree that files and request bodies are read into, before anything knows what they mean. A
+// node is a value of 32 bytes: it points at texts and children that live in an arena, so whoever
+// owns the arena (a Document, a request) owns the tree. A finished tree is immutable and may be
+// read by any thread.
 #pragma once
 
 #include <cstddef>
@@ -11,7 +12,8 @@
 
 namespace portico::config {
 
-/// A place in a file, counted from 1. `file` is a number of Problems' table of names; line 0 is nowhere.
+/// A place in a file, counted from 1. `file` is a number of Problems' table of names; line 0 is
+/// nowhere.
 struct Mark {
   std::uint32_t file = 0;
   std::uint32_t line = 0;
@@ -53,8 +55,8 @@ class Node {
 
   /// The text of a scalar; empty for every other kind.
   [[nodiscard]] std::string_view text() const noexcept;
-  /// The text as the file has it, `${...}` not filled in: the one to print in an error, because what
-  /// came from the environment may be a secret.
+  /// The text as the file has it, `${...}` not filled in: the one to print in an error, because
+  /// what came from the environment may be a secret.
   [[nodiscard]] std::string_view written() const noexcept;
   [[nodiscard]] bool quoted() const noexcept { return quoting_ == Quoting::Quoted; }
   [[nodiscard]] Source source() const noexcept { return source_; }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/problems.h"
 
+#include "base/json_writer.h"
 #include "base/text.h"
 
 #include <algorithm>
@@ -77,7 +78,12 @@ std::string_view Problems::file_name(std::uint32_t file) const noexcept {
   return files_[file - 1];
 }
 
+void Problems::silence(Mark mark) {
+  if (silenced_.size() < Kept) silenced_.push_back(mark);
+}
+
 void Problems::add(Problem problem) {
+  if (std::find(silenced_.begin(), silenced_.end(), problem.mark) != silenced_.end()) return;
   const bool error = problem.severity == Severity::Error;
   const std::size_t kept = error ? kept_errors_ : problems_.size() - kept_errors_;
   ++(error ? errors_ : warnings_);
@@ -144,6 +150,23 @@ std::string Problems::text(Colour colour, std::string_view consequence) const {
 
 std::string line_of(const Problem& problem) {
   return coloured_line(problem, Problems::Colour::None);
+}
+
+std::string Problems::json() const {
+  std::string out;
+  base::JsonWriter writer(out);
+  writer.begin_object().member("errors", errors_).member("warnings", warnings_);
+  writer.key("problems").begin_array();
+  for (const Problem& problem : sorted()) {
+    const bool error = problem.severity == Severity::Error;
+    writer.begin_object().member("severity", error ? "error" : "warning");
+    writer.member("file", problem.file);
+    writer.member("line", problem.mark.line).member("column", problem.mark.column);
+    writer.member("path", problem.path).member("what", problem.what);
+    writer.member("remedy", problem.remedy).end_object();
+  }
+  writer.end_array().end_object();
+  return out;
 }
 
 std::string child_path(std::string_view parent, std::string_view key) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is wrong with a configuration, collected so that all of it is told at once. Errors stop a start,
-// warnings do not. Whoever finds a problem adds it and goes on as far as that makes sense; whoever asked
-// for the work looks at `any_error`. Bounded: however bad the file, no more than `Kept` are stored and
-// `Shown` are printed, the rest is counted. Not thread-safe.
+// What is wrong with a configuration, collected so that all of it is told at once. Errors stop a
+// start, warnings do not. Whoever finds a problem adds it and goes on as far as that makes sense;
+// whoever asked for the work looks at `any_error`. Bounded: however bad the file, no more than
+// `Kept` are stored and `Shown` are printed, the rest is counted. Not thread-safe.
 #pragma once
 
 #include "config/node.h"
@@ -42,6 +42,8 @@ class Problems {
 
   void add(Problem problem);
   void error(Mark mark, std::string_view path, std::string_view what, std::string_view remedy = {});
+  /// Later problems at exactly this place are dropped: the value there is known to be unusable.
+  void silence(Mark mark);
   void warning(Mark mark, std::string_view path, std::string_view what,
                std::string_view remedy = {});
 
@@ -50,15 +52,16 @@ class Problems {
   [[nodiscard]] std::size_t warnings() const noexcept { return warnings_; }
   /// Errors and warnings, also those that were only counted.
   [[nodiscard]] std::size_t size() const noexcept { return errors_ + warnings_; }
-  /// Those that are kept: warnings, then errors, each by file (in the order of reading), line, column.
+  /// Those that are kept: warnings, then errors, each by file (in the order of reading), line,
+  /// column.
   [[nodiscard]] std::vector<Problem> sorted() const;
 
   /// One problem per line, `file:line:col: path: what; remedy`, warnings first, and a closing line
   /// ("2 problems, nothing started."). Control characters are escaped. Empty when there is none.
   [[nodiscard]] std::string text(Colour colour = Colour::None,
                                  std::string_view consequence = "nothing started") const;
-  /// {"errors": 2, "warnings": 0, "problems": [{"severity", "file", "line", "column", "path", "what",
-  /// "remedy"}]}, in the same order.
+  /// {"errors": 2, "warnings": 0, "problems": [{"severity", "file", "line", "column", "path",
+  /// "what", "remedy"}]}, in the same order.
   [[nodiscard]] std::string json() const;
 
  private:
@@ -66,6 +69,7 @@ class Problems {
 
   std::vector<std::string> files_;  // The file of number n is files_[n - 1].
   std::vector<Problem> problems_;
+  std::vector<Mark> silenced_;
   std::size_t errors_ = 0;
   std::size_t warnings_ = 0;
   std::size_t kept_errors_ = 0;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the file says under `plugins`, `use` and `routes`: which plugins are loaded, where each stands in a
-// chain, and which requests end where. Names are not resolved here: which middlewares and terminals there
-// are is known only when the plugins are loaded. Each entry carries its place for the problems to come.
+// What the file says under `plugins`, `use` and `routes`: which plugins are loaded, where each
+// stands in a chain, and which requests end where. Names are not resolved here: which middlewares
+// and terminals there are is known only when the plugins are loaded. Each entry carries its place
+// for the problems to come.
 #pragma once
 
 #include "config/node.h"
-
 #include <portico/schema.h>
 #include <portico/units.h>
 

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// The file as core understands it: every key of its own, typed and checked, and the places where plugins
-// are configured, used and routed to, kept as nodes for the plugins' own schemas. Immutable once loaded;
-// any thread may read it. The nodes belong to the Document beside it.
+// The file as core understands it: every key of its own, typed and checked, and the places where
+// plugins are configured, used and routed to, kept as nodes for the plugins' own schemas. Immutable
+// once loaded; any thread may read it. The nodes belong to the Document beside it.
 #pragma once
 
 #include "config/address.h"
 #include "config/document.h"
 #include "config/routes.h"
-
 #include <portico/host.h>
 #include <portico/schema.h>
 

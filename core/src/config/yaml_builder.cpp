@@ -41,7 +41,12 @@ std::string place(Mark mark) {
 
 YamlBuilder::YamlBuilder(std::string_view text, std::uint32_t file, base::Arena& arena,
                          Problems& problems, YamlStream& stream)
-    : text_(text), file_(file), arena_(arena), problems_(problems), stream_(stream), last_{file, 1, 1} {}
+    : text_(text),
+      file_(file),
+      arena_(arena),
+      problems_(problems),
+      stream_(stream),
+      last_{file, 1, 1} {}
 
 std::optional<OpenBracket> YamlBuilder::open_bracket() const {
   if (levels_.empty() || !levels_.back().in_brackets) return std::nullopt;
@@ -77,8 +82,9 @@ void YamlBuilder::OnDocumentStart(const YAML::Mark& mark) {
 void YamlBuilder::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) {
   Mark here = begin_value(mark, {}, anchor);
   if (at_missing_colon(here)) {
-    problems_.error(here, path(), "a value is missing", "write `" + std::string(pile_.back().text()) +
-                                                            ": ...`, or put the line in its place");
+    problems_.error(
+        here, path(), "a value is missing",
+        "write `" + std::string(pile_.back().text()) + ": ...`, or put the line in its place");
   }
   // Where nothing is written, the parser marks what comes next.
   if (!levels_.empty() && levels_.back().kind == Node::Kind::Map && !expects_key() &&
@@ -150,8 +156,7 @@ Mark YamlBuilder::begin_value(const YAML::Mark& mark, const std::string& tag,
   last_ = mark_of(mark);
   if (++nodes_ > YamlLimits::MostNodes) throw TooManyNodes();
   if (anchor != 0) {
-    problems_.error(last_, path(), "anchors are not supported",
-                    "repeat the value, or use include");
+    problems_.error(last_, path(), "anchors are not supported", "repeat the value, or use include");
   }
   if (!tag.empty() && tag != PlainTag && tag != TextTag) {
     problems_.error(last_, path(), "tags are not supported",
@@ -195,8 +200,8 @@ void YamlBuilder::check_closed(std::size_t position, Mark mark) {
   if (position >= text_.size()) return;
   const char quote = text_[position];
   if (quote != '"' && quote != '\'') return;
-  const std::size_t end = quote == '"' ? end_of_double_quoted(text_, position)
-                                       : end_of_single_quoted(text_, position);
+  const std::size_t end =
+      quote == '"' ? end_of_double_quoted(text_, position) : end_of_single_quoted(text_, position);
   if (end != text_.npos) return;
   problems_.error(mark, path(), "the quoted text that begins here is never closed",
                   std::string("add the missing ") + quote);
@@ -216,7 +221,8 @@ void YamlBuilder::check_duplicates(std::span<const Node::Entry> entries) {
       const auto same = [&](const Node::Entry& first) {
         return first.key.text() == entries[at].key.text();
       };
-      const auto first = std::find_if(entries.begin(), entries.begin() + static_cast<long>(at), same);
+      const auto first =
+          std::find_if(entries.begin(), entries.begin() + static_cast<long>(at), same);
       if (first != entries.begin() + static_cast<long>(at)) duplicate(entries[at].key, first->key);
     }
     return;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Builds a tree from the parser's events, and refuses what yaml_reader.h says. Children are piled up
-// until their list or map ends, then copied into the arena in one piece.
+// Builds a tree from the parser's events, and refuses what yaml_reader.h says. Children are piled
+// up until their list or map ends, then copied into the arena in one piece.
 #pragma once
 
 #include "base/arena.h"

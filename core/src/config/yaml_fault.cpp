@@ -26,7 +26,8 @@ constexpr std::array Sentences{
     Sentence{"illegal block entry", "an item of a list (`-`) cannot stand here",
              "put each item on its own line, indented alike"},
     Sentence{"end of map not found", "this does not belong to the map above", CheckIndentation},
-    Sentence{"end of sequence not found", "this does not belong to the list above", CheckIndentation},
+    Sentence{"end of sequence not found", "this does not belong to the list above",
+             CheckIndentation},
     Sentence{"illegal EOF in scalar", "quoted text is never closed", "add the missing quote"},
     Sentence{"illegal document indicator in scalar",
              "`---` or `...` at the start of a line ends the file inside quoted text",
@@ -138,7 +139,8 @@ YamlFault translated(std::string_view text, std::string_view line, Mark mark,
   }
   if (message.starts_with("illegal flow end")) {
     if (open) return about_bracket(text, mark, *open);
-    return {mark, character_at(line, mark) + " closes nothing", "quote the value, or open it first"};
+    return {mark, character_at(line, mark) + " closes nothing",
+            "quote the value, or open it first"};
   }
   if (message.starts_with("unknown token")) {
     return {mark, character_at(line, mark) + " cannot begin a value", "quote the value"};
@@ -160,8 +162,8 @@ YamlFault translated(std::string_view text, std::string_view line, Mark mark,
 YamlFault explain_yaml(std::string_view text, Mark mark, std::string_view message,
                        const std::optional<OpenBracket>& open) {
   const std::string_view line = line_at(text, mark.line);
-  const bool alias = message.find("alias") != message.npos ||
-                     message.starts_with("the referenced anchor");
+  const bool alias =
+      message.find("alias") != message.npos || message.starts_with("the referenced anchor");
   const std::optional<std::size_t> special = needs_quotes(line);
   if (alias) {
     return {mark, "`*` begins an alias, and aliases are not supported",

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Text for a YAML scanner that must not run away. Inside of brackets the scanner reads on and keeps every
-// token until it knows whether the whole is a key, at some 200 bytes for each; it tells nobody before. So
-// the stream is handed out in slices, and the guard counts what was taken since the last event.
+// Text for a YAML scanner that must not run away. Inside of brackets the scanner reads on and keeps
+// every token until it knows whether the whole is a key, at some 200 bytes for each; it tells
+// nobody before. So the stream is handed out in slices, and the guard counts what was taken since
+// the last event.
 #pragma once
 
 #include <cstddef>

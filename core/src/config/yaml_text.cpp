@@ -55,7 +55,8 @@ bool check_text(std::string_view text, std::uint32_t file, Problems& problems) {
     const std::size_t length = base::utf8_length(rest);
     const std::string_view why = objection(rest, length);
     if (!why.empty()) {
-      const std::string bytes = base::escape_control(rest.substr(0, std::max<std::size_t>(length, 1)));
+      const std::string bytes =
+          base::escape_control(rest.substr(0, std::max<std::size_t>(length, 1)));
       problems.error(mark_at(text, at, file), {}, std::string(why).append(" (").append(bytes) + ")",
                      length == 0 ? "save the file as UTF-8" : "remove it");
       return false;

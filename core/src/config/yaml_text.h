@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is looked at before a YAML parser sees a text: is it text at all? And where in it is what: for
-// errors that quote a line.
+// What is looked at before a YAML parser sees a text: is it text at all? And where in it is what:
+// for errors that quote a line.
 #pragma once
 
 #include "config/node.h"
@@ -15,8 +15,9 @@ namespace portico::config {
 /// The text without the byte order mark that some editors put in front.
 [[nodiscard]] std::string_view without_bom(std::string_view text) noexcept;
 
-/// Adds an error and says false when the text is not UTF-8 or holds characters that YAML or an operator
-/// cannot see: NUL, controls, carriage returns alone, byte order marks within. One error for a file.
+/// Adds an error and says false when the text is not UTF-8 or holds characters that YAML or an
+/// operator cannot see: NUL, controls, carriage returns alone, byte order marks within. One error
+/// for a file.
 [[nodiscard]] bool check_text(std::string_view text, std::uint32_t file, Problems& problems);
 
 /// The place of a byte, columns counted in bytes.
