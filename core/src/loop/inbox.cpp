@@ -6,15 +6,12 @@
 namespace portico::loop {
 
 bool Inbox::post(Work work) {
-  bool first = false;
-  {
-    const std::lock_guard lock(mutex_);
-    if (closed_) return false;
-    first = posted_.empty();
-    posted_.push_back(std::move(work));
-  }
-  // Work that is there already has woken the loop.
-  if (first) wakeup_.signal();
+  const std::lock_guard lock(mutex_);
+  if (closed_) return false;
+  // Work that is there already has woken the loop. Under the lock: once the loop can see the work, it may
+  // run it and be gone.
+  if (posted_.empty()) wakeup_.signal();
+  posted_.push_back(std::move(work));
   return true;
 }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// A plain HTTP/1.1 server that carries the pipeline until the event engine takes its place: one thread,
-// poll(2), one exchange for each connection (`Connection: close` on every answer). Simple, strict and
-// bounded, not fast; it forwards nothing to upstreams. The folder can be deleted as a whole.
+// A plain HTTP/1.1 server that carries the pipeline until the event engine takes its place: one
+// thread, poll(2), one exchange for each connection (`Connection: close` on every answer). Simple,
+// strict and bounded, not fast; it forwards nothing to upstreams. The folder can be deleted as a
+// whole.
 //
-// `start`, `drain`, `stop` and `replace` are for the control thread; everything else happens on the loop.
-// A client that closes its side while its answer is not ready yet counts as gone, as it does elsewhere.
+// `start`, `drain`, `stop` and `replace` are for the control thread; everything else happens on the
+// loop. A client that closes its side while its answer is not ready yet counts as gone, as it does
+// elsewhere.
 #pragma once
 
 #include "admin/admin.h"
@@ -15,7 +17,6 @@
 #include "pipeline/journal.h"
 #include "pipeline/worker_pool.h"
 #include "services/log/sink.h"
-
 #include <portico/http.h>
 #include <portico/units.h>
 
@@ -29,8 +30,8 @@
 namespace portico::stopgap {
 
 /// One edition of the configuration as the server sees it. Used on the loop; immutable. The last
-/// reference may be dropped on the loop, after the last exchange that uses it: what its end involves
-/// should be handed to another thread by the deleter.
+/// reference may be dropped on the loop, after the last exchange that uses it: what its end
+/// involves should be handed to another thread by the deleter.
 class Application {
  public:
   virtual ~Application();
@@ -59,7 +60,7 @@ struct Limits {
   /// How long and how much of what a client still sends is thrown away after the answer.
   std::chrono::milliseconds linger_timeout{2'000};
   std::size_t linger_bytes = 1 << 20;
-  std::size_t connections = 10'000;             ///< The rest waits in the kernel's queue.
+  std::size_t connections = 10'000;            ///< The rest waits in the kernel's queue.
   std::size_t connections_per_client = 1'000;  ///< More are closed at once.
 };
 
@@ -95,8 +96,9 @@ class Server {
   [[nodiscard]] std::uint16_t port(std::size_t listener) const;
   /// New requests use this one; those in flight keep theirs, and keep it alive.
   void replace(std::shared_ptr<const Application> application);
-  /// Accepts nothing any more and lets exchanges end, for at most `patience`; the rest is answered 503
-  /// or cut. Returns once all have ended, also those that a worker held; true when none was cut.
+  /// Accepts nothing any more and lets exchanges end, for at most `patience`; the rest is answered
+  /// 503 or cut. Returns once all have ended, also those that a worker held; true when none was
+  /// cut.
   bool drain(std::chrono::milliseconds patience);
   void stop() { drain(std::chrono::milliseconds(0)); }
   /// Open connections now.
