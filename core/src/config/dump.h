@@ -21,6 +21,10 @@ enum class Absent : std::uint8_t { Null, Omitted };
 void print(const detail::ObjectSchema& schema, const void* object, base::JsonWriter& writer,
            Absent absent = Absent::Null);
 
+/// The value of one field of `object`. Requires a field that is not Raw.
+void print_field(const detail::FieldSchema& field, const void* object, base::JsonWriter& writer,
+                 Absent absent = Absent::Null);
+
 template <Described T>
 void print(const T& object, base::JsonWriter& writer, Absent absent = Absent::Null) {
   print(detail::schema_of<T>(), &object, writer, absent);

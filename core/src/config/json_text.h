@@ -27,7 +27,9 @@ struct JsonFault {
 struct JsonText {
   static constexpr std::size_t MostDepth = 32;
 
-  Node root;  ///< Marks are of file 0: line 0 throughout, bodies have JSON pointers instead.
+  /// Its marks are nowhere (line 0), but their columns ascend with the text, so that problems sort
+  /// by it.
+  Node root;
   std::optional<JsonFault> fault;
 
   [[nodiscard]] bool valid() const noexcept { return !fault; }
