@@ -156,7 +156,10 @@ class Awaiting final : public AwaitSlot<T> {
   void run() override { cancel_ = start_(Resume<T>(starting())); }
   Flow resume(Request& request) override { return then_(request, std::move(*this->result)); }
   void cancel() noexcept override {
-    if (cancel_) cancel_();
+    try {
+      if (cancel_) cancel_();
+    } catch (...) {  // NOLINT(bugprone-empty-catch): the exchange is over, there is nobody to tell.
+    }
   }
 
  private:

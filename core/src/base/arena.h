@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Memory of one request: a bump allocator whose blocks all die together. The first chunk is kept over
-// `reset` and grows to what requests here need, so that in the steady state a request allocates
-// nothing. Not thread-safe: whoever holds the request holds the arena. Nothing is destroyed; what needs
-// a destructor is destroyed by its owner before `reset`.
+// Memory of one request: a bump allocator whose blocks all die together. The first chunk is kept
+// over `reset` and grows to what requests here need, so that in the steady state a request
+// allocates nothing. Not thread-safe: whoever holds the request holds the arena. Nothing is
+// destroyed; what needs a destructor is destroyed by its owner before `reset`.
 #pragma once
 
 #include <cstddef>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Time as the gateway sees it: a clock that never goes back, and the wall clock. Injected everywhere,
-// so that tests own the time.
+// Time as the gateway sees it: a clock that never goes back, and the wall clock. Injected
+// everywhere, so that tests own the time.
 #pragma once
 
 #include <chrono>

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The header fields behind the SDK's `Headers`: a short vector in the arena of the message. Lookups are
-// linear with a comparison of lengths first; a message has about ten fields.
+// The header fields behind the SDK's `Headers`: a short vector in the arena of the message. Lookups
+// are linear with a comparison of lengths first; a message has about ten fields.
 #pragma once
 
-#include <portico/http.h>
-
 #include "base/arena.h"
+#include <portico/http.h>
 
 #include <cstddef>
 #include <cstdint>

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is behind the SDK's `Request`: plain members that the engine fills before the chain starts. The
-// views point into the received bytes or into the arena; both stay until the exchange is released.
+// What is behind the SDK's `Request`: plain members that the engine fills before the chain starts.
+// The views point into the received bytes or into the arena; both stay until the exchange is
+// released.
 #pragma once
-
-#include <portico/http.h>
 
 #include "base/arena.h"
 #include "http/body_stages.h"
 #include "http/header_list.h"
+#include <portico/http.h>
 
 #include <cstdint>
 #include <optional>
@@ -59,8 +59,8 @@ class RequestState final : public Request {
   base::Arena& arena;
   RequestHead head;
   detail::HeaderList fields;
-  std::string_view body_bytes;        ///< Empty until somebody wanted the body whole.
-  BodyStages stages;                  ///< Of the request's body.
+  std::string_view body_bytes;         ///< Empty until somebody wanted the body whole.
+  BodyStages stages;                   ///< Of the request's body.
   pipeline::Driver* driver = nullptr;  ///< Of the pipeline: who runs this exchange.
 
   struct AttributeNode {

@@ -3,11 +3,10 @@
 // request it owns a small arena of its own, which dies with it.
 #pragma once
 
-#include <portico/http.h>
-
 #include "base/arena.h"
 #include "http/body_stages.h"
 #include "http/header_list.h"
+#include <portico/http.h>
 
 #include <cstdint>
 #include <string_view>
