@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A body that somebody wants whole: its bytes as they arrive, side by side in the arena, up to a bound.
+// A body that somebody wants whole: its bytes as they arrive, side by side in the arena, up to a
+// bound.
 #pragma once
 
 #include "base/arena.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One body on its way through its stages to the wire, no faster than the peer takes it: first the bytes
-// that are held in memory, then, where there is more, what the wire delivers.
+// One body on its way through its stages to the wire, no faster than the peer takes it: first the
+// bytes that are held in memory, then, where there is more, what the wire delivers.
 #pragma once
 
 #include "http/body_stages.h"

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// The compiled chain of a route: its links, outermost first (the global ones, then the route's), and the
-// terminal that answers. Immutable; shared by all loops; lives as long as the generation that made it.
-// A 404 or 405 is a chain too: the global links and a terminal that replies.
+// The compiled chain of a route: its links, outermost first (the global ones, then the route's),
+// and the terminal that answers. Immutable; shared by all loops; lives as long as the generation
+// that made it. A 404 or 405 is a chain too: the global links and a terminal that replies.
 #pragma once
 
+#include "http/request_state.h"
 #include <portico/callable.h>
 #include <portico/http.h>
 #include <portico/plugin.h>
-
-#include "http/request_state.h"
 
 #include <cstdint>
 #include <span>
@@ -39,9 +38,9 @@ struct Link {
 
 /// Exactly one of `rule` and `handler` is set.
 struct Terminal {
-  const detail::Rule* rule = nullptr;                        ///< On the loop.
-  const Callable<Response(Request&)>* handler = nullptr;     ///< On a worker, with the whole body.
-  Bytes body_limit{};                                        ///< Of the handler.
+  const detail::Rule* rule = nullptr;                     ///< On the loop.
+  const Callable<Response(Request&)>* handler = nullptr;  ///< On a worker, with the whole body.
+  Bytes body_limit{};                                     ///< Of the handler.
   std::uint16_t plugin = 0;
   std::string_view name;  ///< Key of the terminal or pattern of the route, for the log.
 };

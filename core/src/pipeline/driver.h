@@ -1,23 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-// The state machine of one exchange: it runs a chain over an engine, from the request's head to the last
-// `finally`. All of Portico's promises about middlewares are kept here and nowhere else:
-//  - links run in order; a reply ends the descent; then the after-functions of the links that passed run
+// The state machine of one exchange: it runs a chain over an engine, from the request's head to the
+// last `finally`. All of Portico's promises about middlewares are kept here and nowhere else:
+//  - links run in order; a reply ends the descent; then the after-functions of the links that
+//  passed run
 //    once, innermost first, on every answer, also on core's own (404, 413, 500, 503, 504);
 //  - every `finally` runs exactly once, innermost first, after everything else of the exchange;
-//  - whatever a plugin throws, the request is answered: with 500 when no head is out, else by cutting
+//  - whatever a plugin throws, the request is answered: with 500 when no head is out, else by
+//  cutting
 //    the connection. There is never a second answer;
 //  - a client that goes cancels what the exchange waits for; a worker's late result is dropped, and
 //    nothing is freed before that worker is back.
 //
-// For who writes an engine. One driver serves one exchange after another: fill RequestState, `start`,
-// wait for `Wire::release`, reset RequestState and arena, `start` again. The functions below are the
-// events; all on the loop. Each may call the wire, up to and including `release`, before it
-// returns. Events that come when they mean nothing (a body nobody asked for, the second
+// For who writes an engine. One driver serves one exchange after another: fill RequestState,
+// `start`, wait for `Wire::release`, reset RequestState and arena, `start` again. The functions
+// below are the events; all on the loop. Each may call the wire, up to and including `release`,
+// before it returns. Events that come when they mean nothing (a body nobody asked for, the second
 // end of one exchange) are ignored.
 #pragma once
-
-#include <portico/flow.h>
-#include <portico/http.h>
 
 #include "http/request_state.h"
 #include "pipeline/body_collector.h"
@@ -26,6 +25,8 @@
 #include "pipeline/engine.h"
 #include "pipeline/journal.h"
 #include "pipeline/worker_pool.h"
+#include <portico/flow.h>
+#include <portico/http.h>
 
 #include <chrono>
 #include <cstddef>
@@ -35,8 +36,8 @@
 
 namespace portico::pipeline {
 
-/// Why the engine gives up on an exchange, and what the client is told where it can still be told. The texts
-/// must be literals: the answer is built when no worker holds the exchange.
+/// Why the engine gives up on an exchange, and what the client is told where it can still be told.
+/// The texts must be literals: the answer is built when no worker holds the exchange.
 struct Failure {
   Status status = Status::BadGateway;
   std::string_view code;
@@ -62,8 +63,8 @@ class Driver {
   void request_body_end();
 
   // Events of the upstream, once `Wire::forward` was called.
-  /// The final answer's head (101 too, no other 1xx), made in the request's arena. Its body is Relayed, or
-  /// comes by the two functions below once `Wire::read(ToClient)` was called.
+  /// The final answer's head (101 too, no other 1xx), made in the request's arena. Its body is
+  /// Relayed, or comes by the two functions below once `Wire::read(ToClient)` was called.
   void upstream_head(Response head);
   void upstream_body(std::string_view bytes);
   void upstream_end();
@@ -75,8 +76,8 @@ class Driver {
   void sent();
   /// The client's connection broke or was closed. Ends the exchange.
   void client_gone();
-  /// The upstream failed, a deadline struck, the process stops: the client gets this answer through the
-  /// after-functions, or a cut connection when the head is out. While a worker holds the
+  /// The upstream failed, a deadline struck, the process stops: the client gets this answer through
+  /// the after-functions, or a cut connection when the head is out. While a worker holds the
   /// exchange the answer waits for the worker.
   void fail(const Failure& failure);
 
@@ -102,22 +103,22 @@ class Driver {
   enum class State : std::uint8_t {
     Idle,        // No exchange.
     Descending,  // The link or terminal at `at_` is next.
-    Awaiting,    // An operation runs.
+    Starting,    // `pending_` is an operation to be started.
+    Awaiting,    // It runs.
     Resuming,    // Its result is there.
+    Submitting,  // `pending_` is a job for a worker; none means the handler.
     Working,     // A worker holds the exchange: nothing else may touch it.
     Returned,    // The worker has given it back.
     Collecting,  // The handler's body arrives.
     Forwarding,  // An upstream has been asked.
     Answering,   // `answer_` goes through the after-functions.
-    Streaming,   // The head is out, the driver sends the body.
+    Streaming,   // The head is out; the driver sends the body, or has sent it.
     Finishing,   // The engine has all of the answer.
     Closing,     // The exchange has ended; the finallys are next.
   };
   enum class WorkResult : std::uint8_t { Done, Answered, Threw, Dropped };
   struct Frame;
   struct Sleep;
-  class Turn;
-  class Collected;
   class Task final : public Job {
    public:
     explicit Task(Driver& driver) noexcept : driver_(driver) {}
@@ -128,10 +129,13 @@ class Driver {
     Driver& driver_;
   };
   struct Return : Mail {
-    Driver* driver = nullptr;
+    explicit Return(Driver& its_driver) noexcept;
+    Driver& driver;
   };
 
-  // driver.cpp: events and the machine.
+  // driver.cpp: the machine and its end.
+  template <class Event>
+  void on(Event event) noexcept;
   bool step();
   void end_with(Outcome::How how) noexcept;
   void give_up();
@@ -141,41 +145,48 @@ class Driver {
 
   // descent.cpp: links and terminal.
   void call_next();
+  void call_rule(const detail::Rule& rule);
   void call_terminal();
   void call_then();
   void settle(Flow flow);
-  void push_frame(After after, Finally finally);
+  void push_frame(detail::FlowState* state);
   void reply_with(Response response);
-  void decline(const Failure& failure);
-  void begin_wait(detail::Pending* pending);
-  void begin_work(detail::Pending* pending);
-  void begin_forward(const Target& target);
-  void take_work();
+  void forward_to(const Target& target);
+
+  // waiting.cpp: operations and workers.
+  void start_operation();
+  void submit_work();
   void work() noexcept;
+  void take_work();
   void drop_pending() noexcept;
 
   // request_body.cpp
-  void collect_for_handler();
+  void read_whole(std::uint64_t limit);
+  void stop_reading() noexcept;
+  void take_chunk(std::string_view bytes);
   void body_arrived();
   void too_large();
   void transform_collected();
-  void pump_request();
+  void strip_request();
 
   // ascent.cpp: the answer.
   void ascend();
-  void refuse_unsendable();
-  void replace_answer(const Failure& failure);
+  void run_after(Frame& frame);
+  void refuse_unsendable(Step step, std::size_t at);
   void send_answer();
   [[nodiscard]] AnswerBody plan_body();
-  void stage_threw(Step step, const http::BodyStages& stages, std::string_view what);
+  template <class Call>
+  void pumping(BodyPump& pump, Step step, Call&& call);
 
-  // faults.cpp: what plugins do wrong.
+  // faults.h and faults.cpp: what plugins do wrong.
   template <class Call>
   bool guarded(Step step, Call&& call);
-  [[nodiscard]] const Link* link() const noexcept;
+  [[nodiscard]] bool in_shadow(std::size_t at) const noexcept;
   void note(Incident::Kind kind, Step step, std::size_t at, std::string_view what,
             Status status = {}) noexcept;
   void fault(Incident::Kind kind, Step step, std::string_view what);
+  void decline(const Failure& failure);
+  void answer_with(const Failure& failure);
 
   Engine& engine_;
   Wire& wire_;
@@ -204,13 +215,14 @@ class Driver {
   Sleep* sleeps_ = nullptr;
 
   Task task_{*this};
-  Return mail_;
+  Return mail_{*this};
   WorkResult work_result_ = WorkResult::Done;
   std::string_view work_what_;
 
   BodyCollector collected_;
   std::optional<Resume<std::string_view>> body_wanted_;
   std::uint64_t body_limit_ = 0;
+  bool reading_ = false;
   bool body_ended_ = false;
   bool body_too_large_ = false;
 

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the pipeline asks of the machine that carries exchanges. `Engine` is one event loop; `Wire` is one
-// exchange as that loop carries it: the client's side, and the upstream's while one is forwarded to.
-// An engine implements both and calls the `Driver` back (driver.h says when). All of it happens on
-// the loop's thread; only `Engine::post` may be called from elsewhere.
+// What the pipeline asks of the machine that carries exchanges. `Engine` is one event loop; `Wire`
+// is one exchange as that loop carries it: the client's side, and the upstream's while one is
+// forwarded to. An engine implements both and calls the `Driver` back (driver.h says when). All of
+// it happens on the loop's thread; only `Engine::post` may be called from elsewhere.
 //
 // The rules of the game, for who writes an engine:
-//  - No function throws. Every function of Wire but `send` and `hold` may call the driver back before it
+//  - No function throws. Every function of Wire but `send` and `hold` may call the driver back
+//  before it
 //    returns.
-//  - What RequestState's views point at, and the arena, stay until `release`. Between `Driver::start` and
+//  - What RequestState's views point at, and the arena, stay until `release`. Between
+//  `Driver::start` and
 //    `release` a worker may be using that arena: the engine allocates from it only for the Response
 //    that it hands to `Driver::upstream_head`.
 //  - The driver calls `send_head` at most once. It never calls anything after `release`.
@@ -16,11 +18,10 @@
 //    bounded rest or closes the connection; that is no business of the driver's.
 #pragma once
 
-#include <portico/flow.h>
-#include <portico/http.h>
-
 #include "base/clock.h"
 #include "pipeline/tickets.h"
+#include <portico/flow.h>
+#include <portico/http.h>
 
 #include <chrono>
 #include <cstddef>
@@ -53,8 +54,8 @@ class Engine {
   /// From any thread: `mail.deliver` runs on the loop, later, never within the call. Never refused
   /// while a driver of this engine is not released.
   virtual void post(Mail& mail) noexcept = 0;
-  /// `timer.fire` runs once, at its deadline or soon after, never within the call. It is disarmed then,
-  /// and may be gone when `fire` returns.
+  /// `timer.fire` runs once, at its deadline or soon after, never within the call. It is disarmed
+  /// then, and may be gone when `fire` returns.
   virtual void arm(Timer& timer) noexcept = 0;
   /// `fire` will not run any more. Harmless when it is not armed.
   virtual void disarm(Timer& timer) noexcept = 0;
@@ -78,18 +79,19 @@ enum class Way : std::uint8_t {
 
 /// What follows an answer's head.
 enum class AnswerBody : std::uint8_t {
-  None,     ///< Nothing (HEAD, 204, 304). The answer is complete; the engine ends it, and disposes of
-            ///< what an upstream may still send.
-  Held,     ///< `head.body()`, which is all of it; the engine writes both at once and ends the answer.
-  Driven,   ///< The driver calls `send(ToClient, ...)` and `end(ToClient)`. The length is not known.
-  Relayed,  ///< The upstream's, by the engine alone, which owns both ends from now on and ends the answer.
+  None,  ///< Nothing (HEAD, 204, 304). The answer is complete; the engine ends it, and disposes of
+         ///< what an upstream may still send.
+  Held,  ///< `head.body()`, which is all of it; the engine writes both at once and ends the answer.
+  Driven,  ///< The driver calls `send(ToClient, ...)` and `end(ToClient)`. The length is not known.
+  Relayed,  ///< The upstream's, by the engine alone, which owns both ends from now on and ends the
+            ///< answer.
 };
 
 /// Where a forwarded request's body comes from.
 enum class RequestBody : std::uint8_t {
   Relayed,  ///< From the client, by the engine alone.
-  Driven,   ///< The driver calls `send(ToUpstream, ...)` and `end(ToUpstream)`. RequestHead::body_length
-            ///< says how long it is, or is empty.
+  Driven,   ///< The driver calls `send(ToUpstream, ...)` and `end(ToUpstream)`.
+           ///< RequestHead::body_length says how long it is, or is empty.
 };
 
 /// Bytes of both messages so far, for `Outcome`.
@@ -98,7 +100,8 @@ struct Traffic {
   std::uint64_t sent = 0;
 };
 
-/// The source of a body stops when this much waits for its peer, and goes on when it fell to the low mark.
+/// The source of a body stops when this much waits for its peer, and goes on when it fell to the
+/// low mark.
 inline constexpr std::size_t HighWater = 256 * 1024;
 inline constexpr std::size_t LowWater = 64 * 1024;
 
@@ -107,8 +110,8 @@ class Wire {
   Wire(const Wire&) = delete;
   Wire& operator=(const Wire&) = delete;
 
-  /// The answer's head. The engine adds framing, Date and the like; it has what it needs of `head` when
-  /// the call returns, except that a Held body's bytes stay until `release`. Ends with
+  /// The answer's head. The engine adds framing, Date and the like; it has what it needs of `head`
+  /// when the call returns, except that a Held body's bytes stay until `release`. Ends with
   /// `Driver::sent` unless the client goes first.
   virtual void send_head(Response& head, AnswerBody body) = 0;
   /// Copies bytes of a driven body. Returns how many bytes wait for that peer now; when that is
@@ -120,8 +123,8 @@ class Wire {
   virtual void abort() = 0;
 
   /// Asks for a body's bytes: ToUpstream, the request's, by `Driver::request_body`; ToClient, the
-  /// upstream's, by `Driver::upstream_body`. Nothing arrives before it was asked for; then all of it
-  /// does, until `hold` or its end. Harmless when it is on already or the body has ended.
+  /// upstream's, by `Driver::upstream_body`. Nothing arrives before it was asked for; then all of
+  /// it does, until `hold` or its end. Harmless when it is on already or the body has ended.
   virtual void read(Way way) = 0;
   /// No more of that body until `read`. What arrives meanwhile the engine keeps, or better leaves
   /// in the socket.
@@ -131,11 +134,12 @@ class Wire {
   /// `Driver::upstream_head` or with `Driver::fail`.
   virtual void forward(const Target& target, RequestBody body) = 0;
   /// The upstream's answer is not wanted any more. Nothing of it reaches the driver afterwards.
+  /// Harmless when the upstream has failed already.
   virtual void drop_upstream() = 0;
 
   [[nodiscard]] virtual Traffic traffic() const noexcept = 0;
-  /// The exchange is over: every `finally` has run, no worker holds anything of it. RequestState and the
-  /// arena may be reset, the driver used again or destroyed, within the call too.
+  /// The exchange is over: every `finally` has run, no worker holds anything of it. RequestState
+  /// and the arena may be reset, the driver used again or destroyed, within the call too.
   virtual void release() = 0;
 
  protected:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the driver tells of: faults of plugins, shadowed answers, refusals, and the end of every exchange.
-// The journal turns it into log lines and counters. Called on the loop; must not block, throw, or
-// keep a view.
+// What the driver tells of: faults of plugins, shadowed answers, refusals, and the end of every
+// exchange. The journal turns it into log lines and counters. Called on the loop; must not block,
+// throw, or keep a view.
 #pragma once
 
 #include <portico/http.h>
@@ -19,7 +19,15 @@ struct Chain;
 
 /// Whose turn it was.
 enum class Step : std::uint8_t {
-  Rule, Start, Then, Job, Handler, After, Finally, RequestStage, ResponseStage,
+  Rule,
+  Start,
+  Then,
+  Job,
+  Handler,
+  After,
+  Finally,
+  RequestStage,
+  ResponseStage,
 };
 [[nodiscard]] std::string_view word(Step step) noexcept;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which wait of which exchange a `Ticket` names. Slots are used again; their generation moves on with
-// every wait that begins or ends, so that a stale ticket finds nothing. One table per loop, used on
-// that loop's thread alone.
+// Which wait of which exchange a `Ticket` names. Slots are used again; their generation moves on
+// with every wait that begins or ends, so that a stale ticket finds nothing. One table per loop,
+// used on that loop's thread alone.
 #pragma once
 
 #include <cstdint>

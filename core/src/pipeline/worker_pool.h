@@ -11,8 +11,8 @@
 
 namespace portico::pipeline {
 
-/// One piece of blocking work. Intrusive: queueing it allocates nothing; `next` is the pool's. Lives until
-/// one of its functions has been called.
+/// One piece of blocking work. Intrusive: queueing it allocates nothing; `next` is the pool's.
+/// Lives until one of its functions has been called.
 class Job {
  public:
   Job* next = nullptr;
@@ -55,7 +55,6 @@ class WorkerPool final : public Workers {
 
  private:
   void work();
-  Job* take();
 
   mutable std::mutex mutex_;
   std::condition_variable wanted_;
@@ -64,7 +63,7 @@ class WorkerPool final : public Workers {
   Job* last_ = nullptr;
   std::size_t waiting_ = 0;
   std::size_t running_ = 0;
-  const std::size_t most_waiting_;
+  const std::size_t most_;  // Waiting and running together.
   bool stopping_ = false;
   std::vector<std::thread> threads_;
 };

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+// The way up: the after-functions, then the answer's head and body.
+#include "pipeline/driver_parts.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <string>
+#include <utility>
+
+namespace portico::pipeline {
+
+using detail::ResponseState;
+
+namespace {
+
+constexpr std::uint16_t Switching = 101;
+constexpr std::uint16_t NoContent = 204;
+constexpr std::uint16_t Partial = 206;
+constexpr std::uint16_t NotModified = 304;
+
+/// Why this cannot be sent; empty when it can.
+std::string_view flaw_of(const ResponseState& answer) noexcept {
+  const bool upgraded =
+      answer.status == Switching && answer.source == ResponseState::Body::Upstream;
+  if (!upgraded && (answer.status < 200 || answer.status > 999)) {
+    return "an answer had a status that is none";
+  }
+  if (answer.status == Partial && !answer.stages.empty()) {
+    return "a part of a body was to be rewritten; declare rewrites_response()";
+  }
+  return {};
+}
+
+void set_content_length(ResponseState& answer) {
+  std::array<char, 20> digits{};
+  const auto end = std::to_chars(digits.begin(), digits.end(), answer.body.size()).ptr;
+  answer.headers.set("Content-Length",
+                     {digits.data(), static_cast<std::size_t>(end - digits.data())});
+}
+
+/// What was true of the body before it was rewritten.
+void strip_answer(ResponseState& answer) {
+  for (const std::string_view name :
+       {"Content-Length", "Accept-Ranges", "Digest", "Content-Digest", "Content-MD5"}) {
+    answer.headers.remove(name);
+  }
+  const auto tag = answer.headers.get("ETag");
+  if (!tag || tag->starts_with("W/")) return;
+  const std::string_view weak = "W/";
+  char* const text = answer.arena->array<char>(weak.size() + tag->size());
+  std::copy(tag->begin(), tag->end(), std::copy(weak.begin(), weak.end(), text));
+  answer.headers.set("ETag", {text, weak.size() + tag->size()});
+}
+
+}  // namespace
+
+void Driver::ascend() {
+  refuse_unsendable(Step::Rule, at_);
+  while (afters_left_ > 0) {
+    Frame& frame = frames_[--afters_left_];
+    if (frame.after) run_after(frame);
+  }
+  send_answer();
+}
+
+void Driver::run_after(Frame& frame) {
+  const auto threw = [&](std::string_view what) {
+    note(Incident::Kind::Threw, Step::After, frame.at, what);
+    if (!in_shadow(frame.at)) answer_with(InternalError);
+  };
+  try {
+    frame.after(*answer_);
+  } catch (const std::exception& error) {
+    threw(error.what());
+  } catch (...) {
+    threw(ThrewOther);
+  }
+  ResponseState::of(*answer_).stages.claim(frame.at);
+  refuse_unsendable(Step::After, frame.at);
+}
+
+void Driver::refuse_unsendable(Step step, std::size_t at) {
+  const std::string_view flaw = flaw_of(ResponseState::of(*answer_));
+  if (flaw.empty()) return;
+  note(Incident::Kind::Misused, step, at, flaw);
+  answer_with(InternalError);
+}
+
+void Driver::send_answer() {
+  ResponseState& answer = ResponseState::of(*answer_);
+  const bool held = answer.source == ResponseState::Body::Held;
+  if (!answer.internal.empty()) {
+    note(Incident::Kind::Internal, Step::Rule, at_, answer.internal, answer_->status());
+  }
+  // An after-function may have put a body of its own in the place of the upstream's.
+  if (held && std::exchange(upstream_open_, false)) {
+    request_pump_.stop();
+    wire_.drop_upstream();
+  }
+  status_ = answer_->status();
+  const AnswerBody body = plan_body();
+  head_sent_ = true;
+  if (body != AnswerBody::Driven) {
+    upstream_open_ = false;
+    state_ = State::Finishing;
+    return wire_.send_head(*answer_, body);
+  }
+  state_ = State::Streaming;
+  wire_.send_head(*answer_, body);
+  if (end_ || failure_) return;
+  answer_pump_.begin(answer.stages, answer.body,
+                     held ? BodyPump::Source::HeldAlone : BodyPump::Source::WireToo);
+  pumping(answer_pump_, Step::ResponseStage, [this] { answer_pump_.go_on(); });
+}
+
+AnswerBody Driver::plan_body() {
+  ResponseState& answer = ResponseState::of(*answer_);
+  const bool held = answer.source == ResponseState::Body::Held;
+  const bool head = request_->head.method == "HEAD";
+  const bool bodiless = answer.status == NoContent || answer.status == NotModified;
+  // Framing is the engine's, and so is the length of what is held here.
+  answer.headers.remove("Transfer-Encoding");
+  if (answer.status == NoContent) answer.headers.remove("Content-Length");
+  if (!answer.stages.empty()) {
+    strip_answer(answer);
+  } else if (held && !bodiless && !(head && answer.body.empty())) {
+    set_content_length(answer);
+  }
+  if (head || bodiless) return AnswerBody::None;
+  if (answer.status == Switching) return AnswerBody::Relayed;
+  if (!answer.stages.empty()) return AnswerBody::Driven;
+  return held ? AnswerBody::Held : AnswerBody::Relayed;
+}
+
+}  // namespace portico::pipeline

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/journal.h"
+
+#include <array>
+#include <cstddef>
+
+namespace portico::pipeline {
+
+Journal::~Journal() = default;
+
+std::string_view word(Step step) noexcept {
+  static constexpr std::array<std::string_view, 9> Words = {
+      "rule",  "start",   "then",          "job",           "handler",
+      "after", "finally", "request stage", "response stage"};
+  return Words[static_cast<std::size_t>(step)];
+}
+
+}  // namespace portico::pipeline

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// Waiting for something: operations on the loop, work on the pool.
+#include "pipeline/driver_parts.h"
+
+#include <utility>
+
+namespace portico::pipeline {
+
+namespace {
+
+thread_local constinit Driver* starting_driver [[gnu::tls_model("initial-exec")]] = nullptr;
+
+class StartingScope {
+ public:
+  explicit StartingScope(Driver& driver) noexcept
+      : previous_(std::exchange(starting_driver, &driver)) {}
+  StartingScope(const StartingScope&) = delete;
+  StartingScope& operator=(const StartingScope&) = delete;
+  ~StartingScope() { starting_driver = previous_; }
+
+ private:
+  Driver* previous_;
+};
+
+constexpr Failure Busy{.status = Status::ServiceUnavailable,
+                       .code = "busy",
+                       .sentence = "The gateway is busy. Try again.",
+                       .retry_after = std::chrono::seconds(1)};
+
+constexpr Failure Stopping{.status = Status::ServiceUnavailable,
+                           .code = "stopping",
+                           .sentence = "The gateway is stopping. Try again.",
+                           .retry_after = std::chrono::seconds(1)};
+
+}  // namespace
+
+Driver* Driver::starting() noexcept { return starting_driver; }
+
+detail::Pending* Driver::awaiting() const noexcept { return pending_; }
+
+detail::Ticket Driver::ticket() const noexcept { return {&engine_, *slot_, generation_}; }
+
+void Driver::start_operation() {
+  if (!slot_) slot_ = engine_.tickets().open(*this);
+  generation_ = engine_.tickets().renew(*slot_);
+  // It may end before it has returned, so it counts as running already.
+  state_ = State::Awaiting;
+  const StartingScope scope(*this);
+  if (guarded(Step::Start, [this] { pending_->run(); })) return;
+  generation_ = engine_.tickets().renew(*slot_);
+  body_wanted_.reset();
+  body_too_large_ = false;
+  stop_reading();
+  drop_pending();
+}
+
+void Driver::drop_pending() noexcept { delete std::exchange(pending_, nullptr); }
+
+Timer& Driver::sleep(Resume<Elapsed> resume, std::chrono::milliseconds delay) {
+  Sleep* const sleep = request_->arena.make<Sleep>(resume);
+  sleep->fire = [](Timer& timer) noexcept {
+    // The exchange may be over, and the timer's memory gone, before this returns.
+    const Resume<Elapsed> go_on = static_cast<Sleep&>(timer).resume;
+    go_on(Elapsed{});
+  };
+  sleep->deadline = engine_.clock().now() + delay;
+  sleep->next_sleep = std::exchange(sleeps_, sleep);
+  engine_.arm(*sleep);
+  return *sleep;
+}
+
+void Driver::stop_sleeping(Timer& timer) noexcept { engine_.disarm(timer); }
+
+void Driver::submit_work() {
+  state_ = State::Working;
+  // Once this has succeeded, everything but the state belongs to the worker.
+  if (workers_.submit(task_)) return;
+  note(Incident::Kind::PoolFull, pending_ != nullptr ? Step::Job : Step::Handler, at_, {},
+       Busy.status);
+  drop_pending();
+  decline(Busy);
+}
+
+void Driver::Task::run() noexcept {
+  {
+    const base::ArenaScope scope(driver_.request_->arena);
+    driver_.work();
+  }
+  driver_.engine_.post(driver_.mail_);
+}
+
+void Driver::Task::drop() noexcept {
+  driver_.work_result_ = WorkResult::Dropped;
+  driver_.engine_.post(driver_.mail_);
+}
+
+void Driver::work() noexcept {
+  try {
+    if (pending_ != nullptr) {
+      pending_->run();
+    } else {
+      answer_.emplace((*chain_->terminal.handler)(*request_));
+    }
+    work_result_ = WorkResult::Done;
+  } catch (BadBody& bad) {
+    answer_.emplace(std::move(bad.answer()));
+    work_result_ = WorkResult::Answered;
+  } catch (const std::exception& error) {
+    work_what_ = request_->arena.copy(error.what());
+    work_result_ = WorkResult::Threw;
+  } catch (...) {
+    work_what_ = ThrewOther;
+    work_result_ = WorkResult::Threw;
+  }
+}
+
+void Driver::take_work() {
+  const Step step = pending_ != nullptr ? Step::Job : Step::Handler;
+  if (work_result_ == WorkResult::Done && step == Step::Job) return call_then();
+  drop_pending();
+  switch (work_result_) {
+    case WorkResult::Threw: return fault(Incident::Kind::Threw, step, work_what_);
+    case WorkResult::Dropped: return decline(Stopping);
+    case WorkResult::Done:
+    case WorkResult::Answered: break;
+  }
+  reply_with(*std::exchange(answer_, std::nullopt));
+}
+
+}  // namespace portico::pipeline

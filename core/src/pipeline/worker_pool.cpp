@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/worker_pool.h"
+
+#include <utility>
+
+namespace portico::pipeline {
+
+WorkerPool::WorkerPool(std::size_t threads, std::size_t queue) : most_(threads + queue) {
+  threads_.reserve(threads);
+  for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
+}
+
+WorkerPool::~WorkerPool() { stop(); }
+
+bool WorkerPool::submit(Job& job) {
+  {
+    const std::lock_guard lock(mutex_);
+    // A thread that has not woken up yet counts as free, so the sum is what is bounded.
+    if (stopping_ || waiting_ + running_ >= most_) return false;
+    job.next = nullptr;
+    (first_ == nullptr ? first_ : last_->next) = &job;
+    last_ = &job;
+    ++waiting_;
+  }
+  wanted_.notify_one();
+  return true;
+}
+
+void WorkerPool::drain() {
+  std::unique_lock lock(mutex_);
+  idle_.wait(lock, [this] { return waiting_ + running_ == 0; });
+}
+
+void WorkerPool::stop() {
+  Job* dropped = nullptr;
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+    dropped = std::exchange(first_, nullptr);
+    waiting_ = 0;
+  }
+  wanted_.notify_all();
+  while (dropped != nullptr) {
+    Job* const next = dropped->next;
+    dropped->drop();
+    dropped = next;
+  }
+  for (std::thread& thread : threads_) thread.join();
+  threads_.clear();
+  idle_.notify_all();
+}
+
+std::size_t WorkerPool::waiting() const {
+  const std::lock_guard lock(mutex_);
+  return waiting_;
+}
+
+void WorkerPool::work() {
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    wanted_.wait(lock, [this] { return stopping_ || first_ != nullptr; });
+    if (first_ == nullptr) return;
+    Job* const job = first_;
+    first_ = job->next;
+    --waiting_;
+    ++running_;
+    lock.unlock();
+    job->run();
+    lock.lock();
+    --running_;
+    if (waiting_ + running_ == 0) idle_.notify_all();
+  }
+}
+
+}  // namespace portico::pipeline
