@@ -112,6 +112,8 @@ struct Settings {
   Limits limits;
   LogSettings log;
   Secret secret;  ///< Empty: made on first start.
+  std::string
+      secret_file;  ///< Where to make it: of `secret: "${file:...}"`; empty: the default place.
   std::map<std::string, Database> databases;
   std::map<std::string, RedisStore> redis;
   const Node* plugins_node = nullptr;  ///< These three as written, null when absent.

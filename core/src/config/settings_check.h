@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rules across core's settings that need places of the file, and the values that are read from
+// texts.
+#pragma once
+
+#include "config/problems.h"
+#include "config/settings.h"
+
+namespace portico::config {
+
+/// Fills in `where`, `worker_count` and `secret_file`. `root` is what the settings were bound from.
+void check_settings(const Node& root, Settings& settings, Problems& problems);
+
+}  // namespace portico::config
