@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plugin/keep.h"
+
+#include <stdexcept>
+
+#include <gtest/gtest.h>
+
+namespace portico::plugin {
+namespace {
+
+std::shared_ptr<void> ask(Keep& keep, std::string_view plugin, std::string_view key, int made) {
+  return keep.find_or_make(plugin, key, sizeof(int),
+                           [made] { return std::make_shared<int>(made); });
+}
+
+int value(const std::shared_ptr<void>& kept) { return *static_cast<const int*>(kept.get()); }
+
+TEST(Keep, MakesAValueOnceForAPluginAndAKey) {
+  Keep keep;
+  EXPECT_EQ(value(ask(keep, "a", "count", 1)), 1);
+  EXPECT_EQ(value(ask(keep, "a", "count", 2)), 1);
+  EXPECT_EQ(value(ask(keep, "b", "count", 3)), 3);
+  EXPECT_EQ(value(ask(keep, "a", "other", 4)), 4);
+}
+
+TEST(Keep, RefusesAValueOfAnotherSize) {
+  Keep keep;
+  static_cast<void>(ask(keep, "a", "count", 1));
+  EXPECT_THROW(static_cast<void>(keep.find_or_make("a", "count", sizeof(char),
+                                                   [] { return std::make_shared<char>('x'); })),
+               std::logic_error);
+}
+
+TEST(Keep, KeepsNothingWhenTheMakerThrows) {
+  Keep keep;
+  EXPECT_THROW(static_cast<void>(keep.find_or_make("a", "count", sizeof(int),
+                                                   []() -> std::shared_ptr<void> { throw 1; })),
+               int);
+  EXPECT_EQ(value(ask(keep, "a", "count", 2)), 2);
+}
+
+TEST(Keep, LetsAMakerAskForAnotherValue) {
+  Keep keep;
+  const auto outer =
+      keep.find_or_make("a", "outer", sizeof(int), [&] { return ask(keep, "a", "inner", 7); });
+  EXPECT_EQ(value(outer), 7);
+}
+
+TEST(Keep, LetsGoOfPluginsThatAreNoLongerLoaded) {
+  Keep keep;
+  const std::weak_ptr<void> gone = ask(keep, "gone", "count", 1);
+  const std::weak_ptr<void> stays = ask(keep, "stays", "count", 2);
+  keep.retain({"stays"});
+  EXPECT_TRUE(gone.expired());
+  EXPECT_FALSE(stays.expired());
+  EXPECT_EQ(value(ask(keep, "gone", "count", 3)), 3);
+}
+
+}  // namespace
+}  // namespace portico::plugin
