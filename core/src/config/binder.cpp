@@ -8,6 +8,11 @@ namespace portico::config {
 
 using detail::Kind;
 
+bool may_stand_alone(const detail::Type& element) noexcept {
+  if (element.kind == Kind::Object) return element.object().shorthand() != nullptr;
+  return element.element == nullptr && element.kind != Kind::Raw;
+}
+
 bool bind_object(const Node& node, const detail::ObjectSchema& schema, void* object,
                  std::string_view path, BindContext& context) {
   // An author's mistake would otherwise show as an operator's.
@@ -38,10 +43,16 @@ bool Binding::optional(const Node& node, const Target& target) {
 
 bool Binding::list(const Node& node, const Target& target) {
   if (node.is_null()) return true;
-  if (!node.is_list()) {
-    return unexpected(node, target, !json() && node.is_scalar() ? "write it in [ ]" : "");
+  if (!node.is_list() && !(node.is_scalar() && !json() && may_stand_alone(*target.type.element))) {
+    return unexpected(node, target);
   }
   target.type.clear(target.place);
+  if (node.is_scalar()) {
+    void* place = target.type.append(target.place, {});
+    const bool bound =
+        value(node, {target.field, *target.type.element, place, target.step, Bounds::BelongAbove});
+    return check_length(node, target, 1, "item") && bound;
+  }
   bool good = true;
   std::size_t index = 0;
   for (const Node& item : node.items()) {

@@ -102,6 +102,8 @@ class Binding {
 
 /// Whether what the file says may be repeated in an error.
 [[nodiscard]] bool may_be_shown(const Node& node, const detail::FieldSchema& field) noexcept;
+/// Whether a file may write a list of these that has one item as that item: `host: example.com`.
+[[nodiscard]] bool may_stand_alone(const detail::Type& element) noexcept;
 /// In quotes, cut when long.
 [[nodiscard]] std::string quoted(std::string_view text);
 /// An amount in the unit of the type, as the file writes it.
