@@ -35,6 +35,10 @@ Connection::Connection(Surroundings& surroundings, Socket socket, Peer peer,
 
 Connection::Time Connection::now() const noexcept { return surroundings_.parts().clock.now(); }
 
+Connection::Time Connection::patience() const noexcept {
+  return surroundings_.options().limits.transfer_timeout;
+}
+
 short Connection::interest() const noexcept {
   int events = 0;
   switch (phase_) {
@@ -89,7 +93,7 @@ void Connection::receive() {
   const auto size = static_cast<std::size_t>(got);
   in_.append(space.data(), size);
   traffic_.received += size;
-  in_pace_.moved(size);
+  in_pace_.moved(now(), patience(), size);
 }
 
 void Connection::flush() {
@@ -102,7 +106,7 @@ void Connection::flush() {
     const auto size = static_cast<std::size_t>(sent);
     out_at_ += size;
     traffic_.sent += size;
-    out_pace_.moved(size);
+    out_pace_.moved(now(), patience(), size);
   }
   // What has left makes room once it is the greater part.
   if (out_at_ > out_.size() / 2) {
@@ -112,7 +116,7 @@ void Connection::flush() {
   if (waiting() == 0) {
     out_pace_.end();
   } else {
-    out_pace_.begin(now(), surroundings_.options().limits.transfer_timeout);
+    out_pace_.begin(now(), patience());
   }
 }
 

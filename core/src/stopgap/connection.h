@@ -93,6 +93,7 @@ class Connection final : public pipeline::Wire {
   void lose() noexcept;
   [[nodiscard]] std::size_t waiting() const noexcept { return out_.size() - out_at_; }
   [[nodiscard]] Time now() const noexcept;
+  [[nodiscard]] Time patience() const noexcept;
 
   // exchange.cpp: the request and the driver.
   void take_head();

@@ -72,7 +72,7 @@ void Connection::time_is_up(Time now) {
 
 void Connection::give_up() {
   if (phase_ == Phase::Exchange) {
-    failure_ = Stopping;
+    if (!complete_) failure_ = Stopping;
   } else if (phase_ != Phase::Answering) {
     lose();
   }
@@ -192,7 +192,7 @@ bool Connection::tell_body() {
   if (body_.state() == IncomingBody::State::More) {
     in_.clear();
     in_at_ = 0;
-    in_pace_.begin(now(), surroundings_.options().limits.transfer_timeout);
+    in_pace_.begin(now(), patience());
     if (std::exchange(expects_continue_, false)) out_ += GoOn;
     return false;
   }

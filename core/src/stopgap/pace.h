@@ -1,31 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
-// A deadline for bytes that move: a base, and a second more for each KiB. A peer that sends or
-// takes one byte now and then cannot hold a connection for ever.
+// A deadline for bytes that move, renewed with every `Renewal` of them. A peer that sends or takes
+// one byte now and then cannot hold a connection for ever, and what moved quickly earns nothing for
+// later.
 #pragma once
 
 #include <chrono>
-#include <cstdint>
-#include <optional>
+#include <cstddef>
 
 namespace portico::stopgap {
 
 class Pace {
  public:
   using Time = std::chrono::nanoseconds;
+  static constexpr std::size_t Renewal = 64 * 1024;
 
   /// Waiting begins, unless it has begun.
   void begin(Time now, Time patience) noexcept {
-    if (!deadline_) deadline_ = now + patience;
+    if (deadline_ != Time::max()) return;
+    deadline_ = now + patience;
+    moved_ = 0;
   }
-  void moved(std::uint64_t bytes) noexcept {
-    constexpr std::uint64_t Rate = 1024;
-    if (deadline_) *deadline_ += Time(std::chrono::seconds(1)) * bytes / Rate;
+  /// Bytes have moved while somebody waited or not.
+  void moved(Time now, Time patience, std::size_t bytes) noexcept {
+    moved_ += bytes;
+    if (deadline_ == Time::max() || moved_ < Renewal) return;
+    deadline_ = now + patience;
+    moved_ = 0;
   }
-  void end() noexcept { deadline_.reset(); }
-  [[nodiscard]] Time deadline() const noexcept { return deadline_.value_or(Time::max()); }
+  void end() noexcept { deadline_ = Time::max(); }
+  [[nodiscard]] Time deadline() const noexcept { return deadline_; }
 
  private:
-  std::optional<Time> deadline_;
+  Time deadline_ = Time::max();
+  std::size_t moved_ = 0;
 };
 
 }  // namespace portico::stopgap

@@ -55,7 +55,7 @@ struct Limits {
   std::size_t header_fields = 100;       ///< 431.
   std::uint64_t body_bytes = 10 << 20;   ///< 413, unless the route's handler allows more.
   std::chrono::milliseconds header_timeout{10'000};  ///< For the whole head: 408.
-  /// For a body that arrives and for an answer that leaves; each KiB that moves adds a second.
+  /// For a body that arrives (408) and an answer that leaves; anew with each 64 KiB that moves.
   std::chrono::milliseconds transfer_timeout{75'000};
   /// How long and how much of what a client still sends is thrown away after the answer.
   std::chrono::milliseconds linger_timeout{2'000};

@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: Apache-2.0
+// What an honest client sees.
+#include "stopgap/server.h"
+
+#include "unit/stopgap/harness.h"
+
+#include <atomic>
+#include <filesystem>
+#include <string>
+#include <system_error>
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+namespace portico::stopgap {
+namespace {
+
+using How = Outcome::How;
+
+/// Doubles every chunk and says goodbye.
+class Doubling final : public BodyStage {
+ public:
+  void on_chunk(std::string_view bytes, Sink& sink) override {
+    sink.write(bytes);
+    sink.write(bytes);
+  }
+  void on_end(Sink& sink) override { sink.write("bye"); }
+};
+
+class Throwing final : public BodyStage {
+ public:
+  void on_chunk(std::string_view bytes, Sink& sink) override { sink.write(bytes); }
+  void on_end(Sink&) override { throw std::runtime_error("broken"); }
+};
+
+detail::Rule transformed(std::string body, std::unique_ptr<BodyStage> (*make)()) {
+  return [body = std::move(body), make](Request&) {
+    Response response;
+    response.body(body, "text/plain");
+    response.transform(make());
+    return reply(std::move(response));
+  };
+}
+
+std::unique_ptr<BodyStage> doubling() { return std::make_unique<Doubling>(); }
+std::unique_ptr<BodyStage> throwing() { return std::make_unique<Throwing>(); }
+
+std::string unchunk(std::string_view bytes) {
+  std::string body;
+  while (true) {
+    const std::size_t end = bytes.find("\r\n");
+    const std::size_t size = std::stoul(std::string(bytes.substr(0, end)), nullptr, 16);
+    if (size == 0) return body;
+    body += bytes.substr(end + 2, size);
+    bytes.remove_prefix(end + 2 + size + 2);
+  }
+}
+
+using StopgapServer = ServerTest;
+
+TEST_F(StopgapServer, AnswersAndCloses) {
+  start();
+  const std::string answer = ask(get("/x/..//%6fk?a=b"));
+  EXPECT_TRUE(answer.starts_with("HTTP/1.1 200 OK\r\n")) << answer;
+  EXPECT_TRUE(has(answer, "\r\nX-Path: /ok\r\n")) << answer;
+  EXPECT_TRUE(has(answer, "\r\nContent-Type: text/plain\r\n")) << answer;
+  EXPECT_TRUE(has(answer, "\r\nContent-Length: 5\r\n")) << answer;
+  EXPECT_TRUE(has(answer, "\r\nConnection: close\r\n")) << answer;
+  EXPECT_EQ(body_of(answer), "hello");
+  const std::string date = answer.substr(answer.find("\r\nDate: ") + 8, 29);
+  tm time{};
+  EXPECT_NE(::strptime(date.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &time), nullptr) << date;
+  ASSERT_TRUE(eventually([this] { return journal_.outcomes().size() == 1; }));
+  EXPECT_EQ(journal_.outcomes()[0].how, How::Answered);
+  EXPECT_EQ(journal_.outcomes()[0].bytes_sent, answer.size());
+}
+
+TEST_F(StopgapServer, SendsNoBodyForHead) {
+  start();
+  const std::string answer = ask("HEAD /ok HTTP/1.1\r\nHost: a\r\n\r\n");
+  EXPECT_TRUE(has(answer, "Content-Length: 5\r\n")) << answer;
+  EXPECT_TRUE(answer.ends_with("\r\n\r\n")) << answer;
+}
+
+TEST_F(StopgapServer, SendsNeitherBodyNorLengthWithoutContent) {
+  site_->rule("/none", [](Request&) { return reply(Response(Status::NoContent)); });
+  start();
+  const std::string answer = ask(get("/none"));
+  EXPECT_TRUE(answer.starts_with("HTTP/1.1 204 No Content\r\n"));
+  EXPECT_FALSE(has(answer, "Content-Length")) << answer;
+}
+
+TEST_F(StopgapServer, WritesFramingItself) {
+  site_->rule("/lies", [](Request&) {
+    Response response;
+    response.body("hello", "text/plain");
+    response.headers().set("Content-Length", "99");
+    response.headers().set("Transfer-Encoding", "chunked");
+    response.headers().set("Connection", "keep-alive");
+    return reply(std::move(response));
+  });
+  start();
+  const std::string answer = ask(get("/lies"));
+  EXPECT_TRUE(has(answer, "Content-Length: 5\r\n")) << answer;
+  EXPECT_FALSE(has(answer, "99"));
+  EXPECT_FALSE(has(answer, "chunked"));
+  EXPECT_FALSE(has(answer, "keep-alive"));
+}
+
+TEST_F(StopgapServer, GivesAHandlerTheWholeBody) {
+  start();
+  const std::string body(300'000, 'b');
+  EXPECT_EQ(body_of(ask(post("/echo", body))), body);
+  EXPECT_EQ(body_of(ask("POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+                        "5\r\nhello\r\n6;x\r\n world\r\n0\r\nT: v\r\n\r\n")),
+            "hello world");
+  EXPECT_EQ(body_of(ask(post("/echo", ""))), "");
+}
+
+TEST_F(StopgapServer, TakesABodyInSmallPieces) {
+  start();
+  Client client = connect();
+  for (const char c : post("/echo", "slowly")) client.send({&c, 1});
+  EXPECT_EQ(body_of(client.read_all()), "slowly");
+}
+
+TEST_F(StopgapServer, AsksForTheBodyOnlyWhenSomebodyWantsIt) {
+  start();
+  const std::string head =
+      " HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n";
+  Client client = connect();
+  client.send("POST /echo" + head);
+  EXPECT_EQ(client.read_until("\r\n\r\n"), "HTTP/1.1 100 Continue\r\n\r\n");
+  client.send("hello");
+  EXPECT_EQ(body_of(client.read_all()), "hello");
+  EXPECT_EQ(status_of(ask("POST /nowhere" + head)), 404);
+}
+
+TEST_F(StopgapServer, StreamsAnswersOfUnknownLengthInChunks) {
+  site_->rule("/double", transformed("ab", doubling));
+  start();
+  const std::string answer = ask(get("/double"));
+  EXPECT_TRUE(has(answer, "Transfer-Encoding: chunked\r\n")) << answer;
+  EXPECT_FALSE(has(answer, "Content-Length"));
+  EXPECT_EQ(unchunk(body_of(answer)), "ababbye");
+}
+
+TEST_F(StopgapServer, EndsAStreamForHttp10ByClosing) {
+  site_->rule("/double", transformed("ab", doubling));
+  start();
+  const std::string answer = ask("GET /double HTTP/1.0\r\nHost: a\r\n\r\n");
+  EXPECT_FALSE(has(answer, "chunked")) << answer;
+  EXPECT_EQ(body_of(answer), "ababbye");
+}
+
+TEST_F(StopgapServer, CutsTheConnectionWhenAStreamBreaks) {
+  site_->rule("/broken", transformed("ab", throwing));
+  start();
+  const std::string answer = ask(get("/broken"));
+  EXPECT_FALSE(answer.ends_with("0\r\n\r\n")) << answer;
+  ASSERT_TRUE(eventually([this] { return journal_.outcomes().size() == 1; }));
+  EXPECT_NE(journal_.outcomes()[0].how, How::Answered);
+  ASSERT_TRUE(eventually([this] { return server_->connections() == 0; }));
+}
+
+TEST_F(StopgapServer, StreamsNoFasterThanTheClientReads) {
+  site_->rule("/big", transformed(std::string(8 << 20, 'x'), doubling));
+  start();
+  Client client = connect();
+  client.send(get("/big"));
+  const std::string answer = client.read_until("\r\n\r\n") + client.read_all();
+  EXPECT_EQ(unchunk(body_of(answer)), std::string(16 << 20, 'x') + "bye");
+}
+
+TEST_F(StopgapServer, RunsTimers) {
+  site_->rule("/soon", [](Request& request) {
+    return await(timer(request, 5ms), [](Request&, Elapsed) { return reply(Response()); });
+  });
+  start();
+  EXPECT_EQ(status_of(ask(get("/soon"))), 200);
+}
+
+TEST_F(StopgapServer, BringsDeferredResultsBackToTheLoop) {
+  site_->rule("/defer", [](Request&) {
+    return defer([] { return std::string("from a worker"); },
+                 [](Request&, std::string text) {
+                   Response response;
+                   response.body(text, "text/plain");
+                   return reply(std::move(response));
+                 });
+  });
+  start();
+  EXPECT_EQ(body_of(ask(get("/defer"))), "from a worker");
+}
+
+TEST_F(StopgapServer, RunsLinksAroundEveryAnswer) {
+  std::atomic<int> finished{0};
+  site_->link([&finished](Request&) {
+    return pass([](Response& response) { response.headers().set("X-After", "1"); },
+                [&finished](const Outcome&) { ++finished; });
+  });
+  site_->rule("", [](Request&) { return reply(problem(Status::NotFound, "not_found", "No.")); });
+  start();
+  const std::string answer = ask(get("/nothing"));
+  EXPECT_EQ(status_of(answer), 404);
+  EXPECT_TRUE(has(answer, "X-After: 1")) << answer;
+  EXPECT_TRUE(has(answer, "\"request_id\":\"")) << answer;
+  EXPECT_TRUE(eventually([&] { return finished == 1; }));
+}
+
+TEST_F(StopgapServer, TellsWhoTheClientIs) {
+  options_.trusted_proxies = {Cidr{{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255, 127, 0, 0, 0}, 104}};
+  start();
+  ask(get("/ok"));
+  ask("GET /ok HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 9.9.9.9, 192.0.2.7\r\n\r\n");
+  ASSERT_TRUE(eventually([this] { return journal_.clients().size() == 2; }));
+  EXPECT_EQ(journal_.clients(), (std::vector<std::string>{"127.0.0.1", "192.0.2.7"}));
+}
+
+TEST_F(StopgapServer, ServesTheAdminAddress) {
+  start();
+  const std::string answer = ask("GET /version HTTP/1.1\r\nHost: localhost\r\n\r\n", 1);
+  EXPECT_EQ(status_of(answer), 200);
+  EXPECT_TRUE(has(body_of(answer), "1.2.3"));
+  EXPECT_EQ(body_of(ask("HEAD /version HTTP/1.1\r\nHost: localhost\r\n\r\n", 1)), "");
+  EXPECT_EQ(status_of(ask("GET /ok HTTP/1.1\r\nHost: localhost\r\n\r\n", 1)), 404);
+  EXPECT_EQ(status_of(ask("GET /version HTTP/1.1\r\nHost: evil.example\r\n\r\n", 1)), 403);
+  EXPECT_EQ(
+      status_of(ask(
+          "GET /version HTTP/1.1\r\nHost: localhost\r\nOrigin: https://evil.example\r\n\r\n", 1)),
+      403);
+  EXPECT_EQ(status_of(ask("GET /version HTTP/1.1\r\n\r\n", 1)), 400);
+  EXPECT_EQ(status_of(ask(get("/health/live"))), 404);
+}
+
+TEST_F(StopgapServer, ListensOnUnixSocketsAndIPv6) {
+  const std::string path = testing::TempDir() + "portico-" + std::to_string(::getpid()) + ".sock";
+  config::ListenAddress local;
+  local.family = config::ListenAddress::Family::Unix;
+  local.path = path;
+  config::ListenAddress v6;
+  v6.family = config::ListenAddress::Family::V6;
+  v6.host = "::1";
+  options_.listeners = {{local, Serves::Gateway}, {v6, Serves::Gateway}};
+  // What a killed process leaves behind.
+  {
+    const int stale = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    std::memcpy(address.sun_path, path.c_str(), path.size() + 1);
+    ASSERT_EQ(::bind(stale, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+    ::close(stale);
+  }
+  start();
+  struct stat status {};
+  ASSERT_EQ(::stat(path.c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777u, 0660u);
+  EXPECT_EQ(status_of(Client(path).send(get("/ok")).read_all()), 200);
+  EXPECT_NE(server_->port(1), 0);
+  ASSERT_TRUE(eventually([this] { return journal_.clients().size() == 1; }));
+  EXPECT_EQ(journal_.clients()[0], "unix:");
+  server_->stop();
+  EXPECT_FALSE(std::filesystem::exists(path));
+}
+
+TEST_F(StopgapServer, SharesNoAddressWithAnother) {
+  start();
+  config::ListenAddress taken;
+  taken.host = "127.0.0.1";
+  taken.port = server_->port(0);
+  const Parts parts{.workers = workers_, .journal = journal_, .admin = admin_, .log = log_};
+  Options options;
+  options.listeners = {{taken, Serves::Gateway}};
+  Server second(options, parts, std::make_shared<TestSite>());
+  try {
+    second.start();
+    FAIL() << "started";
+  } catch (const std::system_error& error) {
+    EXPECT_EQ(error.code().value(), EADDRINUSE);
+    EXPECT_TRUE(has(error.what(), "127.0.0.1:" + std::to_string(taken.port))) << error.what();
+  }
+}
+
+TEST_F(StopgapServer, KeepsTheOldApplicationForExchangesInFlight) {
+  std::atomic<bool> go{false};
+  site_->handler("/slow", [&go](Request&) {
+    eventually([&go] { return go.load(); });
+    return Response(Status::Accepted);
+  });
+  const std::weak_ptr<TestSite> old = site_;
+  start();
+  Client client = connect();
+  client.send(get("/slow"));
+  ASSERT_TRUE(eventually([this] { return server_->connections() == 1; }));
+  ASSERT_EQ(status_of(ask(get("/ok"))), 200);
+  auto next = std::make_shared<TestSite>();
+  next->rule("/new", [](Request&) { return reply(Response()); });
+  server_->replace(std::move(next));
+  EXPECT_EQ(status_of(ask(get("/new"))), 200);
+  EXPECT_EQ(status_of(ask(get("/ok"))), 404);
+  EXPECT_FALSE(old.expired());
+  go = true;
+  EXPECT_EQ(status_of(client.read_all()), 202);
+  EXPECT_TRUE(eventually([&old] { return old.expired(); }));
+}
+
+TEST_F(StopgapServer, DrainsExchangesAndRefusesNewConnections) {
+  std::atomic<bool> entered{false};
+  std::atomic<bool> go{false};
+  site_->handler("/slow", [&](Request&) {
+    entered = true;
+    eventually([&go] { return go.load(); });
+    return Response();
+  });
+  start();
+  const std::uint16_t port = server_->port(0);
+  Client idle = connect();
+  Client busy = connect();
+  busy.send(get("/slow"));
+  ASSERT_TRUE(eventually([&] { return entered.load() && server_->connections() == 2; }));
+  bool graceful = false;
+  std::thread drainer([&] { graceful = server_->drain(30s); });
+  EXPECT_EQ(idle.read_all(), "");
+  EXPECT_FALSE(Client(port).connected());
+  go = true;
+  EXPECT_EQ(status_of(busy.read_all()), 200);
+  busy.close();
+  drainer.join();
+  EXPECT_TRUE(graceful);
+}
+
+TEST_F(StopgapServer, AnswersWhatOutlastsTheDrain) {
+  start();
+  Client client = connect();
+  client.send(get("/wait"));
+  Client half = connect();
+  half.send("GET / HT");
+  ASSERT_TRUE(eventually([this] { return server_->connections() == 2; }));
+  ASSERT_EQ(status_of(ask(get("/ok"))), 200);
+  EXPECT_FALSE(server_->drain(20ms));
+  const std::string answer = client.read_all();
+  EXPECT_EQ(status_of(answer), 503);
+  EXPECT_TRUE(has(answer, "Retry-After: 1\r\n")) << answer;
+  EXPECT_EQ(half.read_all(), "");
+}
+
+TEST_F(StopgapServer, ForwardsNowhere) {
+  site_->rule("/up", [](Request&) { return forward(Target{.upstream = "bookings"}); });
+  start();
+  EXPECT_EQ(status_of(ask(get("/up"))), 503);
+}
+
+}  // namespace
+}  // namespace portico::stopgap
