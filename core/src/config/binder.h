@@ -5,7 +5,8 @@
 //
 // One binder serves files and request bodies. In JSON a text must be a string and a number a
 // number, and paths are JSON pointers ("/items/0/name"); in YAML a plain scalar is text where text
-// is wanted, but a quoted one never is a number. What `${NAME}` filled in is read by its content.
+// is wanted, a quoted one never is a number, and a list of one scalar may be written without its
+// brackets. What `${NAME}` filled in is read by its content.
 #pragma once
 
 #include "config/node.h"
