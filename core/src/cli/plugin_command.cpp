@@ -9,15 +9,6 @@
 namespace portico::cli {
 namespace {
 
-const detail::CommandEntry* find(const plugin::Edition& edition, std::string_view name) {
-  for (const auto& instance : edition.generation().instances()) {
-    for (const detail::CommandEntry& command : instance->registrations().commands) {
-      if (command.name == name) return &command;
-    }
-  }
-  return nullptr;
-}
-
 bool readable(const std::string& path) { return ::access(path.c_str(), R_OK) == 0; }
 
 ExitCode run(const detail::CommandEntry& command, Args& args, Console& console) {
@@ -36,7 +27,7 @@ std::optional<ExitCode> run_plugin_command(std::string_view name, Args& args, Co
   plugin::InertProcess process;
   const std::unique_ptr<plugin::Edition> edition = load_edition(path, process, console);
   if (edition == nullptr) return ExitCode::Config;
-  const detail::CommandEntry* command = find(*edition, name);
+  const detail::CommandEntry* command = edition->generation().find_command(name).entry;
   if (command == nullptr) return std::nullopt;
   if (args.flag("--help")) {
     console.out.line("portico " + command->name + ": " + command->summary);

@@ -9,7 +9,6 @@ std::unique_ptr<Edition> Edition::prepare(std::optional<config::Loaded> loaded,
   if (!loaded) return nullptr;
   std::unique_ptr<Edition> edition(new Edition(*std::move(loaded)));
   edition->generation_ = Generation::prepare(edition->settings(), parts, problems);
-  if (edition->generation_ == nullptr) return nullptr;
   edition->site_ = Site::compile(edition->settings(), *edition->generation_, problems);
   return edition;
 }

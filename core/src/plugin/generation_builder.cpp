@@ -5,7 +5,6 @@
 #include "plugin/settings_diff.h"
 
 #include <algorithm>
-#include <array>
 #include <variant>
 
 namespace portico::plugin {
@@ -41,19 +40,33 @@ GenerationBuilder::GenerationBuilder(const config::Settings& settings,
       generation_(new Generation(parts.process)) {}
 
 std::unique_ptr<Generation> GenerationBuilder::run() {
-  // What was loaded is bound even where another plugin could not be loaded: both are about the
-  // file.
   load();
-  bind();
-  constexpr std::array<Step, 5> Steps{&GenerationBuilder::compare_with_previous,
-                                      &GenerationBuilder::construct, &GenerationBuilder::setup,
-                                      &GenerationBuilder::check_declarations,
-                                      &GenerationBuilder::resolve};
-  for (const Step step : Steps) {
-    if (problems_.any_error()) return nullptr;
-    (this->*step)();
+  keep_those_that(&GenerationBuilder::binds);
+  compare_with_previous();
+  keep_those_that(&GenerationBuilder::constructs);
+  keep_those_that(&GenerationBuilder::sets_up);
+  check_declarations();
+  // A service may be missing only because its provider did not come up, which has been told.
+  if (entries_.size() == settings_.plugins.size()) resolve();
+  return std::move(generation_);
+}
+
+void GenerationBuilder::keep_those_that(Step step) {
+  auto& instances = generation_->instances_;
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    if (!(this->*step)(i)) {
+      instances[i].reset();
+      continue;
+    }
+    std::swap(instances[kept], instances[i]);
+    std::swap(entries_[kept], entries_[i]);
+    std::swap(generation_->places_[kept], generation_->places_[i]);
+    ++kept;
   }
-  return problems_.any_error() ? nullptr : std::move(generation_);
+  instances.resize(kept);
+  entries_.resize(kept);
+  generation_->places_.resize(kept);
 }
 
 void GenerationBuilder::load() {
@@ -104,11 +117,9 @@ void GenerationBuilder::tell_of_upgrade(const Library& library) const {
   parts_.process.log.write(Level::Warning, library.stamp().name(), message);
 }
 
-void GenerationBuilder::bind() {
-  for (std::size_t i = 0; i < entries_.size(); ++i) {
-    config::BindContext context{.problems = problems_};
-    instance(i).bind(entry_of(i).settings, entry_of(i).path(), context);
-  }
+bool GenerationBuilder::binds(std::size_t index) {
+  config::BindContext context{.problems = problems_};
+  return instance(index).bind(entry_of(index).settings, entry_of(index).path(), context);
 }
 
 void GenerationBuilder::compare_with_previous() {
@@ -127,20 +138,16 @@ void GenerationBuilder::compare_with_previous() {
   }
 }
 
-void GenerationBuilder::construct() {
-  for (std::size_t i = 0; i < entries_.size(); ++i) {
-    if (const auto failure = instance(i).construct()) {
-      error(entry_of(i), "its constructor failed: " + *failure);
-    }
-  }
+bool GenerationBuilder::constructs(std::size_t index) {
+  const auto failure = instance(index).construct();
+  if (failure) error(entry_of(index), "its constructor failed: " + *failure);
+  return !failure;
 }
 
-void GenerationBuilder::setup() {
-  for (std::size_t i = 0; i < entries_.size(); ++i) {
-    if (const auto failure = instance(i).setup()) {
-      error(entry_of(i), "`setup` failed: " + *failure);
-    }
-  }
+bool GenerationBuilder::sets_up(std::size_t index) {
+  const auto failure = instance(index).setup();
+  if (failure) error(entry_of(index), "`setup` failed: " + *failure);
+  return !failure;
 }
 
 void GenerationBuilder::check_declarations() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The steps of Generation::prepare. Each goes through all plugins before the next begins, so that
-// an operator learns of every mistake of one kind at once; after a step with errors none follows.
-// Used once.
+// The steps of Generation::prepare. Each goes through all plugins before the next begins. A plugin that
+// fails a step takes no further one, and the others go on, so that an operator learns of every mistake
+// at once. Used once.
 #pragma once
 
 #include "config/settings.h"
@@ -19,17 +19,19 @@ class GenerationBuilder {
   GenerationBuilder(const config::Settings& settings, const Generation::Parts& parts,
                     config::Problems& problems);
 
-  /// Null when there was an error.
   std::unique_ptr<Generation> run();
 
  private:
-  using Step = void (GenerationBuilder::*)();
+  using Step = bool (GenerationBuilder::*)(std::size_t index);
+
+  /// Those for which the step failed are left behind; the others go on.
+  void keep_those_that(Step step);
 
   void load();
   void load_one(const config::PluginEntry& entry);
-  void bind();
-  void construct();
-  void setup();
+  bool binds(std::size_t index);
+  bool constructs(std::size_t index);
+  bool sets_up(std::size_t index);
   void check_declarations();
   void check_declarations_of(const Instance& instance, const config::PluginEntry& entry);
   void resolve();

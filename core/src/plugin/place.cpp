@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plugin/place.h"
 
+#include <stdexcept>
+
+#include "config/schema_model.h"
 #include "plugin/guard.h"
 
 namespace portico::plugin {
@@ -36,6 +39,8 @@ std::unique_ptr<Place> Place::make(const PlaceSource& source, const PlaceContext
   std::unique_ptr<Place> place;
   const auto failure = guarded([&] {
     place.reset(new Place(source));
+    const std::string flaw = place->settings.schema().flaw();
+    if (!flaw.empty()) throw std::logic_error(flaw);
     if (!bind(source, context, *place)) {
       place.reset();
       return;

@@ -3,15 +3,10 @@
 
 #include <algorithm>
 
+#include "config/match_check.h"
+
 namespace portico::routing {
 namespace {
-
-bool is_name(std::string_view text) noexcept {
-  const auto fits = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-  };
-  return !text.empty() && std::ranges::all_of(text, fits);
-}
 
 /// Takes the segment up to the next '/' off `path`, which begins with '/'.
 std::string_view take_segment(std::string_view& path) noexcept {
@@ -24,47 +19,23 @@ std::string_view take_segment(std::string_view& path) noexcept {
 
 }  // namespace
 
-Result<PathPattern::Segment> PathPattern::parse_segment(std::string_view text) {
-  if (text == "*") return Segment{Kind::One, ""};
-  if (text == "**") return Segment{Kind::Rest, "rest"};
-  if (text.starts_with('{') && text.ends_with('}') && text.size() > 2) {
-    const std::string_view name = text.substr(1, text.size() - 2);
-    if (!is_name(name)) return Error("a name in braces takes letters, digits and _");
-    return Segment{Kind::One, std::string(name)};
-  }
-  if (text.find_first_of("{}*") != std::string_view::npos) {
-    return Error("`{name}`, `*` and `**` must be whole segments");
-  }
-  if (text == "." || text == "..") return Error("dot segments never match; leave them out");
-  return Segment{Kind::Literal, std::string(text)};
+PathPattern::Segment PathPattern::read_segment(std::string_view text) {
+  if (text == "*") return {Kind::One, ""};
+  if (text == "**") return {Kind::Rest, "rest"};
+  if (!text.starts_with('{')) return {Kind::Literal, std::string(text)};
+  return {Kind::One, std::string(text.substr(1, text.size() - 2))};
 }
 
 Result<PathPattern> PathPattern::parse(std::string_view text) {
-  if (!text.starts_with('/')) return Error("a path begins with `/`");
-  if (text.find_first_of("?# \t") != std::string_view::npos) {
-    return Error("a path has no query, fragment or blank; match the query under `query`");
-  }
+  const Result<std::string> checked = config::check_path_pattern(text);
+  if (!checked) return Error(checked.error());
   PathPattern pattern;
-  pattern.text_ = text;
-  for (std::string_view left = text; !left.empty();) {
-    if (!pattern.segments_.empty() && pattern.segments_.back().kind == Kind::Rest) {
-      return Error("`**` must be the last segment");
-    }
-    Result<Segment> segment = parse_segment(take_segment(left));
-    if (!segment) return Error(segment.error());
-    if (segment->kind != Kind::Literal && pattern.named_before(segment->text)) {
-      return Error("the name `" + segment->text + "` is used twice");
-    }
-    pattern.segments_.push_back(*std::move(segment));
+  pattern.text_ = *checked;
+  for (std::string_view left = pattern.text_; !left.empty();) {
+    pattern.segments_.push_back(read_segment(take_segment(left)));
   }
   if (pattern.segments_.back().kind != Kind::Rest) pattern.segments_.push_back({Kind::End, ""});
   return pattern;
-}
-
-bool PathPattern::named_before(std::string_view name) const noexcept {
-  return !name.empty() && std::ranges::any_of(segments_, [name](const Segment& segment) {
-    return segment.kind != Kind::Literal && segment.text == name;
-  });
 }
 
 bool PathPattern::match(std::string_view path, Params* params) const {
@@ -110,22 +81,11 @@ std::vector<std::string_view> PathPattern::names() const {
 }
 
 Result<HostPattern> HostPattern::parse(std::string_view text) {
+  const Result<std::string> checked = config::check_host_pattern(text);
+  if (!checked) return Error(checked.error());
   HostPattern pattern;
-  pattern.kind_ = text.starts_with("*.") ? Kind::Wildcard : Kind::Exact;
-  pattern.text_ = text;
-  std::ranges::transform(pattern.text_, pattern.text_.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  const std::string_view name = pattern.kind_ == Kind::Wildcard ? text.substr(2) : text;
-  if (name.empty()) return Error("a host is a name such as `example.com` or `*.example.com`");
-  if (name.find('*') != std::string_view::npos) return Error("`*` may only be the first label");
-  if (name.find_first_of("/ \t@") != std::string_view::npos) {
-    return Error("a host is a name alone, without scheme or path");
-  }
-  const bool address = name.starts_with('[') && name.ends_with(']');
-  if (!address && name.find(':') != std::string_view::npos) {
-    return Error("a host is matched without its port");
-  }
+  pattern.kind_ = checked->starts_with("*.") ? Kind::Wildcard : Kind::Exact;
+  pattern.text_ = *checked;
   return pattern;
 }
 

@@ -46,8 +46,7 @@ class PathPattern {
     std::string text;  ///< The literal, or the name; empty for `*`.
   };
 
-  static Result<Segment> parse_segment(std::string_view text);
-  [[nodiscard]] bool named_before(std::string_view name) const noexcept;
+  static Segment read_segment(std::string_view text);
 
   std::string text_;
   std::vector<Segment> segments_;

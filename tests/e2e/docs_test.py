@@ -1,0 +1,58 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Runs the samples of README and docs: YAML passes `portico check`, C++ stands in a compiled plugin,
+the reference is what the program prints."""
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+PORTICO = os.environ["PORTICO_BINARY"]
+SOURCE = pathlib.Path(os.environ["PORTICO_SOURCE_DIR"])
+PAGES = [SOURCE / "README.md", *sorted((SOURCE / "docs").glob("*.md"))]
+failures = []
+
+
+def samples(page, language):
+    return re.findall(rf"^```{language}\n(.*?)^```$", page.read_text(), re.M | re.S)
+
+
+def squeezed(text):
+    return "\n".join(line.strip() for line in text.strip().splitlines())
+
+
+def check_yaml(page, text):
+    with tempfile.TemporaryDirectory() as folder:
+        file = pathlib.Path(folder) / "sample.yaml"
+        file.write_text(text)
+        (pathlib.Path(folder) / "conf.d").mkdir()
+        done = subprocess.run([PORTICO, "check", "-c", file], capture_output=True, text=True)
+        if done.returncode != 0:
+            failures.append(f"{page.name}: a sample is refused:\n{text}\n{done.stderr}")
+
+
+def main():
+    sources = [
+        squeezed(file.read_text()) for file in sorted((SOURCE / "tests/plugins").rglob("*.[ch]*"))
+    ]
+    count = 0
+    for page in PAGES:
+        for text in samples(page, "yaml"):
+            check_yaml(page, text)
+            count += 1
+        for text in samples(page, "cpp"):
+            if not any(squeezed(text) in source for source in sources):
+                failures.append(f"{page.name}: no compiled file holds this sample:\n{text}")
+            count += 1
+    printed = subprocess.run([PORTICO, "schema", "--markdown"], capture_output=True, text=True)
+    if printed.stdout != (SOURCE / "docs/reference.md").read_text():
+        failures.append("docs/reference.md is not what `portico schema --markdown` prints")
+    if count == 0:
+        failures.append("no sample was found")
+    print("\n\n".join(failures) or f"{count} samples run")
+    return 1 if failures else 0
+
+
+sys.exit(main())
