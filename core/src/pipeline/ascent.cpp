@@ -56,7 +56,7 @@ void strip_answer(ResponseState& answer) {
 }  // namespace
 
 void Driver::ascend() {
-  refuse_unsendable(Step::Rule, at_);
+  refuse_unsendable(Turn::Rule, at_);
   while (afters_left_ > 0) {
     Frame& frame = frames_[--afters_left_];
     if (frame.after) run_after(frame);
@@ -66,7 +66,7 @@ void Driver::ascend() {
 
 void Driver::run_after(Frame& frame) {
   const auto threw = [&](std::string_view what) {
-    note(Incident::Kind::Threw, Step::After, frame.at, what);
+    note(Incident::Kind::Threw, Turn::After, frame.at, what);
     if (!in_shadow(frame.at)) answer_with(InternalError);
   };
   try {
@@ -77,13 +77,13 @@ void Driver::run_after(Frame& frame) {
     threw(ThrewOther);
   }
   ResponseState::of(*answer_).stages.claim(frame.at);
-  refuse_unsendable(Step::After, frame.at);
+  refuse_unsendable(Turn::After, frame.at);
 }
 
-void Driver::refuse_unsendable(Step step, std::size_t at) {
+void Driver::refuse_unsendable(Turn turn, std::size_t at) {
   const std::string_view flaw = flaw_of(ResponseState::of(*answer_));
   if (flaw.empty()) return;
-  note(Incident::Kind::Misused, step, at, flaw);
+  note(Incident::Kind::Misused, turn, at, flaw);
   answer_with(InternalError);
 }
 
@@ -91,7 +91,7 @@ void Driver::send_answer() {
   ResponseState& answer = ResponseState::of(*answer_);
   const bool held = answer.source == ResponseState::Body::Held;
   if (!answer.internal.empty()) {
-    note(Incident::Kind::Internal, Step::Rule, at_, answer.internal, answer_->status());
+    note(Incident::Kind::Internal, Turn::Rule, at_, answer.internal, answer_->status());
   }
   // An after-function may have put a body of its own in the place of the upstream's.
   if (held && std::exchange(upstream_open_, false)) {
@@ -111,7 +111,7 @@ void Driver::send_answer() {
   if (end_ || failure_) return;
   answer_pump_.begin(answer.stages, answer.body,
                      held ? BodyPump::Source::HeldAlone : BodyPump::Source::WireToo);
-  pumping(answer_pump_, Step::ResponseStage, [this] { answer_pump_.go_on(); });
+  pumping(answer_pump_, Turn::ResponseStage, [this] { answer_pump_.go_on(); });
 }
 
 AnswerBody Driver::plan_body() {

@@ -35,7 +35,7 @@ void Driver::call_terminal() {
 void Driver::call_rule(const detail::Rule& rule) {
   Flow flow = FlowAccess::make(nullptr);
   const std::size_t at = at_;
-  const bool decided = guarded(Step::Rule, [&] { flow = rule(*request_); });
+  const bool decided = guarded(Turn::Rule, [&] { flow = rule(*request_); });
   request_->stages.claim(at);
   if (decided) settle(std::move(flow));
 }
@@ -43,7 +43,7 @@ void Driver::call_rule(const detail::Rule& rule) {
 void Driver::call_then() {
   Flow flow = FlowAccess::make(nullptr);
   const std::size_t at = at_;
-  const bool decided = guarded(Step::Then, [&] { flow = pending_->resume(*request_); });
+  const bool decided = guarded(Turn::Then, [&] { flow = pending_->resume(*request_); });
   drop_pending();
   request_->stages.claim(at);
   if (decided) settle(std::move(flow));
@@ -54,7 +54,7 @@ void Driver::settle(Flow flow) {
   const bool terminal = at_ == chain_->links.size();
   switch (flow.kind()) {
     case Flow::Kind::Pass:
-      if (terminal) return fault(Incident::Kind::Misused, Step::Rule, "a terminal returned pass");
+      if (terminal) return fault(Incident::Kind::Misused, Turn::Rule, "a terminal returned pass");
       push_frame(state);
       ++at_;
       state_ = State::Descending;
@@ -69,7 +69,7 @@ void Driver::settle(Flow flow) {
     case Flow::Kind::Forward: break;
   }
   if (!terminal) {
-    return fault(Incident::Kind::Misused, Step::Rule, "a middleware returned forward");
+    return fault(Incident::Kind::Misused, Turn::Rule, "a middleware returned forward");
   }
   forward_to(state->target);
 }
@@ -84,7 +84,7 @@ void Driver::push_frame(FlowState* state) {
 
 void Driver::reply_with(Response response) {
   if (in_shadow(at_)) {
-    note(Incident::Kind::Shadowed, Step::Rule, at_, {}, response.status());
+    note(Incident::Kind::Shadowed, Turn::Rule, at_, {}, response.status());
     ++at_;
     state_ = State::Descending;
     return;
@@ -108,7 +108,7 @@ void Driver::forward_to(const Target& target) {
   if (end_ || failure_) return;
   request_pump_.begin(stages, collected_.bytes(),
                       body_ended_ ? BodyPump::Source::HeldAlone : BodyPump::Source::WireToo);
-  pumping(request_pump_, Step::RequestStage, [this] { request_pump_.go_on(); });
+  pumping(request_pump_, Turn::RequestStage, [this] { request_pump_.go_on(); });
 }
 
 }  // namespace portico::pipeline

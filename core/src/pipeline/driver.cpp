@@ -51,10 +51,10 @@ void Driver::request_body(std::string_view bytes) {
 void Driver::request_body_end() {
   on([this] {
     body_ended_ = true;
-    reading_ = false;
+    const bool wanted = std::exchange(reading_, false);
     if (request_pump_.active()) {
-      pumping(request_pump_, Step::RequestStage, [this] { request_pump_.source_ended(); });
-    } else if (body_wanted_ || state_ == State::Collecting) {
+      pumping(request_pump_, Turn::RequestStage, [this] { request_pump_.source_ended(); });
+    } else if (wanted) {
       body_arrived();
     }
   });
@@ -72,7 +72,7 @@ void Driver::upstream_head(Response head) {
 void Driver::upstream_body(std::string_view bytes) {
   on([this, bytes] {
     if (!answer_pump_.active()) return;
-    pumping(answer_pump_, Step::ResponseStage, [this, bytes] { answer_pump_.chunk(bytes); });
+    pumping(answer_pump_, Turn::ResponseStage, [this, bytes] { answer_pump_.chunk(bytes); });
   });
 }
 
@@ -80,7 +80,7 @@ void Driver::upstream_end() {
   on([this] {
     if (!answer_pump_.active()) return;
     upstream_open_ = false;
-    pumping(answer_pump_, Step::ResponseStage, [this] { answer_pump_.source_ended(); });
+    pumping(answer_pump_, Turn::ResponseStage, [this] { answer_pump_.source_ended(); });
   });
 }
 
@@ -88,10 +88,10 @@ void Driver::drained(Way way) {
   on([this, way] {
     if (way == Way::ToClient) {
       if (!answer_pump_.active()) return;
-      pumping(answer_pump_, Step::ResponseStage, [this] { answer_pump_.drained(); });
+      pumping(answer_pump_, Turn::ResponseStage, [this] { answer_pump_.drained(); });
     } else {
       if (!request_pump_.active()) return;
-      pumping(request_pump_, Step::RequestStage, [this] { request_pump_.drained(); });
+      pumping(request_pump_, Turn::RequestStage, [this] { request_pump_.drained(); });
     }
   });
 }
@@ -214,9 +214,9 @@ void Driver::run_finallys(const Outcome& outcome) noexcept {
     try {
       if (frame.finally) frame.finally(outcome);
     } catch (const std::exception& error) {
-      note(Incident::Kind::Threw, Step::Finally, frame.at, error.what());
+      note(Incident::Kind::Threw, Turn::Finally, frame.at, error.what());
     } catch (...) {
-      note(Incident::Kind::Threw, Step::Finally, frame.at, ThrewOther);
+      note(Incident::Kind::Threw, Turn::Finally, frame.at, ThrewOther);
     }
     frame.~Frame();
   }

@@ -172,19 +172,19 @@ class Driver {
   // ascent.cpp: the answer.
   void ascend();
   void run_after(Frame& frame);
-  void refuse_unsendable(Step step, std::size_t at);
+  void refuse_unsendable(Turn turn, std::size_t at);
   void send_answer();
   [[nodiscard]] AnswerBody plan_body();
   template <class Call>
-  void pumping(BodyPump& pump, Step step, Call&& call);
+  void pumping(BodyPump& pump, Turn turn, Call&& call);
 
   // faults.h and faults.cpp: what plugins do wrong.
   template <class Call>
-  bool guarded(Step step, Call&& call);
+  bool guarded(Turn turn, Call&& call);
   [[nodiscard]] bool in_shadow(std::size_t at) const noexcept;
-  void note(Incident::Kind kind, Step step, std::size_t at, std::string_view what,
+  void note(Incident::Kind kind, Turn turn, std::size_t at, std::string_view what,
             Status status = {}) noexcept;
-  void fault(Incident::Kind kind, Step step, std::string_view what);
+  void fault(Incident::Kind kind, Turn turn, std::string_view what);
   void decline(const Failure& failure);
   void answer_with(const Failure& failure);
 

@@ -53,27 +53,27 @@ void Driver::on(Event event) noexcept {
 /// Calls plugin code that decides. What it throws becomes its answer: a BadBody the one that it
 /// carries, anything else a 500. False when it threw.
 template <class Call>
-bool Driver::guarded(Step step, Call&& call) {
+bool Driver::guarded(Turn turn, Call&& call) {
   try {
     std::forward<Call>(call)();
     return true;
   } catch (BadBody& bad) {
     reply_with(std::move(bad.answer()));
   } catch (const std::exception& error) {
-    fault(Incident::Kind::Threw, step, error.what());
+    fault(Incident::Kind::Threw, turn, error.what());
   } catch (...) {
-    fault(Incident::Kind::Threw, step, ThrewOther);
+    fault(Incident::Kind::Threw, turn, ThrewOther);
   }
   return false;
 }
 
 /// Runs bytes through stages. One that throws has broken its body: 500, or a cut connection.
 template <class Call>
-void Driver::pumping(BodyPump& pump, Step step, Call&& call) {
+void Driver::pumping(BodyPump& pump, Turn turn, Call&& call) {
   const http::BodyStages& stages =
       &pump == &request_pump_ ? request_->stages : detail::ResponseState::of(*answer_).stages;
   const auto broken = [&](std::string_view what) {
-    note(Incident::Kind::Threw, step, stages.thrower(), what);
+    note(Incident::Kind::Threw, turn, stages.thrower(), what);
     pump.stop();
     failure_ = InternalError;
   };

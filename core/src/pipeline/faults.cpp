@@ -22,10 +22,10 @@ bool Driver::in_shadow(std::size_t at) const noexcept {
   return at < chain_->links.size() && chain_->links[at].mode == Mode::Shadow;
 }
 
-void Driver::note(Incident::Kind kind, Step step, std::size_t at, std::string_view what,
+void Driver::note(Incident::Kind kind, Turn turn, std::size_t at, std::string_view what,
                   Status status) noexcept {
   Incident incident{.kind = kind,
-                    .step = step,
+                    .turn = turn,
                     .plugin = chain_->terminal.plugin,
                     .place = chain_->terminal.name,
                     .status = status,
@@ -38,8 +38,8 @@ void Driver::note(Incident::Kind kind, Step step, std::size_t at, std::string_vi
   journal_.note(incident);
 }
 
-void Driver::fault(Incident::Kind kind, Step step, std::string_view what) {
-  note(kind, step, at_, what);
+void Driver::fault(Incident::Kind kind, Turn turn, std::string_view what) {
+  note(kind, turn, at_, what);
   decline(InternalError);
 }
 

@@ -8,11 +8,11 @@ namespace portico::pipeline {
 
 Journal::~Journal() = default;
 
-std::string_view word(Step step) noexcept {
+std::string_view word(Turn turn) noexcept {
   static constexpr std::array<std::string_view, 9> Words = {
       "rule",  "start",   "then",          "job",           "handler",
       "after", "finally", "request stage", "response stage"};
-  return Words[static_cast<std::size_t>(step)];
+  return Words[static_cast<std::size_t>(turn)];
 }
 
 }  // namespace portico::pipeline

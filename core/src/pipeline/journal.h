@@ -18,7 +18,7 @@ namespace portico::pipeline {
 struct Chain;
 
 /// Whose turn it was.
-enum class Step : std::uint8_t {
+enum class Turn : std::uint8_t {
   Rule,
   Start,
   Then,
@@ -29,7 +29,7 @@ enum class Step : std::uint8_t {
   RequestStage,
   ResponseStage,
 };
-[[nodiscard]] std::string_view word(Step step) noexcept;
+[[nodiscard]] std::string_view word(Turn turn) noexcept;
 
 struct Incident {
   enum class Kind : std::uint8_t {
@@ -41,7 +41,7 @@ struct Incident {
     Internal,  ///< An answer carried a text for the log alone: `what`.
   };
   Kind kind;
-  Step step;
+  Turn turn;
   std::uint16_t plugin;
   std::string_view place;  ///< Name of the middleware or terminal.
   Status status{};

@@ -71,7 +71,7 @@ void Driver::stop_reading() noexcept {
 
 void Driver::take_chunk(std::string_view bytes) {
   if (request_pump_.active()) {
-    return pumping(request_pump_, Step::RequestStage,
+    return pumping(request_pump_, Turn::RequestStage,
                    [this, bytes] { request_pump_.chunk(bytes); });
   }
   if (!reading_) return;
@@ -93,7 +93,7 @@ void Driver::body_arrived() {
 void Driver::too_large() {
   const State waiting = state_;
   stop_waiting();
-  note(Incident::Kind::TooLarge, waiting == State::Collecting ? Step::Handler : Step::Start, at_,
+  note(Incident::Kind::TooLarge, waiting == State::Collecting ? Turn::Handler : Turn::Start, at_,
        {}, TooLarge.status);
   decline(TooLarge);
 }
@@ -103,7 +103,7 @@ void Driver::transform_collected() {
   http::BodyStages& stages = request_->stages;
   if (stages.empty() || collected_.bytes().empty()) return;
   Kept kept(request_->arena, body_limit_);
-  pumping(request_pump_, Step::RequestStage, [&] {
+  pumping(request_pump_, Turn::RequestStage, [&] {
     stages.push(collected_.bytes(), kept);
     stages.end(kept);
   });

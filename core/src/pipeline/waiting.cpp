@@ -46,7 +46,7 @@ void Driver::start_operation() {
   // It may end before it has returned, so it counts as running already.
   state_ = State::Awaiting;
   const StartingScope scope(*this);
-  if (guarded(Step::Start, [this] { pending_->run(); })) return;
+  if (guarded(Turn::Start, [this] { pending_->run(); })) return;
   generation_ = engine_.tickets().renew(*slot_);
   body_wanted_.reset();
   body_too_large_ = false;
@@ -75,7 +75,7 @@ void Driver::submit_work() {
   state_ = State::Working;
   // Once this has succeeded, everything but the state belongs to the worker.
   if (workers_.submit(task_)) return;
-  note(Incident::Kind::PoolFull, pending_ != nullptr ? Step::Job : Step::Handler, at_, {},
+  note(Incident::Kind::PoolFull, pending_ != nullptr ? Turn::Job : Turn::Handler, at_, {},
        Busy.status);
   drop_pending();
   decline(Busy);
@@ -115,11 +115,11 @@ void Driver::work() noexcept {
 }
 
 void Driver::take_work() {
-  const Step step = pending_ != nullptr ? Step::Job : Step::Handler;
-  if (work_result_ == WorkResult::Done && step == Step::Job) return call_then();
+  const Turn turn = pending_ != nullptr ? Turn::Job : Turn::Handler;
+  if (work_result_ == WorkResult::Done && turn == Turn::Job) return call_then();
   drop_pending();
   switch (work_result_) {
-    case WorkResult::Threw: return fault(Incident::Kind::Threw, step, work_what_);
+    case WorkResult::Threw: return fault(Incident::Kind::Threw, turn, work_what_);
     case WorkResult::Dropped: return decline(Stopping);
     case WorkResult::Done:
     case WorkResult::Answered: break;
