@@ -80,7 +80,7 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
 
 std::string join(std::span<const std::string_view> pieces, std::string_view between) {
   std::string joined;
-  for (const std::string_view piece : pieces) {
+  for (const std::string_view& piece : pieces) {
     if (&piece != pieces.data()) joined += between;
     joined += piece;
   }

@@ -98,6 +98,11 @@ bool Binding::absent(const Node& node, const ObjectSchema& schema, std::size_t i
     return fail(node.mark(), &here, "required key is missing",
                 "add it: " + expected(field, *field.type));
   }
+  if (field.type->kind == Kind::Object) {
+    // As if it were written without content: what is required in it is missed.
+    return this->object(Node::null(node.mark()), field.type->object(), field.place_in(object),
+                        &here);
+  }
   if (!may_hold_facts(field)) return true;
   return facts_below(node.mark(), {field, *field.type, field.place_in(object), &here});
 }

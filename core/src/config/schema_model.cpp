@@ -54,6 +54,13 @@ std::string find_flaw(const ObjectSchema& schema, Seen& seen) {
 
 }  // namespace
 
+bool FieldSchema::demanded() const {
+  if (required || type->kind != Kind::Object) return required;
+  const auto& within = type->object().fields();
+  return std::any_of(within.begin(), within.end(),
+                     [](const FieldSchema& field) { return field.demanded(); });
+}
+
 void* FieldSchema::place_in(void* object) const noexcept {
   return static_cast<std::byte*>(object) + offset;
 }

@@ -54,6 +54,8 @@ struct FieldSchema {
   bool hidden = false;  ///< Field::secret().
   bool deprecated = false;
 
+  /// Required, or a struct in which something is.
+  [[nodiscard]] bool demanded() const;
   [[nodiscard]] void* place_in(void* object) const noexcept;
   [[nodiscard]] const void* place_in(const void* object) const noexcept;
   /// The word of a value of the enum; empty when none was declared for it.

@@ -128,7 +128,7 @@ void SchemaWriter::required(std::initializer_list<const ObjectSchema*> schemas) 
   std::vector<std::string_view> names;
   for (const ObjectSchema* schema : schemas) {
     for (const FieldSchema& one : schema->fields()) {
-      if (one.required && !one.inherited) names.push_back(one.name);
+      if (one.demanded() && !one.inherited) names.push_back(one.name);
     }
   }
   if (names.empty()) return;
