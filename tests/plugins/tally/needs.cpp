@@ -20,7 +20,8 @@ class Needs final : public Plugin {
   void setup(Registrar& r) override {
     r.route("GET", "/", [this](Request&) {
       Response response;
-      response.body(std::to_string(tally_->count()), "text/plain");
+      Tally& tally = next_.operator->() != nullptr ? *next_ : *tally_;
+      response.body(std::to_string(tally.count()), "text/plain");
       return response;
     });
   }
