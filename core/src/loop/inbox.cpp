@@ -8,8 +8,8 @@ namespace portico::loop {
 bool Inbox::post(Work work) {
   const std::lock_guard lock(mutex_);
   if (closed_) return false;
-  // Work that is there already has woken the loop. Under the lock: once the loop can see the work, it may
-  // run it and be gone.
+  // Work that is there already has woken the loop. Under the lock: once the loop can see the work,
+  // it may run it and be gone.
   if (posted_.empty()) wakeup_.signal();
   posted_.push_back(std::move(work));
   return true;
