@@ -45,10 +45,9 @@ class MatchCheck {
   void hosts(std::vector<std::string>& hosts) {
     const Node* node = node_.find("host");
     for (std::size_t at = 0; at < hosts.size(); ++at) {
-      const Node& item = node->is_list() ? node->items()[at] : *node;
       auto host = check_host_pattern(hosts[at]);
       if (!host) {
-        fail(item, node->is_list() ? item_path("host", at) : "host", host.error());
+        fail(node->item(at), place(*node, "host", at), host.error());
         continue;
       }
       hosts[at] = *std::move(host);
@@ -59,8 +58,8 @@ class MatchCheck {
     const Node* node = node_.find("methods");
     for (std::size_t at = 0; at < methods.size(); ++at) {
       const std::string& method = methods[at];
-      const Node& item = node->items()[at];
-      const std::string path = item_path("methods", at);
+      const Node& item = node->item(at);
+      const std::string path = place(*node, "methods", at);
       if (!is_token(method)) {
         fail(item, path, "not a method; write GET, POST and the like");
       } else if (std::ranges::any_of(method, [](char c) { return c >= 'a' && c <= 'z'; })) {
@@ -72,6 +71,10 @@ class MatchCheck {
         fail(item, path, method + " is written twice; keep one");
       }
     }
+  }
+
+  static std::string place(const Node& list, std::string_view key, std::size_t index) {
+    return list.is_list() ? item_path(key, index) : std::string(key);
   }
 
   void names(const Node& node, std::string_view key) {
@@ -132,19 +135,8 @@ void add_sentence(Mark mark, std::string_view path, std::string_view sentence, P
 }
 
 bool read_match(const Node& node, Match& match, const std::string& path, Problems& problems) {
-  // A single host needs no brackets. It is bound as a list of one.
-  const Node::Entry* host = node.find_entry("host");
-  const bool single = host != nullptr && host->value.is_scalar();
-  std::vector<Node::Entry> entries;
-  Node bound = node;
-  if (single) {
-    entries.assign(node.entries().begin(), node.entries().end());
-    const Node list = Node::list(host->value.mark(), {&host->value, 1});
-    entries[static_cast<std::size_t>(host - node.entries().data())].value = list;
-    bound = Node::map(node.mark(), entries);
-  }
   BindContext context{problems};
-  if (!config::bind(bound, match, path, context)) return false;
+  if (!config::bind(node, match, path, context)) return false;
   return MatchCheck(node, path, problems).run(match);
 }
 

@@ -44,6 +44,10 @@ std::span<const Node> Node::items() const noexcept {
   return {static_cast<const Node*>(data_), size_};
 }
 
+const Node& Node::item(std::size_t index) const noexcept {
+  return index < items().size() ? items()[index] : *this;
+}
+
 std::span<const Node::Entry> Node::entries() const noexcept {
   if (kind_ != Kind::Map) return {};
   return {static_cast<const Entry*>(data_), size_};

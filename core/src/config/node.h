@@ -64,6 +64,9 @@ class Node {
   /// The children of a list and of a map, in the order of the file; empty for every other kind.
   [[nodiscard]] std::span<const Node> items() const noexcept;
   [[nodiscard]] std::span<const Entry> entries() const noexcept;
+  /// Item of a list; what stands where a list of one is meant (`host: example.com`) is its own
+  /// item.
+  [[nodiscard]] const Node& item(std::size_t index) const noexcept;
   /// The value under `key` in a map, or null. Looks at one entry after the other.
   [[nodiscard]] const Node* find(std::string_view key) const noexcept;
   [[nodiscard]] const Entry* find_entry(std::string_view key) const noexcept;

@@ -67,7 +67,7 @@ PluginKeys read_keys(const Node& node, const std::string& path, Problems& proble
   }
   PluginKeys keys;
   BindContext context{problems};
-  config::bind(Node::map(node.mark(), own), keys, path, context);
+  if (!config::bind(Node::map(node.mark(), own), keys, path, context)) keys = {};
   keys.use = node.find("use");  // Of the tree; the one that was bound goes away.
   return keys;
 }
@@ -82,6 +82,7 @@ PluginEntry read_plugin(const Node::Entry& source, base::Arena& arena, Problems&
     const std::string why = objection_to_mount(*keys.mount);
     if (!why.empty()) {
       add_sentence(source.value.find("mount")->mark(), path + ".mount", why, problems);
+      keys.mount.reset();
     }
   }
   plugin.file = std::move(keys.file);

@@ -78,6 +78,12 @@ std::string_view Problems::file_name(std::uint32_t file) const noexcept {
   return files_[file - 1];
 }
 
+bool Problems::told(Mark mark) const noexcept {
+  return std::any_of(problems_.begin(), problems_.end(), [mark](const Problem& problem) {
+    return problem.severity == Severity::Error && problem.mark == mark;
+  });
+}
+
 void Problems::silence(Mark mark) {
   if (silenced_.size() < Kept) silenced_.push_back(mark);
 }

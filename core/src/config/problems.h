@@ -42,6 +42,8 @@ class Problems {
 
   void add(Problem problem);
   void error(Mark mark, std::string_view path, std::string_view what, std::string_view remedy = {});
+  /// Whether an error at exactly this place was added.
+  [[nodiscard]] bool told(Mark mark) const noexcept;
   /// Later problems at exactly this place are dropped: the value there is known to be unusable.
   void silence(Mark mark);
   void warning(Mark mark, std::string_view path, std::string_view what,

@@ -72,13 +72,13 @@ void RouteReader::entry(const Node& node, const RouteEntry& outer, const std::st
   made.mark = node.mark();
   made.path = path;
   bool good = bind_keys(node, path, keys, made.match, ends);
-  check_skip(node, keys, path);
+  if (good) check_skip(node, keys, path);
   const Node::Entry* end = only_end(node, path, std::move(ends));
   good = inherit(node, outer, std::move(keys), made) && good;
-  if (end == nullptr) return;
+  // What does not fit here would only be told again for each route inside, or when it is compiled.
+  if (end == nullptr || !good) return;
   if (end->key.text() == "routes") {
-    // What does not fit here would only be told again for each route inside.
-    if (good) list(end->value, made, path + ".routes", depth + 1);
+    list(end->value, made, path + ".routes", depth + 1);
     return;
   }
   made.terminal = end->key.text();
@@ -147,7 +147,7 @@ void RouteReader::check_skip(const Node& node, const RouteKeys& keys, const std:
     const std::string_view guess = base::closest(name, names);
     const std::string remedy = guess.empty() ? "only what the global `use` names can be skipped"
                                              : "did you mean \"" + std::string(guess) + "\"?";
-    problems_.error(node.find("skip")->items()[at].mark(), item_path(path + ".skip", at),
+    problems_.error(node.find("skip")->item(at).mark(), item_path(path + ".skip", at),
                     "\"" + base::shorten(name, 80) + "\" is not in the global `use`", remedy);
   }
 }

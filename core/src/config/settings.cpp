@@ -18,8 +18,8 @@ std::optional<Loaded> bind_settings(std::unique_ptr<Document> document, Problems
   Settings& settings = loaded.settings;
   BindContext context{problems};
   const Node& root = document->root();
-  // Values that were not bound would be complained about a second time.
-  if (config::bind(root, settings, {}, context)) check_settings(root, settings, problems);
+  config::bind(root, settings, {}, context);
+  check_settings(root, settings, problems);
   settings.plugins = read_plugins(settings.plugins_node, document->arena(), problems);
   settings.use = read_uses(settings.use_node, "use", problems);
   settings.routes = RouteReader(settings.use, problems).read(settings.routes_node);

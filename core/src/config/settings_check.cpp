@@ -47,7 +47,8 @@ class SettingsCheck {
 
   void error(Mark mark, std::string_view path, std::string_view what,
              std::string_view remedy = {}) {
-    problems_.error(mark, path, what, remedy);
+    // What the binder refused has its default here, and need not be refused again.
+    if (!problems_.told(mark)) problems_.error(mark, path, what, remedy);
   }
 
   void listeners();
@@ -92,9 +93,9 @@ bool collide(const ListenAddress& left, const ListenAddress& right) noexcept {
 
 void SettingsCheck::listeners() {
   const Node* list = root_.find("listen");
-  const bool written = list != nullptr && list->is_list();
+  const bool written = list != nullptr && !list->is_null();
   for (std::size_t index = 0; index < settings_.listen.size(); ++index) {
-    const Node* node = written ? &list->items()[index] : nullptr;
+    const Node* node = written ? &list->item(index) : nullptr;
     listener(settings_.listen[index], node, item_path("listen", index));
   }
   same_listeners();
@@ -196,7 +197,7 @@ void SettingsCheck::proxies() {
     const Cidr& block = settings_.trusted_proxies[index];
     constexpr Cidr AllV4{{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, 0, 0, 0, 0}, 96};
     if (block.prefix != 0 && !(block == AllV4)) continue;
-    problems_.warning(list.items()[index].mark(), item_path("trusted_proxies", index),
+    problems_.warning(list.item(index).mark(), item_path("trusted_proxies", index),
                       "everybody is trusted to say which client they are",
                       "name the networks of your proxies");
   }
@@ -271,7 +272,7 @@ void SettingsCheck::database(const std::string& name, const Database& database) 
   }
   for (std::size_t index = 0; index < database.read_urls.size(); ++index) {
     if (database.read_urls[index].scheme == "postgresql") continue;
-    error(at({"databases", name, "read_urls"}).items()[index].mark(),
+    error(at({"databases", name, "read_urls"}).item(index).mark(),
           item_path(path + ".read_urls", index), "a replica is `postgresql://`");
   }
 }

@@ -33,6 +33,13 @@ std::size_t end_of_double_quoted(std::string_view text, std::size_t from) noexce
   return text.npos;
 }
 
+/// The parser spells out what `!!` stands for.
+std::string as_written(std::string_view tag) {
+  constexpr std::string_view Standard = "tag:yaml.org,2002:";
+  if (!tag.starts_with(Standard)) return std::string(tag);
+  return "!!" + std::string(tag.substr(Standard.size()));
+}
+
 std::string place(Mark mark) {
   return "line " + std::to_string(mark.line) + ", column " + std::to_string(mark.column);
 }
@@ -145,7 +152,8 @@ void YamlBuilder::OnMapEnd() {
   }
   pile_.resize(level.first);
   count = drop_bad_entries(entries, count);
-  check_duplicates({entries, count});
+  drop_duplicates({entries, count});
+  count = drop_bad_entries(entries, count);
   push(Node::map(level.mark, {entries, count}));
   stream_.progress();
 }
@@ -160,7 +168,7 @@ Mark YamlBuilder::begin_value(const YAML::Mark& mark, const std::string& tag,
   }
   if (!tag.empty() && tag != PlainTag && tag != TextTag) {
     problems_.error(last_, path(), "tags are not supported",
-                    "remove `" + tag + "`, or quote the value");
+                    "remove `" + as_written(tag) + "`, or quote the value");
   }
   return last_;
 }
@@ -192,11 +200,12 @@ void YamlBuilder::check_key(const Node& key) {
   } else if (key.text().starts_with(NoBreakSpace)) {
     problems_.error(key.mark(), path(), "a no-break space in the indentation",
                     "indent with plain blanks");
+    problems_.silence(key.mark());
   }
 }
 
 /// The parser takes the end of the file for the closing quote.
-void YamlBuilder::check_closed(std::size_t position, Mark mark) {
+void YamlBuilder::check_closed(std::size_t position, Mark mark) const {
   if (position >= text_.size()) return;
   const char quote = text_[position];
   if (quote != '"' && quote != '\'') return;
@@ -205,6 +214,7 @@ void YamlBuilder::check_closed(std::size_t position, Mark mark) {
   if (end != text_.npos) return;
   problems_.error(mark, path(), "the quoted text that begins here is never closed",
                   std::string("add the missing ") + quote);
+  throw UnclosedQuote();
 }
 
 std::size_t YamlBuilder::drop_bad_entries(Node::Entry* entries, std::size_t count) {
@@ -214,39 +224,40 @@ std::size_t YamlBuilder::drop_bad_entries(Node::Entry* entries, std::size_t coun
   return static_cast<std::size_t>(std::remove_if(entries, entries + count, bad) - entries);
 }
 
-void YamlBuilder::check_duplicates(std::span<const Node::Entry> entries) {
+void YamlBuilder::drop_duplicates(std::span<Node::Entry> entries) {
   constexpr std::size_t Few = 8;
   if (entries.size() <= Few) {
     for (std::size_t at = 1; at < entries.size(); ++at) {
-      const auto same = [&](const Node::Entry& first) {
-        return first.key.text() == entries[at].key.text();
-      };
+      const auto earlier = entries.first(at);
       const auto first =
-          std::find_if(entries.begin(), entries.begin() + static_cast<long>(at), same);
-      if (first != entries.begin() + static_cast<long>(at)) duplicate(entries[at].key, first->key);
+          std::ranges::find(earlier, entries[at].key.text(),
+                            [](const Node::Entry& entry) { return entry.key.text(); });
+      if (first != earlier.end()) drop_duplicate(entries[at].key, first->key);
     }
     return;
   }
   order_.clear();
-  for (const Node::Entry& entry : entries) order_.push_back(&entry.key);
+  for (Node::Entry& entry : entries) order_.push_back(&entry.key);
   // By text, and the same text by place: pointers into one array are in the order of the file.
-  std::sort(order_.begin(), order_.end(), [](const Node* left, const Node* right) {
+  std::ranges::sort(order_, [](const Node* left, const Node* right) {
     const int order = left->text().compare(right->text());
     return order != 0 ? order < 0 : left < right;
   });
   const Node* first = order_.front();
-  for (const Node* key : std::span(order_).subspan(1)) {
+  for (Node* key : std::span(order_).subspan(1)) {
     if (key->text() == first->text()) {
-      duplicate(*key, *first);
+      drop_duplicate(*key, *first);
     } else {
       first = key;
     }
   }
 }
 
-void YamlBuilder::duplicate(const Node& key, const Node& first) {
+/// Leaves what is no key.
+void YamlBuilder::drop_duplicate(Node& key, const Node& first) {
   problems_.error(key.mark(), child_path(path(), key.text()),
                   "written twice; the first is at " + place(first.mark()), "keep one");
+  key = Node::null(key.mark());
 }
 
 }  // namespace portico::config

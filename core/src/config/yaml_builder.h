@@ -25,6 +25,7 @@ namespace portico::config {
 /// Thrown out of the parser.
 struct TooManyNodes {};
 struct SecondDocument {};
+struct UnclosedQuote {};
 
 class YamlBuilder final : public YAML::EventHandler {
  public:
@@ -66,10 +67,10 @@ class YamlBuilder final : public YAML::EventHandler {
   [[nodiscard]] bool expects_key() const noexcept;
   [[nodiscard]] bool at_missing_colon(Mark mark) const noexcept;
   void check_key(const Node& key);
-  void check_closed(std::size_t position, Mark mark);
-  [[nodiscard]] std::size_t drop_bad_entries(Node::Entry* entries, std::size_t count);
-  void check_duplicates(std::span<const Node::Entry> entries);
-  void duplicate(const Node& key, const Node& first);
+  void check_closed(std::size_t position, Mark mark) const;
+  [[nodiscard]] static std::size_t drop_bad_entries(Node::Entry* entries, std::size_t count);
+  void drop_duplicates(std::span<Node::Entry> entries);
+  void drop_duplicate(Node& key, const Node& first);
 
   std::string_view text_;
   std::uint32_t file_;
@@ -78,7 +79,7 @@ class YamlBuilder final : public YAML::EventHandler {
   YamlStream& stream_;
   std::vector<Level> levels_;
   std::vector<Node> pile_;
-  std::vector<const Node*> order_;  // Kept between maps: the keys of the present one.
+  std::vector<Node*> order_;  // Kept between maps: the keys of the present one.
   std::size_t nodes_ = 0;
   std::size_t documents_ = 0;
   Mark last_;

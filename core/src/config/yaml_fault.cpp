@@ -57,6 +57,10 @@ constexpr std::array Sentences{
              "`&` begins an anchor, and anchors are not supported", "quote the value"},
 };
 
+/// What stands before a value, and what behind one.
+constexpr std::string_view Opening = " \t,[{";
+constexpr std::string_view Closing = " \t,]}";
+
 /// What of a line is neither in quotes nor in a comment: everything else becomes blanks, so that
 /// columns stay.
 std::string unquoted(std::string_view line) {
@@ -83,11 +87,14 @@ std::string unquoted(std::string_view line) {
 /// The word at an offset, as the operator meant it: up to a blank or what ends it in brackets.
 std::string_view word_at(std::string_view line, std::size_t at) noexcept {
   std::size_t start = at;
-  while (start > 0 && std::string_view(" \t,[{").find(line[start - 1]) == line.npos) --start;
-  std::size_t end = at;
-  if (line.substr(at).starts_with("${")) end = std::min(line.find('}', at), line.size() - 1) + 1;
-  if (line.substr(at).starts_with("[::]")) end = at + 4;
-  while (end < line.size() && std::string_view(" \t,]}").find(line[end]) == line.npos) ++end;
+  while (start > 0 && Opening.find(line[start - 1]) == line.npos) --start;
+  std::size_t end = start;
+  while (end < line.size() && Closing.find(line[end]) == line.npos) {
+    const char closes = line[end] == '{' ? '}' : ']';
+    if (line[end] == '{' || line[end] == '[')
+      end = std::min(line.find(closes, end), line.size() - 1);
+    ++end;
+  }
   return line.substr(start, end - start);
 }
 
@@ -96,9 +103,12 @@ std::optional<std::size_t> needs_quotes(std::string_view line) {
   for (const std::string_view special : {"${", "[::]"}) {
     if (const std::size_t at = bare.find(special); at != bare.npos) return at;
   }
+  for (std::size_t at = bare.find('{', 1); at != bare.npos; at = bare.find('{', at + 1)) {
+    if (Opening.find(bare[at - 1]) == bare.npos) return at;  // Within a word: /a/{id}.
+  }
   for (std::size_t at = bare.find('*'); at != bare.npos; at = bare.find('*', at + 1)) {
     // Only where a value begins is it an alias.
-    if (at == 0 || std::string_view(" \t,[{").find(bare[at - 1]) != bare.npos) return at;
+    if (at == 0 || Opening.find(bare[at - 1]) != bare.npos) return at;
   }
   return std::nullopt;
 }
@@ -129,7 +139,24 @@ YamlFault about_bracket(std::string_view text, Mark mark, const OpenBracket& ope
 std::string character_at(std::string_view line, Mark mark) {
   if (mark.column == 0 || mark.column > line.size()) return "this";
   const std::string_view rest = line.substr(mark.column - 1);
+  if (rest[0] == '`') return "a backtick";
   return "`" + std::string(rest.substr(0, std::max<std::size_t>(base::utf8_length(rest), 1))) + "`";
+}
+
+/// `key:value` without a blank is text for YAML, and the complaint comes a line later.
+std::optional<YamlFault> missing_blank(std::string_view text, Mark mark) {
+  while (--mark.line > 0) {
+    const std::string line = unquoted(line_at(text, mark.line));
+    const std::string_view bare = base::trim(line);
+    if (bare.empty()) continue;
+    const std::size_t colon = bare.find(':');
+    if (colon == bare.npos || colon + 1 == bare.size() || bare[colon + 1] == ' ')
+      return std::nullopt;
+    mark.column = static_cast<std::uint32_t>(line.find(':')) + 1;
+    return YamlFault{mark, "a blank is missing behind `:`",
+                     "write `" + base::shorten(bare.substr(0, colon), 80) + ": ...`"};
+  }
+  return std::nullopt;
 }
 
 YamlFault translated(std::string_view text, std::string_view line, Mark mark,
@@ -141,6 +168,9 @@ YamlFault translated(std::string_view text, std::string_view line, Mark mark,
     if (open) return about_bracket(text, mark, *open);
     return {mark, character_at(line, mark) + " closes nothing",
             "quote the value, or open it first"};
+  }
+  if (message.starts_with("illegal map value") || message.starts_with("end of map not found")) {
+    if (const auto fault = missing_blank(text, mark)) return *fault;
   }
   if (message.starts_with("unknown token")) {
     return {mark, character_at(line, mark) + " cannot begin a value", "quote the value"};

@@ -48,6 +48,8 @@ std::optional<Node> parse(std::string_view text, YamlBuilder& builder, std::istr
     return builder.root();
   } catch (const SecondDocument&) {
     refuse_second_document(text, builder.last_mark(), problems);
+  } catch (const UnclosedQuote&) {
+    // Told where it was seen. What follows the quote has become text, and says nothing more.
   } catch (const TooDeep&) {
     refuse_depth(builder, problems);
   } catch (const TooManyNodes&) {
