@@ -27,8 +27,6 @@ std::string_view sentence_of(rapidjson::ParseErrorCode code) noexcept {
     case rapidjson::kParseErrorStringUnicodeSurrogateInvalid: return "a surrogate has no partner";
     case rapidjson::kParseErrorStringEscapeInvalid: return "there is no such escape";
     case rapidjson::kParseErrorStringMissQuotationMark: return "a string is not closed";
-    case rapidjson::kParseErrorStringInvalidEncoding:
-      return "a control character in a string must be escaped";
     case rapidjson::kParseErrorNumberTooBig: return "a number is too big";
     case rapidjson::kParseErrorNumberMissFraction: return "digits are missing after the point";
     case rapidjson::kParseErrorNumberMissExponent: return "digits are missing in the exponent";
@@ -68,7 +66,13 @@ JsonText read_json(std::string_view text, base::Arena& arena) {
     result.fault = fault_at(text, builder.complaint_offset(), builder.complaint());
   } else if (parsed.IsError()) {
     const std::size_t offset = std::min(parsed.Offset(), text.size());
-    result.fault = fault_at(text, offset, std::string(sentence_of(parsed.Code())));
+    // RapidJSON has no code of its own for it.
+    const bool bare_control = parsed.Code() == rapidjson::kParseErrorStringEscapeInvalid &&
+                              offset < text.size() &&
+                              static_cast<unsigned char>(text[offset]) < 0x20;
+    result.fault = fault_at(text, offset,
+                            bare_control ? "a control character in a string must be escaped"
+                                         : std::string(sentence_of(parsed.Code())));
   } else {
     result.root = builder.root();
   }
