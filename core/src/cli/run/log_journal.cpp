@@ -2,6 +2,7 @@
 #include "cli/run/log_journal.h"
 
 #include <array>
+#include <cstdio>
 #include <string>
 
 namespace portico::cli {
@@ -52,7 +53,7 @@ void LogJournal::note(const pipeline::Incident& incident) noexcept {
   std::snprintf(status.data(), status.size(), "%u", code);
   const std::array<services::Field, 5> fields = {
       services::Field{"place", incident.place},
-      services::Field{"step", pipeline::word(incident.step)},
+      services::Field{"turn", pipeline::word(incident.turn)},
       services::Field{"what", incident.what},
       services::Field{"request_id", incident.request_id},
       services::Field{"status", status.data()}};
