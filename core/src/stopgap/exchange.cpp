@@ -86,10 +86,10 @@ void Connection::take_head() {
   head_bytes_.assign(in_, 0, in_at_);
   const auto parsed = parse_head(head_bytes_);
   if (const auto* refusal = std::get_if<Refusal>(&parsed)) return refuse(*refusal);
-  const Head& head = std::get<Head>(parsed);
+  const auto& head = std::get<Head>(parsed);
   const auto resolved = resolve(head, arena_);
   if (const auto* refusal = std::get_if<Refusal>(&resolved)) return refuse(*refusal);
-  const Asked& asked = std::get<Asked>(resolved);
+  const auto& asked = std::get<Asked>(resolved);
   if (serves_ == Serves::Admin) return serve_admin(head, asked);
   try {
     begin_exchange(head, asked);

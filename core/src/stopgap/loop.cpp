@@ -34,7 +34,7 @@ void Loop::listen() {
 
 void Loop::run() {
   for (;;) {
-    for (std::size_t i = 0; i < connections_.size(); ++i) connections_[i]->advance();
+    for (const auto& connection : connections_) connection->advance();
     sweep();
     if (stage_ != Stage::Serving && connections_.empty()) break;
     wait();

@@ -192,7 +192,7 @@ void Log::run(const std::shared_ptr<Shared>& shared) noexcept {
   shared->progress.notify_all();
 }
 
-Log::Log(LogOptions options, const base::Clock& clock)
+Log::Log(const LogOptions& options, const base::Clock& clock)
     : level_(options.level),
       clock_(clock),
       stop_timeout_(options.stop_timeout),

@@ -39,7 +39,7 @@ struct LogOptions {
 class Log final : public LogSink {
  public:
   /// Opens the file and starts the writer. Throws std::system_error when the file cannot be opened.
-  explicit Log(LogOptions options, const base::Clock& clock = base::system_clock());
+  explicit Log(const LogOptions& options, const base::Clock& clock = base::system_clock());
   Log(const Log&) = delete;
   Log& operator=(const Log&) = delete;
   ~Log();

@@ -17,7 +17,7 @@ namespace portico::services {
 namespace {
 
 [[nodiscard]] std::ptrdiff_t retried_write(int descriptor, std::string_view bytes) noexcept {
-  ssize_t written;
+  ssize_t written = -1;
   do {
     written = ::write(descriptor, bytes.data(), bytes.size());
   } while (written < 0 && errno == EINTR);
