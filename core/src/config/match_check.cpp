@@ -5,7 +5,7 @@
 #include "config/binder.h"
 
 #include <algorithm>
-#include <array>
+#include <unordered_set>
 
 namespace portico::config {
 
@@ -114,6 +114,23 @@ class MatchCheck {
   bool good_ = true;
 };
 
+/// The first host that none of the outer ones covers, or null. Looks names up: both lists may be
+/// long.
+const std::string* outside(const std::vector<std::string>& inner,
+                           const std::vector<std::string>& outer) {
+  const std::unordered_set<std::string_view> known(outer.begin(), outer.end());
+  for (const std::string& host : inner) {
+    bool covered = known.contains(host);
+    std::string wider = host.starts_with("*.") ? host.substr(2) : host;
+    for (std::size_t dot = wider.find('.'); !covered && dot != wider.npos; dot = wider.find('.')) {
+      wider.erase(0, dot + 1);
+      covered = known.contains("*." + wider);
+    }
+    if (!covered) return &host;
+  }
+  return nullptr;
+}
+
 /// Adds the outer's conditions; a contradiction is an error, because nothing could match.
 bool inherit_values(const std::map<std::string, std::string>& outer,
                     std::map<std::string, std::string>& inner) {
@@ -152,11 +169,12 @@ bool inherit_match(const Match& outer, Match& inner, const Node& node, const std
   if (!outer.path.empty() && !path_within(inner.path, outer.path)) {
     return fail("path", "not within `" + outer.path + "` of the outer route; write the whole path");
   }
-  if (inner.host.empty()) inner.host = outer.host;
-  for (const std::string& host : inner.host) {
-    const auto covers = [&host](const std::string& wide) { return host_within(host, wide); };
-    if (!outer.host.empty() && std::ranges::none_of(outer.host, covers)) {
-      return fail("host", "`" + host + "` is not within the hosts of the outer route");
+  if (inner.host.empty()) {
+    inner.host = outer.host;
+  } else if (!outer.host.empty()) {
+    const std::string* stray = outside(inner.host, outer.host);
+    if (stray != nullptr) {
+      return fail("host", "`" + *stray + "` is not within the hosts of the outer route");
     }
   }
   if (inner.methods.empty()) inner.methods = outer.methods;

@@ -19,7 +19,6 @@ namespace portico::config {
 
 /// Every path that `inner` matches is one that `outer` matches. Requires valid patterns.
 [[nodiscard]] bool path_within(std::string_view inner, std::string_view outer) noexcept;
-[[nodiscard]] bool host_within(std::string_view inner, std::string_view outer) noexcept;
 
 /// Reads a `match` or a `when`: binds, checks, brings hosts to lower case. False after an error.
 bool read_match(const Node& node, Match& match, const std::string& path, Problems& problems);

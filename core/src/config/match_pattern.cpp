@@ -128,10 +128,4 @@ bool path_within(std::string_view inner, std::string_view outer) noexcept {
   return inner.empty();
 }
 
-bool host_within(std::string_view inner, std::string_view outer) noexcept {
-  if (inner == outer) return true;
-  return outer.starts_with("*.") && inner.size() > outer.size() - 1 &&
-         inner.ends_with(outer.substr(1));
-}
-
 }  // namespace portico::config

@@ -2,6 +2,7 @@
 #include "config/yaml_builder.h"
 
 #include "config/yaml_reader.h"
+#include "config/yaml_text.h"
 
 #include <algorithm>
 #include <cstring>
@@ -33,6 +34,11 @@ std::size_t end_of_double_quoted(std::string_view text, std::size_t from) noexce
   return text.npos;
 }
 
+/// Requires a quote at `from`.
+std::size_t end_of_quoted(std::string_view text, std::size_t from) noexcept {
+  return text[from] == '"' ? end_of_double_quoted(text, from) : end_of_single_quoted(text, from);
+}
+
 /// The parser spells out what `!!` stands for.
 std::string as_written(std::string_view tag) {
   constexpr std::string_view Standard = "tag:yaml.org,2002:";
@@ -59,6 +65,16 @@ std::optional<OpenBracket> YamlBuilder::open_bracket() const {
   if (levels_.empty() || !levels_.back().in_brackets) return std::nullopt;
   const Level& level = levels_.back();
   return OpenBracket{level.kind == Node::Kind::Map ? '{' : '[', level.mark};
+}
+
+std::optional<Mark> YamlBuilder::unclosed_quote() const {
+  std::size_t at = text_.find_first_of("\"'", last_position_);
+  while (at != text_.npos) {
+    const std::size_t end = end_of_quoted(text_, at);
+    if (end == text_.npos) return mark_at(text_, at, file_);
+    at = text_.find_first_of("\"'", end + 1);
+  }
+  return std::nullopt;
 }
 
 std::string YamlBuilder::path() const {
@@ -162,6 +178,7 @@ Mark YamlBuilder::begin_value(const YAML::Mark& mark, const std::string& tag,
                               YAML::anchor_t anchor) {
   stream_.progress();
   last_ = mark_of(mark);
+  last_position_ = std::min(static_cast<std::size_t>(mark.pos), text_.size());
   if (++nodes_ > YamlLimits::MostNodes) throw TooManyNodes();
   if (anchor != 0) {
     problems_.error(last_, path(), "anchors are not supported", "repeat the value, or use include");
@@ -209,9 +226,7 @@ void YamlBuilder::check_closed(std::size_t position, Mark mark) const {
   if (position >= text_.size()) return;
   const char quote = text_[position];
   if (quote != '"' && quote != '\'') return;
-  const std::size_t end =
-      quote == '"' ? end_of_double_quoted(text_, position) : end_of_single_quoted(text_, position);
-  if (end != text_.npos) return;
+  if (end_of_quoted(text_, position) != text_.npos) return;
   problems_.error(mark, path(), "the quoted text that begins here is never closed",
                   std::string("add the missing ") + quote);
   throw UnclosedQuote();

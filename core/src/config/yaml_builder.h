@@ -36,6 +36,8 @@ class YamlBuilder final : public YAML::EventHandler {
   /// Of the last event.
   [[nodiscard]] Mark last_mark() const noexcept { return last_; }
   [[nodiscard]] std::optional<OpenBracket> open_bracket() const;
+  /// Where, behind the last event, a quote begins that nothing closes.
+  [[nodiscard]] std::optional<Mark> unclosed_quote() const;
   /// Of the value that is being read.
   [[nodiscard]] std::string path() const;
   [[nodiscard]] Mark mark_of(const YAML::Mark& mark) const noexcept;
@@ -83,6 +85,7 @@ class YamlBuilder final : public YAML::EventHandler {
   std::size_t nodes_ = 0;
   std::size_t documents_ = 0;
   Mark last_;
+  std::size_t last_position_ = 0;
 };
 
 }  // namespace portico::config

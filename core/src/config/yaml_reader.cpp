@@ -61,7 +61,10 @@ std::optional<Node> parse(std::string_view text, YamlBuilder& builder, std::istr
                    "a text, a comment, or a list or map in brackets that begins here is too long",
                    "write lists and maps without brackets, one item a line");
   } catch (const YAML::Exception& failure) {
-    const Mark mark = failure.mark.is_null() ? builder.last_mark() : builder.mark_of(failure.mark);
+    Mark mark = failure.mark.is_null() ? builder.last_mark() : builder.mark_of(failure.mark);
+    if (failure.msg == YAML::ErrorMsg::EOF_IN_SCALAR) {
+      mark = builder.unclosed_quote().value_or(mark);
+    }
     const YamlFault fault = explain_yaml(text, mark, failure.msg, builder.open_bracket());
     problems.error(fault.mark, {}, fault.what, fault.remedy);
   }

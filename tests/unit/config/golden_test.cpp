@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every golden says what it said; and every field of core's settings has one that takes it and one
-// that refuses it. PORTICO_REFRESH_GOLDENS=1 writes what came out instead of comparing: read the diff.
-#include "config/schema_model.h"
+// that refuses it. PORTICO_REFRESH_GOLDENS=1 writes what came out instead of comparing: read the
+// diff.
 #include "unit/config/golden.h"
+
+#include "config/schema_model.h"
 
 #include <cstdlib>
 #include <set>
