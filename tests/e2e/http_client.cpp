@@ -72,8 +72,9 @@ std::string exchange(std::uint16_t port, std::string_view bytes) {
   while ((size = ::recv(socket, buffer, sizeof(buffer), 0)) > 0) {
     received.append(buffer, static_cast<std::size_t>(size));
   }
+  const bool timed_out = size < 0 && errno == EAGAIN;
   ::close(socket);
-  if (size < 0 && received.empty()) throw std::runtime_error("no answer came");
+  if (timed_out) throw std::runtime_error("the server neither answered nor closed; it sent: " + received);
   return received;
 }
 

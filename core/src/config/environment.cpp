@@ -33,6 +33,8 @@ Environment Environment::overlaid(Variables more) const {
 }
 
 std::string_view Environment::closest_to(std::string_view name) const {
+  // To a name of one or two letters, every other one is near.
+  if (name.size() < 3) return {};
   std::vector<std::string_view> names;
   for (const auto& [known, value] : own_) names.push_back(known);
   return base::closest(name, names);

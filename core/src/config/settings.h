@@ -82,7 +82,7 @@ struct LogSettings {
   AccessLog access = AccessLog::Json;
   Level level = Level::Info;
   LogFormat format = LogFormat::Json;
-  std::string file;  ///< Empty: standard error.
+  std::string file;  ///< Empty: standard output.
   std::optional<LogRotation> rotate;
 
   static void describe(Schema<LogSettings>& schema);

@@ -102,10 +102,13 @@ void LogSettings::describe(Schema<LogSettings>& schema) {
               {"warning", Level::Warning},
               {"error", Level::Error}});
   schema.field("format", &LogSettings::format, "How lines other than the access log's look.")
-      .names({{"json", LogFormat::Json}, {"text", LogFormat::Text}});
-  schema.field("file", &LogSettings::file, "Where lines are appended; empty: standard error.")
+      .names({{"json", LogFormat::Json}, {"text", LogFormat::Text}})
+      .restart();
+  schema.field("file", &LogSettings::file, "Where lines are appended; empty: standard output.")
+      .restart()
       .example("/var/log/portico/portico.log");
-  schema.field("rotate", &LogSettings::rotate, "Sets `file` aside when it has grown.");
+  schema.field("rotate", &LogSettings::rotate, "Sets `file` aside when it has grown.")
+      .restart();
 }
 
 void Database::describe(Schema<Database>& schema) {
@@ -144,8 +147,8 @@ void Settings::describe(Schema<Settings>& schema) {
       .field("include", &Settings::include,
              "Files that are read too, relative to this one; `*`, `?` and `[ ]` in a file's name.")
       .example("[\"conf.d/*.yaml\"]");
-  schema.field("listen", &Settings::listen, "Where clients connect.").min(1).max(64);
-  schema.field("admin", &Settings::admin, "Where operators connect.");
+  schema.field("listen", &Settings::listen, "Where clients connect.").min(1).max(64).restart();
+  schema.field("admin", &Settings::admin, "Where operators connect.").restart();
   schema
       .field("workers", &Settings::workers, "Event loops: `auto`, one for each core, or a number.")
       .restart();
@@ -153,8 +156,9 @@ void Settings::describe(Schema<Settings>& schema) {
       .field("trusted_proxies", &Settings::trusted_proxies,
              "Networks whose forwarded headers are believed.")
       .max(1000)
+      .restart()
       .example("[\"10.0.0.0/8\"]");
-  schema.field("limits", &Settings::limits, "What a client may cost.");
+  schema.field("limits", &Settings::limits, "What a client may cost.").restart();
   schema.field("log", &Settings::log, "What is logged.");
   schema
       .field("secret", &Settings::secret,

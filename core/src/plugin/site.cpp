@@ -10,8 +10,4 @@ std::unique_ptr<Site> Site::compile(const config::Settings& settings, const Gene
   return SiteCompiler(settings, generation, problems).run();
 }
 
-void Site::decorate_early(Response& response) const {
-  for (const Callable<void(Response&)>* decorate : early_) (*decorate)(response);
-}
-
 }  // namespace portico::plugin

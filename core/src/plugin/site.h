@@ -58,8 +58,12 @@ class Site {
   [[nodiscard]] const pipeline::Chain& method_not_allowed() const noexcept {
     return method_not_allowed_.chain;
   }
-  /// Lets the plugins that are used globally add to an answer that no chain gave (400, 408, 431).
-  void decorate_early(Response& response) const;
+  /// What the plugins that are used globally add to answers that no chain gave (400, 408, 431).
+  struct Early {
+    std::string_view plugin;
+    const Callable<void(Response&)>* decorate;
+  };
+  [[nodiscard]] const std::vector<Early>& early() const noexcept { return early_; }
 
  private:
   friend class SiteCompiler;
@@ -71,7 +75,7 @@ class Site {
   Route method_not_allowed_;
   std::deque<std::unique_ptr<Place>> places_;
   std::deque<detail::Rule> rules_;  // Of core: gates of permissions, the answers above.
-  std::vector<const Callable<void(Response&)>*> early_;
+  std::vector<Early> early_;
 };
 
 }  // namespace portico::plugin

@@ -41,6 +41,7 @@ SiteCompiler::SiteCompiler(const config::Settings& settings, const Generation& g
 
 std::unique_ptr<Site> SiteCompiler::run() {
   global_ = compile_uses(settings_.use, {});
+  collect_early();
   compile_refusals();
   check_needs(site_->not_found_);
   for (const config::RouteEntry& entry : settings_.routes) compile_route(entry);
@@ -223,6 +224,16 @@ void SiteCompiler::compile_refusals() {
   };
   prepare(site_->not_found_, "not found", refuse_path);
   prepare(site_->method_not_allowed_, "method not allowed", refuse_method);
+}
+
+void SiteCompiler::collect_early() {
+  for (const auto& instance : generation_.instances()) {
+    const auto of_plugin = [&](const Use& use) { return use.place->plugin == instance->name(); };
+    if (std::ranges::none_of(global_, of_plugin)) continue;
+    for (const auto& decorate : instance->registrations().early) {
+      site_->early_.push_back({instance->name(), &decorate});
+    }
+  }
 }
 
 std::uint16_t SiteCompiler::index_of(std::string_view plugin) const {

@@ -35,6 +35,7 @@ class SiteCompiler {
                             const std::vector<Use>& uses, const detail::RouteEntry& entry);
   void guard(Route& route, const Instance& instance, const std::string& permission);
   void compile_refusals();
+  void collect_early();
 
   [[nodiscard]] std::vector<Use> with_global(const std::vector<std::string>& skip,
                                              const std::vector<Use>& own) const;

@@ -78,6 +78,8 @@ class Hello final : public Plugin, public Greeter {
         .body<Letter>()
         .body_limit(Bytes{4096})
         .answers<Letter>(201);
+    // A request that is no HTTP passes no chain; its answer gets the header all the same.
+    r.early([this](Response& response) { response.headers().set(config_.header, "early"); });
     r.command(info.name, "Greets on the terminal", [this](Args& args) { return say(args); });
     r.provide<Greeter>(std::string(info.name) + "/1", *this);
   }

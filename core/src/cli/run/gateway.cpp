@@ -92,7 +92,7 @@ std::optional<Gateway::Failure> Gateway::start(std::unique_ptr<plugin::Edition> 
   config::Problems problems;
   problems.name_files(edition->document().files());
   const bool started = edition->generation().start(problems);
-  served_ = std::make_shared<ServedEdition>(std::move(edition), graveyard_);
+  served_ = std::make_shared<ServedEdition>(std::move(edition), graveyard_, log_);
   if (!started) return Failure{ExitCode::Unavailable, problems.text()};
   make_server();
   try {
@@ -149,7 +149,7 @@ void Gateway::reload() {
     return;
   }
   const std::shared_ptr<ServedEdition> before = std::exchange(
-      served_, std::make_shared<ServedEdition>(std::move(next), graveyard_));
+      served_, std::make_shared<ServedEdition>(std::move(next), graveyard_, log_));
   server_->replace(served_);
   before->edition().generation().retire();
   log_.level(settings().log.level);

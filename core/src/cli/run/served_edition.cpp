@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "plugin/guard.h"
 #include "plugin/matching.h"
 
 namespace portico::cli {
@@ -54,7 +55,10 @@ const pipeline::Chain& ServedEdition::route(http::RequestState& request) const {
 }
 
 void ServedEdition::decorate_early(Response& response) const {
-  edition_->site().decorate_early(response);
+  for (const plugin::Site::Early& early : edition_->site().early()) {
+    const auto failure = plugin::guarded([&] { (*early.decorate)(response); });
+    if (failure) log_.write(Level::Error, early.plugin, "`early` failed: " + *failure);
+  }
 }
 
 }  // namespace portico::cli

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "plugin/edition.h"
+#include "services/log/sink.h"
 #include "stopgap/server.h"
 
 namespace portico::cli {
@@ -36,8 +37,9 @@ class Graveyard {
 
 class ServedEdition final : public stopgap::Application {
  public:
-  ServedEdition(std::unique_ptr<plugin::Edition> edition, Graveyard& graveyard)
-      : edition_(std::move(edition)), graveyard_(graveyard) {}
+  ServedEdition(std::unique_ptr<plugin::Edition> edition, Graveyard& graveyard,
+                services::LogSink& log)
+      : edition_(std::move(edition)), graveyard_(graveyard), log_(log) {}
   ~ServedEdition() override { graveyard_.bury(std::move(edition_)); }
 
   [[nodiscard]] const pipeline::Chain& route(http::RequestState& request) const override;
@@ -47,6 +49,7 @@ class ServedEdition final : public stopgap::Application {
  private:
   std::unique_ptr<plugin::Edition> edition_;
   Graveyard& graveyard_;
+  services::LogSink& log_;
 };
 
 }  // namespace portico::cli
