@@ -17,28 +17,31 @@ void append_table(std::string& page, std::string_view title, const detail::Objec
   page += config::schema_markdown(schema, prefix);
 }
 
+void append_terminals(std::string& page, std::string_view level, const PluginSchema& plugin) {
+  for (const auto& [key, schema] : plugin.terminals) {
+    append_table(page, std::string(level) + " Terminal `" + key + "`", *schema,
+                 "routes[]." + key + ".");
+  }
+}
+
 void append_plugin(std::string& page, const PluginSchema& plugin) {
   const std::string key = "plugins." + plugin.name;
   append_table(page, "## Plugin `" + plugin.name + "`", *plugin.config, key + ".");
   for (const auto& [name, schema] : plugin.middlewares) {
     append_table(page, "### In `use`: `" + name + "`", *schema);
   }
+  append_terminals(page, "###", plugin);
 }
 
 /// The option tables of the docs.
 std::string reference(const std::vector<PluginSchema>& plugins) {
   const auto core = config::FileSchemas::of_core();
-  std::string page =
-      "# Reference\n\nMade by `portico schema --markdown`; do not edit.\n";
+  std::string page = "# Reference\n\nMade by `portico schema --markdown`; do not edit.\n";
   append_table(page, "## The file", core.settings);
   append_table(page, "## A route", core.route_keys, "routes[].");
+  append_terminals(page, "##", plugins.front());
   append_table(page, "## Beside a middleware in `use`", core.use_siblings);
   append_table(page, "## Beside a plugin's settings", core.plugin_keys, "plugins.NAME.");
-  for (const PluginSchema& plugin : plugins) {
-    for (const auto& [key, schema] : plugin.terminals) {
-      append_table(page, "## Terminal `" + key + "`", *schema, "routes[]." + key + ".");
-    }
-  }
   for (const PluginSchema& plugin : plugins) {
     if (!plugin.name.empty()) append_plugin(page, plugin);
   }
