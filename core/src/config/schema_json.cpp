@@ -51,7 +51,8 @@ class FileSchemaWriter {
  private:
   void write_plugins() {
     json_.key("plugins").begin_object();
-    json_.member("description", "What is loaded, with its settings.").member("type", "object");
+    json_.member("description", "What is loaded, with its settings.");
+    write_type("object");
     json_.key("properties").begin_object();
     for (const PluginSchema& plugin : plugins_) {
       if (plugin.config != nullptr) write_plugin(plugin);
@@ -65,17 +66,14 @@ class FileSchemaWriter {
 
   void write_plugin(const PluginSchema& plugin) {
     json_.key(plugin.name).begin_object();
-    json_.key("anyOf").begin_array();
-    json_.begin_object();
     schema_.merged({&core_.plugin_keys, plugin.config}, "plugins." + plugin.name);
     json_.end_object();
-    json_.begin_object().member("type", "null").end_object();
-    json_.end_array().end_object();
   }
 
   void write_use() {
     json_.key("use").begin_object();
-    json_.member("description", "Middlewares, outermost first.").member("type", "array");
+    json_.member("description", "Middlewares, outermost first.");
+    write_type("array");
     json_.key("items").begin_object().key("anyOf").begin_array();
     json_.begin_object().key("enum").begin_array();
     for (const auto& [name, settings] : middlewares_) json_.value(name);
@@ -88,25 +86,21 @@ class FileSchemaWriter {
     json_.begin_object();
     schema_.merged({&core_.use_siblings}, "use", [&] {
       json_.key(name).begin_object();
-      write_settings(settings, "use." + name);
+      schema_.reference(settings, "use." + name);
       json_.end_object();
     });
     json_.key("required").begin_array().value(name).end_array();
     json_.end_object();
   }
 
-  /// Null is the empty map here as everywhere.
-  void write_settings(const detail::ObjectSchema& settings, const std::string& path) {
-    json_.key("anyOf").begin_array();
-    json_.begin_object();
-    schema_.reference(settings, path);
-    json_.end_object();
-    json_.begin_object().member("type", "null").end_object();
-    json_.end_array();
+  /// Null is an empty one here as everywhere.
+  void write_type(std::string_view type) {
+    json_.key("type").begin_array().value(type).value("null").end_array();
   }
 
   void write_routes() {
-    json_.key("routes").begin_object().member("type", "array");
+    json_.key("routes").begin_object();
+    write_type("array");
     json_.key("items").begin_object();
     schema_.reference("route");
     json_.end_object().end_object();
@@ -115,7 +109,7 @@ class FileSchemaWriter {
     schema_.merged({&core_.route_keys}, "routes", [this] {
       for (const auto& [key, settings] : terminals_) {
         json_.key(key).begin_object();
-        write_settings(*settings, "routes." + key);
+        schema_.reference(*settings, "routes." + key);
         json_.end_object();
       }
     });

@@ -72,9 +72,14 @@ std::string bounds_text(const FieldSchema& field) {
   if (kind == Kind::Map) unit = " entries";
   if (kind == Kind::Text || kind == Kind::Secret || kind == Kind::Template) unit = " characters";
   const auto print = [kind](double bound) { return print_amount(kind, bound); };
+  const auto one_or_many = [&unit](double bound) {
+    if (bound != 1) return unit;
+    if (unit == " entries") return std::string(" entry");
+    return unit.substr(0, unit.empty() ? 0 : unit.size() - 1);
+  };
   if (field.min && field.max) return print(*field.min) + " to " + print(*field.max) + unit;
-  if (field.min) return "at least " + print(*field.min) + unit;
-  if (field.max) return "at most " + print(*field.max) + unit;
+  if (field.min) return "at least " + print(*field.min) + one_or_many(*field.min);
+  if (field.max) return "at most " + print(*field.max) + one_or_many(*field.max);
   return {};
 }
 

@@ -26,6 +26,11 @@ bool bounds_are_about(const FieldSchema& field, const Type& type) noexcept {
   return &type == &detail::bounded_type(*field.type);
 }
 
+/// Said by their `type`, so that a tool can tell what is wrong within them.
+bool takes_null(const Type& type) noexcept {
+  return type.element != nullptr || type.kind == Kind::Object || type.kind == Kind::Raw;
+}
+
 bool is_text(Kind kind) noexcept {
   return kind == Kind::Text || kind == Kind::Secret || kind == Kind::Template;
 }
@@ -92,10 +97,15 @@ void SchemaWriter::container(const FieldSchema& field, const Type& type, std::st
                              std::vector<Alternative>& out) {
   const std::string way(path);
   switch (type.kind) {
-    case Kind::Optional: alternatives(field, *type.element, path, out); break;
+    case Kind::Optional:
+      alternatives(field, *type.element, path, out);
+      if (takes_null(*type.element)) return;
+      out.emplace_back([this] { json_.member("type", "null"); });
+      break;
     case Kind::List:
       out.emplace_back([this, &field, &type, way] {
-        json_.member("type", "array").key("items").begin_object();
+        json_.key("type").begin_array().value("array").value("null").end_array();
+        json_.key("items").begin_object();
         value(field, *type.element, way);
         json_.end_object();
         if (bounds_are_about(field, type)) bounds(field, "minItems", "maxItems");
@@ -104,7 +114,8 @@ void SchemaWriter::container(const FieldSchema& field, const Type& type, std::st
       break;
     case Kind::Map:
       out.emplace_back([this, &field, &type, way] {
-        json_.member("type", "object").key("additionalProperties").begin_object();
+        json_.key("type").begin_array().value("object").value("null").end_array();
+        json_.key("additionalProperties").begin_object();
         value(field, *type.element, way);
         json_.end_object();
         if (bounds_are_about(field, type)) bounds(field, "minProperties", "maxProperties");
@@ -116,11 +127,8 @@ void SchemaWriter::container(const FieldSchema& field, const Type& type, std::st
     default:
       if (const auto known = raw_.find(field.name); known != raw_.end()) {
         out.emplace_back([this, name = known->second] { reference(name); });
-      } else {
-        return;
       }
   }
-  out.emplace_back([this] { json_.member("type", "null"); });
 }
 
 void SchemaWriter::lone_item(const FieldSchema& field, const Type& element, std::string_view path,

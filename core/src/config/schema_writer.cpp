@@ -112,7 +112,13 @@ void SchemaWriter::merged(std::initializer_list<const ObjectSchema*> schemas, st
                           const std::function<void()>& last) {
   const std::string description = description_of(**std::prev(schemas.end()));
   if (!description.empty()) json_.member("description", description);
-  json_.member("type", "object").key("properties").begin_object();
+  // An absent map is an empty one, but a file or a body as a whole must be there.
+  if (path.empty()) {
+    json_.member("type", "object");
+  } else {
+    json_.key("type").begin_array().value("object").value("null").end_array();
+  }
+  json_.key("properties").begin_object();
   for (const ObjectSchema* schema : schemas) {
     for (const FieldSchema& one : schema->fields()) {
       field(one, schema->defaults(), path.empty() ? one.name : std::string(path) + '.' + one.name);

@@ -48,7 +48,7 @@ struct Options {
     s.field("size", &Options::size, "How much.").max(Bytes{1 << 30});
     s.field("key", &Options::key, "A key.").min(16);
     s.field("title", &Options::title, "A title.").example("Hello");
-    s.field("names", &Options::names, "Names.").max(3);
+    s.field("names", &Options::names, "Names.").max(1);
     s.field("pools", &Options::pools, "Pools.");
     s.field("old", &Options::old, "As it was.").deprecated("limit", "2.0");
   }
@@ -65,7 +65,7 @@ TEST(SchemaMarkdown, TellsEveryOptionInOneRow) {
 | `plugins.x.size` | amount of bytes, at most 1GiB | `1MiB` | How much. |
 | `plugins.x.key` | secret, at least 16 characters |  | A key. |
 | `plugins.x.title` | text |  | A title. Example: `Hello`. |
-| `plugins.x.names` | list: text, at most 3 items | `["a"]` | Names. |
+| `plugins.x.names` | list: text, at most 1 item | `["a"]` | Names. |
 | `plugins.x.pools` | map: map |  | Pools. |
 | `plugins.x.pools.NAME.name` | text | required | Its name. |
 | `plugins.x.pools.NAME.below` | list: map |  | Those \| below. |
