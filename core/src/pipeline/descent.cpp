@@ -66,7 +66,7 @@ void Driver::settle(Flow flow) {
       pending_ = std::exchange(state->pending, nullptr);
       state_ = flow.kind() == Flow::Kind::Await ? State::Starting : State::Submitting;
       return;
-    case Flow::Kind::Forward: break;
+    default: break;  // Forward.
   }
   if (!terminal) {
     return fault(Incident::Kind::Misused, Turn::Rule, "a middleware returned forward");

@@ -125,7 +125,7 @@ void Driver::resumed() {
 
 bool Driver::step() {
   // What a worker holds is its own until it is back, even when the exchange has ended.
-  if (state_ == State::Working || state_ == State::Closing) return false;
+  if (state_ == State::Working) return false;
   if (end_) {
     stop_waiting();
     state_ = State::Closing;

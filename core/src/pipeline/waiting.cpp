@@ -121,10 +121,8 @@ void Driver::take_work() {
   switch (work_result_) {
     case WorkResult::Threw: return fault(Incident::Kind::Threw, turn, work_what_);
     case WorkResult::Dropped: return decline(Stopping);
-    case WorkResult::Done:
-    case WorkResult::Answered: break;
+    default: return reply_with(*std::exchange(answer_, std::nullopt));
   }
-  reply_with(*std::exchange(answer_, std::nullopt));
 }
 
 }  // namespace portico::pipeline

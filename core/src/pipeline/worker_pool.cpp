@@ -13,15 +13,13 @@ WorkerPool::WorkerPool(std::size_t threads, std::size_t queue) : most_(threads +
 WorkerPool::~WorkerPool() { stop(); }
 
 bool WorkerPool::submit(Job& job) {
-  {
-    const std::lock_guard lock(mutex_);
-    // A thread that has not woken up yet counts as free, so the sum is what is bounded.
-    if (stopping_ || waiting_ + running_ >= most_) return false;
-    job.next = nullptr;
-    (first_ == nullptr ? first_ : last_->next) = &job;
-    last_ = &job;
-    ++waiting_;
-  }
+  const std::lock_guard lock(mutex_);
+  // A thread that has not woken up yet counts as free, so the sum is what is bounded.
+  if (stopping_ || waiting_ + running_ >= most_) return false;
+  job.next = nullptr;
+  (first_ == nullptr ? first_ : last_->next) = &job;
+  last_ = &job;
+  ++waiting_;
   wanted_.notify_one();
   return true;
 }

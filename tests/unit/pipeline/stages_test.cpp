@@ -205,6 +205,18 @@ TEST(ResponseStages, StopWhenTheClientGoesWithTheHead) {
   EXPECT_EQ(kit.line.releases, 1);
 }
 
+TEST(ResponseStages, AreNotCutShortByAnEarlySent) {
+  Kit kit;
+  kit.link(attaches('a'));
+  kit.terminal(to_upstream);
+  kit.start();
+  head(kit);
+  kit.driver.sent();
+  EXPECT_TRUE(kit.driver.busy());
+  kit.driver.upstream_end();
+  EXPECT_EQ(kit.line.to_client, "a");
+}
+
 TEST(ResponseStages, StopWhenAFailureComesWithTheHead) {
   Kit kit;
   kit.link(attaches('a'));
@@ -306,6 +318,17 @@ TEST(RequestStages, CutTheConnectionWhenOneThrowsBehindTheAnswersHead) {
   kit.driver.request_body("x");
   EXPECT_EQ(kit.line.aborts, 1);
   EXPECT_EQ(kit.outcome().how, Outcome::How::Failed);
+}
+
+TEST(RequestStages, DoNotRunWhenTheClientGoesWithTheForward) {
+  Kit kit;
+  kit.body("hello");
+  kit.link(attaches_to_request('a'));
+  kit.terminal(to_upstream);
+  kit.line.on_forward = [&] { kit.driver.client_gone(); };
+  kit.start();
+  EXPECT_EQ(kit.line.to_upstream, "");
+  EXPECT_EQ(kit.line.drops, 1);
 }
 
 TEST(RequestStages, HeedBackPressure) {

@@ -145,7 +145,6 @@ class World final : public Engine, public Wire, public Workers, public Journal {
   std::size_t upstream_chunks_ = 0;
   std::size_t sent_bytes_ = 0;
   std::size_t upstream_bytes_ = 0;
-  int upstream_id_ = 0;
 };
 
 }  // namespace portico::pipeline::model
