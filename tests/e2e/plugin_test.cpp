@@ -83,20 +83,15 @@ TEST_P(ThrowingInVain, ChangesNoAnswer) {
 INSTANTIATE_TEST_SUITE_P(Everywhere, ThrowingInVain,
                          testing::Values("nowhere", "finally", "tick", "retire", "stop"));
 
-class ThrowingStage : public testing::TestWithParam<const char*> {};
-
-TEST_P(ThrowingStage, NeverPassesTheBodyAsWhole) {
-  Gateway gateway(throwing(GetParam()));
-  // Either nothing had been sent and it is a 500, or the answer breaks off.
-  const std::string answer =
-      exchange(gateway.port(), "GET /ping HTTP/1.1\r\nHost: localhost\r\n\r\n");
-  const bool refused = answer.starts_with("HTTP/1.1 500");
-  EXPECT_TRUE(refused || answer.find("\r\n0\r\n\r\n") == std::string::npos) << answer;
-  EXPECT_EQ(answer.find("pong"), std::string::npos) << answer;
+TEST(ThrowingStage, NeverLetsAnAnswerEndAsIfItWereWhole) {
+  Gateway gateway(throwing("response_stage"));
+  const std::string bytes =
+      exchange(gateway.port(), "GET /ping HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+  EXPECT_EQ(bytes.find("pong"), std::string::npos) << bytes;
+  EXPECT_EQ(bytes.find("\r\n0\r\n\r\n"), std::string::npos) << bytes;
   gateway.child().wait_for("throws");
   EXPECT_EQ(gateway.stop(), 0);
 }
-INSTANTIATE_TEST_SUITE_P(Everywhere, ThrowingStage, testing::Values("response_stage"));
 
 TEST(ThrowingHandler, IsAnswered500) {
   Gateway gateway(throwing("route"));
