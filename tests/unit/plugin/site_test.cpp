@@ -135,9 +135,9 @@ routes:
   - {match: {path: /b}, use: [who, count: {by: user}], respond: b}
 )");
   EXPECT_EQ(text(),
-            "portico.yaml:2:18: use[0].count.by: `user` needs the identity of the caller, and no "
+            "portico.yaml:2:19: use[0].count.by: `user` needs the identity of the caller, and no "
             "middleware before this one gives it; put `who` before it\n"
-            "portico.yaml:4:48: routes[0].use[0].count.by: `user` needs the identity of the "
+            "portico.yaml:4:43: routes[0].use[0].count.by: `user` needs the identity of the "
             "caller, and no middleware before this one gives it; put `who` before it\n"
             "2 problems, nothing started.\n");
 }
