@@ -14,10 +14,10 @@ build="${2:-build/release}"
 library="$build/lib/libportico.so"
 sample="$build/lib/portico/plugins/hello.so"
 
-# describe FILE: the ABI of the library as far as the SDK's headers show it.
+# describe FILE: the ABI of what the library exports, as far as the SDK's headers show it.
 describe() {
-  abidw --headers-dir core/include/portico --drop-private-types --no-show-locs \
-    --no-corpus-path --no-comp-dir-path --type-id-style hash --out-file "$1" "$library"
+  abidw --exported-interfaces-only --headers-dir core/include/portico --drop-private-types \
+    --no-show-locs --no-corpus-path --no-comp-dir-path --no-elf-needed --out-file "$1" "$library"
 }
 
 keep() {
@@ -33,6 +33,7 @@ keep() {
   strip --strip-unneeded -o "$place/hello.so" "$sample"
   chmod 644 "$place/hello.so"
   describe "$place/libportico.abi"
+  xz -9 "$place/libportico.abi"
   ls -l "$place"
 }
 
@@ -50,16 +51,17 @@ loads() {
 }
 
 check() {
-  local place now failed=0
-  now="$(mktemp)"
-  describe "$now"
+  local place folder failed=0
+  folder="$(mktemp -d)"
+  describe "$folder/now.abi"
   for place in tests/corpus/sdk-*; do
     [ -d "$place" ] || continue
     loads "$place" || failed=1
     # Additions are what a minor version is for.
-    abidiff --no-added-syms "$place/libportico.abi" "$now" || failed=1
+    xz -dc "$place/libportico.abi.xz" >"$folder/then.abi"
+    abidiff --no-added-syms "$folder/then.abi" "$folder/now.abi" || failed=1
   done
-  rm "$now"
+  rm -r "$folder"
   return $failed
 }
 
