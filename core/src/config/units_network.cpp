@@ -41,9 +41,10 @@ std::string quote(std::string_view text) { return '"' + base::shorten(text, 60) 
 std::optional<int> parse_prefix(std::string_view digits) noexcept {
   if (digits.empty() || digits.size() > 3 || (digits.size() > 1 && digits.front() == '0'))
     return {};
+  // from_chars would take a sign.
+  if (!std::all_of(digits.begin(), digits.end(), base::is_digit)) return {};
   int prefix = 0;
-  const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), prefix);
-  if (read.ec != std::errc{} || read.ptr != digits.data() + digits.size()) return {};
+  std::from_chars(digits.data(), digits.data() + digits.size(), prefix);
   return prefix;
 }
 

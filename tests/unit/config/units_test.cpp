@@ -160,6 +160,9 @@ TEST(Network, SaysWhatToWriteInstead) {
            {"10.0.0.0/08",
             "the prefix of \"10.0.0.0/08\" is not a number from 0 to 32; write a "
             "block such as 10.0.0.0/8"},
+           {"::/-2",
+            "the prefix of \"::/-2\" is not a number from 0 to 128; write a block such as "
+            "fd00::/8"},
            {"::/129",
             "the prefix of \"::/129\" is not a number from 0 to 128; write a block such "
             "as fd00::/8"}}) {
