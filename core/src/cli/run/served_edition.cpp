@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/run/served_edition.h"
 
-#include <algorithm>
-#include <utility>
-
+#include "plugin/chain_lookup.h"
 #include "plugin/guard.h"
-#include "plugin/matching.h"
+
+#include <utility>
 
 namespace portico::cli {
 
@@ -41,17 +40,7 @@ void Graveyard::work() {
 }
 
 const pipeline::Chain& ServedEdition::route(http::RequestState& request) const {
-  const plugin::Site& site = edition_->site();
-  const routing::Decision decision = site.find(plugin::RoutedRequest(request));
-  if (decision.kind == routing::Decision::Kind::NotFound) return site.not_found();
-  if (decision.kind == routing::Decision::Kind::MethodNotAllowed) {
-    request.set(plugin::Allow, request.arena.copy(decision.allow));
-    return site.method_not_allowed();
-  }
-  auto* params = request.arena.array<http::Param>(decision.params.size());
-  std::ranges::copy(decision.params, params);
-  request.head.params = {params, decision.params.size()};
-  return site.route(decision.route).chain;
+  return plugin::find_chain(edition_->site(), request);
 }
 
 void ServedEdition::decorate_early(Response& response) const {

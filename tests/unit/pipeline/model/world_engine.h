@@ -130,6 +130,7 @@ inline std::size_t World::send(Way way, std::string_view bytes) {
   (way == Way::ToClient ? sent_bytes_ : upstream_bytes_) += bytes.size();
   std::size_t& queued = queued_[index(way)];
   const bool was_full = queued >= HighWater;
+  EXPECT_LT(queued, HighWater + UpstreamChunk) << "back-pressure was not heeded";
   queued += bytes.size();
   if (queued >= HighWater && !was_full) {
     at(time_ + 10, [this, way] {

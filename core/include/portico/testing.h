@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tests of a plugin through the real chain: real settings, real routing, real driver, no sockets
+// and no threads. A gateway is made in about a millisecond, a request takes microseconds.
+//
+//   TEST(RateLimit, RefusesTheThirdRequest) {
+//     portico::testing::Gateway gateway;
+//     gateway.load<RateLimit>("{limit: 2, per: 1m}").use("ratelimit");
+//     gateway.get("/");
+//     gateway.get("/");
+//     EXPECT_EQ(gateway.get("/").status, Status::TooManyRequests);
+//     gateway.advance(1min);
+//     EXPECT_EQ(gateway.get("/").status, Status::Ok);
+//   }
+//
+// Everything is loaded at the first request, or by `start`. What no route of the test or of a
+// plugin serves is forwarded to a fake upstream. Time stands still but for `advance`, and for what
+// a request itself waits for: its timers fire at once. Handlers and deferred jobs run on the
+// calling thread. One thread at a time may use a gateway.
+#pragma once
+
+#include <portico/api.h>
+#include <portico/callable.h>
+#include <portico/http.h>
+#include <portico/plugin.h>
+
+#include <chrono>
+#include <cstdint>
+#include <initializer_list>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace portico::testing {
+
+using Fields = std::vector<std::pair<std::string, std::string>>;
+using GivenFields = std::initializer_list<std::pair<std::string_view, std::string_view>>;
+
+/// What the client got.
+struct Reply {
+  Status status{};  ///< 0 when the connection was cut before any answer.
+  Fields headers;
+  std::string body;
+  bool cut = false;  ///< The connection was cut; the body may be a part of it.
+
+  /// The first value of that header; empty when it is not there.
+  [[nodiscard]] PORTICO_API std::string_view header(std::string_view name) const noexcept;
+};
+
+/// What the fake upstream got.
+struct Forwarded {
+  std::string upstream;
+  std::string method;
+  std::string path;
+  std::string query;
+  Fields headers;
+  std::string body;
+
+  [[nodiscard]] PORTICO_API std::string_view header(std::string_view name) const noexcept;
+};
+
+struct GatewayState;
+
+class PORTICO_API Gateway {
+ public:
+  Gateway();
+  Gateway(const Gateway&) = delete;
+  Gateway& operator=(const Gateway&) = delete;
+  ~Gateway();
+
+  // What is loaded. All of it before the first request; later calls throw std::logic_error.
+
+  /// A plugin, with its settings as in the file: "{limit: 2}", or many lines.
+  template <detail::PluginClass T>
+  Gateway& load(std::string_view settings = "{}") {
+    return load_any(T::info, *detail::plugin_entry<T>(), settings);
+  }
+  /// The same, with settings that are made already. Fields that are `required` need the other form.
+  template <detail::PluginClass T>
+  Gateway& load(const typename T::Config& config) {
+    static std::unique_ptr<const typename T::Config> given;
+    given = std::make_unique<const typename T::Config>(config);
+    static const detail::SettingsType type{
+        sizeof(detail::SettingsType), &detail::schema_of<typename T::Config>,
+        []() -> void* { return new typename T::Config(*given); },
+        [](void* settings) noexcept { delete static_cast<typename T::Config*>(settings); }};
+    static const detail::PluginEntry entry{
+        sizeof(detail::PluginEntry), []() -> const detail::SettingsType* { return &type; },
+        detail::plugin_entry<T>()->create, detail::plugin_entry<T>()->destroy};
+    return load_any(T::info, entry, "{}");
+  }
+  /// One entry of the file's `use`, behind those before it: "cors", "ratelimit: {limit: 1}".
+  /// "test_user: ada" is always there; it gives the identity "ada".
+  Gateway& use(std::string_view entry);
+  /// One entry of the file's `routes`, before the one that forwards everything.
+  Gateway& route(std::string_view entry);
+  /// The fake of the service "permissions/1" allows this, and denies all else. It is there when
+  /// this is called, and when a route needs a permission and no plugin of the test provides the
+  /// service.
+  Gateway& allow(std::string_view permission);
+  /// How the fake upstream answers; without it, 200 and "upstream".
+  Gateway& upstream(Callable<Response(const Forwarded&)> answer);
+
+  /// What `portico check` would print, when that is anything. Empty when all is well.
+  [[nodiscard]] std::string problems();
+  /// Loads and starts. Throws std::runtime_error with `problems()` when there are errors.
+  void start();
+
+  // Requests. The target is "/path?query".
+
+  Reply get(std::string_view target, GivenFields headers = {});
+  Reply request(std::string_view method, std::string_view target, GivenFields headers = {},
+                std::string_view body = {});
+  /// The address of the client of later requests; "192.0.2.1" at first.
+  void client_address(std::string_view address);
+  /// Every worker is busy from now on, or none is any more.
+  enum class Pool : std::uint8_t { Free, Full };
+  void workers(Pool pool);
+
+  // Time, and what a plugin leaves behind.
+
+  void advance(std::chrono::nanoseconds time);
+  /// "<plugin>_<name>"; 0 when nobody has made that counter.
+  [[nodiscard]] std::uint64_t counter(std::string_view name) const;
+  /// Every log line so far: "warning ratelimit: the message".
+  [[nodiscard]] std::vector<std::string> log() const;
+  /// Whether some log line contains this.
+  [[nodiscard]] bool logged(std::string_view text) const;
+  /// The service under that name, or null.
+  template <class T>
+  [[nodiscard]] T* find(std::string_view versioned_name) {
+    return static_cast<T*>(find_any(versioned_name));
+  }
+
+ private:
+  Gateway& load_any(const Info& info, const detail::PluginEntry& entry, std::string_view settings);
+  [[nodiscard]] void* find_any(std::string_view versioned_name);
+
+  std::unique_ptr<GatewayState> state_;
+};
+
+}  // namespace portico::testing

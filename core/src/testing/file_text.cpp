@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "testing/file_text.h"
+
+#include "base/text.h"
+
+namespace portico::testing {
+namespace {
+
+/// `text` with each line behind `blanks`.
+void indent(std::string& out, std::string_view text, std::string_view blanks) {
+  for (const std::string_view line : base::split(text, '\n')) {
+    out.append(blanks).append(line).append("\n");
+  }
+}
+
+void item(std::string& out, std::string_view text) {
+  std::string lines;
+  indent(lines, text, "    ");
+  lines[2] = '-';
+  out += lines;
+}
+
+}  // namespace
+
+void FileText::plugin(std::string_view name, std::string_view settings) {
+  plugins_.append("  ").append(name).append(":\n");
+  indent(plugins_, settings, "    ");
+}
+
+void FileText::use(std::string_view entry) { item(use_, entry); }
+
+void FileText::route(std::string_view entry) { item(routes_, entry); }
+
+std::string FileText::text() const {
+  std::string text = "plugins:\n" + plugins_;
+  if (!use_.empty()) text += "use:\n" + use_;
+  text += "routes:\n" + routes_;
+  text += "  - {match: {path: \"/**\"}, test_upstream: {}}\n";
+  return text;
+}
+
+}  // namespace portico::testing

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/run/log_journal.h"
+#include "config/document.h"
+#include "http/header_list.h"
+#include "plugin/chain_lookup.h"
+#include "plugin/edition.h"
+#include "services/log/capture.h"
+#include "testing/exchange.h"
+#include "testing/fakes.h"
+#include "testing/file_text.h"
+#include <portico/testing.h>
+
+#include <algorithm>
+#include <atomic>
+#include <filesystem>
+#include <stdexcept>
+#include <system_error>
+
+#include <unistd.h>
+
+namespace portico::testing {
+
+namespace {
+
+std::filesystem::path own_folder() {
+  static std::atomic<unsigned> count{0};
+  return std::filesystem::temp_directory_path() /
+         ("portico-test-" + std::to_string(::getpid()) + "-" + std::to_string(++count));
+}
+
+std::string_view find(const Fields& fields, std::string_view name) noexcept {
+  const auto found = std::ranges::find_if(
+      fields, [name](const auto& field) { return detail::same_name(field.first, name); });
+  return found == fields.end() ? std::string_view() : std::string_view(found->second);
+}
+
+std::string_view word(Level level) noexcept {
+  switch (level) {
+    case Level::Debug: return "debug";
+    case Level::Info: return "info";
+    case Level::Warning: return "warning";
+    case Level::Error: break;
+  }
+  return "error";
+}
+
+}  // namespace
+
+struct GatewayState {
+  GatewayState() = default;
+  GatewayState(const GatewayState&) = delete;
+  GatewayState& operator=(const GatewayState&) = delete;
+  ~GatewayState() {
+    edition.reset();
+    std::error_code ignored;
+    std::filesystem::remove_all(folder, ignored);
+  }
+
+  void prepare();
+  void require_unloaded() const;
+  void fake_permissions();
+  [[nodiscard]] bool lacks_permissions() const;
+  void read();
+
+  const std::filesystem::path folder = own_folder();
+  services::CapturingSink log;
+  services::CounterRegistry counters;
+  TestClock clock;
+  plugin::Keep keep;
+  plugin::Process process{clock, log, counters, keep, folder};
+  plugin::Libraries libraries;
+  plugin::PluginHome home{{}};
+  cli::LogJournal journal{log, counters, libraries};
+  TestLoop loop{clock};
+  Exchange exchange{loop, journal};
+
+  FileText file;
+  std::string allowed;
+  config::Problems problems;
+  std::unique_ptr<plugin::Edition> edition;
+  bool prepared = false;
+  bool started = false;
+
+  Exchange::Upstream upstream;
+  std::string client_address = "192.0.2.1";
+  std::uint64_t requests = 0;
+};
+
+void GatewayState::require_unloaded() const {
+  if (prepared)
+    throw std::logic_error("the gateway is loaded already; say it before the first request");
+}
+
+void GatewayState::prepare() {
+  if (std::exchange(prepared, true)) return;
+  libraries.link(Surroundings::info, *detail::plugin_entry<Surroundings>());
+  file.plugin(Surroundings::info.name, "{}");
+  if (!allowed.empty()) fake_permissions();
+  read();
+  if (!allowed.empty() || !lacks_permissions()) return;
+  fake_permissions();
+  read();
+}
+
+void GatewayState::fake_permissions() {
+  libraries.link(FakePermissions::info, *detail::plugin_entry<FakePermissions>());
+  file.plugin(FakePermissions::info.name, "allowed: [" + allowed + "]");
+}
+
+// Whether a route declares a permission and no plugin of the test knows any.
+bool GatewayState::lacks_permissions() const {
+  if (edition == nullptr) return false;
+  const plugin::Generation& generation = edition->generation();
+  const auto guarded = [](const detail::RouteEntry& route) { return !route.permission.empty(); };
+  return generation.find_service(Permissions::ServiceName) == nullptr &&
+         std::ranges::any_of(generation.instances(), [&](const auto& instance) {
+           return std::ranges::any_of(instance->registrations().routes, guarded);
+         });
+}
+
+void GatewayState::read() {
+  edition.reset();
+  problems = config::Problems();
+  auto document = config::Document::parse(
+      file.text(), "test.yaml", config::Environment(config::Environment::Variables()), problems);
+  edition = plugin::Edition::prepare(
+      config::bind_settings(std::move(document), problems),
+      {.process = process, .libraries = libraries, .home = home, .previous = nullptr}, problems);
+}
+
+std::string_view Reply::header(std::string_view name) const noexcept { return find(headers, name); }
+
+std::string_view Forwarded::header(std::string_view name) const noexcept {
+  return find(headers, name);
+}
+
+Gateway::Gateway() : state_(std::make_unique<GatewayState>()) {}
+
+Gateway::~Gateway() = default;
+
+Gateway& Gateway::load_any(const Info& info, const detail::PluginEntry& entry,
+                           std::string_view settings) {
+  state_->require_unloaded();
+  state_->libraries.link(info, entry);
+  state_->file.plugin(info.name, settings);
+  return *this;
+}
+
+Gateway& Gateway::use(std::string_view entry) {
+  state_->require_unloaded();
+  state_->file.use(entry);
+  return *this;
+}
+
+Gateway& Gateway::route(std::string_view entry) {
+  state_->require_unloaded();
+  state_->file.route(entry);
+  return *this;
+}
+
+Gateway& Gateway::allow(std::string_view permission) {
+  state_->require_unloaded();
+  if (!state_->allowed.empty()) state_->allowed += ", ";
+  state_->allowed.append("\"").append(permission).append("\"");
+  return *this;
+}
+
+Gateway& Gateway::upstream(Callable<Response(const Forwarded&)> answer) {
+  state_->upstream = std::move(answer);
+  return *this;
+}
+
+std::string Gateway::problems() {
+  state_->prepare();
+  return state_->problems.text();
+}
+
+void Gateway::start() {
+  if (state_->started) return;
+  state_->prepare();
+  if (state_->problems.any_error() || !state_->edition->generation().start(state_->problems)) {
+    throw std::runtime_error(state_->problems.text());
+  }
+  state_->started = true;
+}
+
+Reply Gateway::get(std::string_view target, GivenFields headers) {
+  return request("GET", target, headers);
+}
+
+Reply Gateway::request(std::string_view method, std::string_view target, GivenFields headers,
+                       std::string_view body) {
+  start();
+  Exchange& exchange = state_->exchange;
+  exchange.reset();
+  http::RequestState& request = exchange.ask({.method = method,
+                                              .target = target,
+                                              .headers = headers,
+                                              .body = body,
+                                              .client_address = state_->client_address,
+                                              .number = ++state_->requests});
+  const pipeline::Chain* chain = nullptr;
+  {
+    const base::ArenaScope scope(exchange.arena());
+    chain = &plugin::find_chain(state_->edition->site(), request);
+  }
+  return exchange.run(*chain, state_->upstream);
+}
+
+void Gateway::client_address(std::string_view address) { state_->client_address = address; }
+
+void Gateway::workers(Pool pool) { state_->loop.full(pool == Pool::Full); }
+
+void Gateway::advance(std::chrono::nanoseconds time) { state_->loop.advance(time); }
+
+std::uint64_t Gateway::counter(std::string_view name) const {
+  for (const auto& sample : state_->counters.snapshot()) {
+    if (sample.name == name) return sample.value;
+  }
+  return 0;
+}
+
+std::vector<std::string> Gateway::log() const {
+  std::vector<std::string> lines;
+  for (const auto& record : state_->log.records()) {
+    std::string line(word(record.level));
+    line.append(" ").append(record.component).append(": ").append(record.message);
+    for (const auto& [key, value] : record.fields) {
+      line.append(" ").append(key).append("=").append(value);
+    }
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+bool Gateway::logged(std::string_view text) const {
+  return std::ranges::any_of(
+      log(), [text](const std::string& line) { return line.find(text) != std::string::npos; });
+}
+
+void* Gateway::find_any(std::string_view versioned_name) {
+  start();
+  return state_->edition->generation().find_service(versioned_name);
+}
+
+}  // namespace portico::testing

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <portico/sdk.h>
+#include <portico/testing.h>
+
+#include <stdexcept>
+
+#include <gtest/gtest.h>
+
+namespace portico::testing {
+namespace {
+
+using namespace std::chrono_literals;
+
+struct Sum {
+  int left = 0;
+  int right = 0;
+  static void describe(Schema<Sum>& s) {
+    s.field("left", &Sum::left, "A number.").required();
+    s.field("right", &Sum::right, "A number.").max(100);
+  }
+};
+
+/// One of each: a rule with time and counters, routes, a transformation, waits of every kind.
+class Sample final : public Plugin {
+ public:
+  struct Config {
+    int limit = 2;
+    std::chrono::milliseconds per = 1min;
+    static void describe(Schema<Config>& s) {
+      s.summary("Limits requests.");
+      s.field("limit", &Config::limit, "How many.").min(1);
+      s.field("per", &Config::per, "In what time.");
+    }
+  };
+  struct Use {
+    int limit = 0;
+    static void describe(Schema<Use>& s) { s.field("limit", &Use::limit, "How many.").inherit(); }
+  };
+  static constexpr Info info{"sample", "1.0.0", "One of each"};
+
+  Sample(const Config& config, Host& host)
+      : config_(config), host_(host), refused_(host.counter("refused_total", "Refusals.")) {}
+
+  void setup(Registrar& r) override {
+    r.middleware<Use>("sample", [this](const Use& use) {
+      return [this, limit = use.limit](Request&) { return limited(limit); };
+    });
+    r.middleware<NoSettings>("slow", [](const NoSettings&) {
+      return [](Request& q) {
+        return await(timer(q, 10min), [](Request&, Elapsed) {
+          return defer([] { return 1; }, [](Request&, int) { return pass(); });
+        });
+      };
+    });
+    r.middleware<NoSettings>("stuck", [](const NoSettings&) {
+      return [](Request&) {
+        return await(Operation<int>([](Resume<int>) -> Step<void()> { return {}; }),
+                     [](Request&, int) { return pass(); });
+      };
+    });
+    r.middleware<NoSettings>("loud", [](const NoSettings&) {
+      return [](Request& q) {
+        q.transform(std::make_unique<Upper>());
+        return pass([](Response& answer) { answer.transform(std::make_unique<Upper>()); });
+      };
+    });
+    r.middleware<NoSettings>("broken", [](const NoSettings&) {
+      return [](Request&) {
+        return pass([](Response& answer) { answer.transform(std::make_unique<Broken>()); });
+      };
+    });
+    r.route("POST", "/sums", [](Request& q) {
+      const Sum sum = q.json<Sum>();
+      return json(Status::Ok, Sum{.left = sum.left + sum.right, .right = 0});
+    });
+    r.route("GET", "/secrets/{name}", [](Request& q) {
+       Response answer;
+       answer.body(*q.param("name"), "text/plain");
+       return answer;
+     }).permission("secrets:read");
+  }
+
+ private:
+  struct Upper final : BodyStage {
+    void on_chunk(std::string_view bytes, Sink& sink) override {
+      std::string text(bytes);
+      for (char& c : text) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+      sink.write(text);
+    }
+    void on_end(Sink& sink) override { sink.write("!"); }
+  };
+  struct Broken final : BodyStage {
+    void on_chunk(std::string_view, Sink&) override { throw std::runtime_error("broken stage"); }
+    void on_end(Sink&) override {}
+  };
+
+  Flow limited(int limit) {
+    if (host_.now() - begun_ >= config_.per) {
+      begun_ = host_.now();
+      count_ = 0;
+    }
+    if (++count_ <= limit) return pass();
+    refused_.add();
+    host_.log(Level::Warning, "refused one");
+    return reply(problem(Status::TooManyRequests, "limited", "Slow down."));
+  }
+
+  const Config config_;
+  Host& host_;
+  Counter& refused_;
+  std::chrono::nanoseconds begun_{0};
+  int count_ = 0;
+};
+
+TEST(Gateway, RunsAPluginThroughTheRealChain) {
+  Gateway gateway;
+  gateway.load<Sample>("{limit: 2, per: 1m}").use("sample");
+  EXPECT_EQ(gateway.get("/").status, Status::Ok);
+  EXPECT_EQ(gateway.get("/").body, "upstream");
+  const Reply refused = gateway.get("/");
+  EXPECT_EQ(refused.status, Status::TooManyRequests);
+  EXPECT_EQ(refused.header("content-type"), "application/problem+json");
+  EXPECT_NE(refused.body.find("\"request_id\":\"test-3\""), std::string::npos);
+  EXPECT_EQ(gateway.counter("sample_refused_total"), 1U);
+  EXPECT_TRUE(gateway.logged("warning sample: refused one"));
+  gateway.advance(1min);
+  EXPECT_EQ(gateway.get("/").status, Status::Ok);
+}
+
+TEST(Gateway, TakesSettingsAsAnObject) {
+  Gateway gateway;
+  gateway.load<Sample>(Sample::Config{.limit = 1}).use("sample");
+  EXPECT_EQ(gateway.get("/").status, Status::Ok);
+  EXPECT_EQ(gateway.get("/").status, Status::TooManyRequests);
+}
+
+TEST(Gateway, TakesSettingsOfAPlaceOfUse) {
+  Gateway gateway;
+  gateway.load<Sample>().use("sample: {limit: 1}\nmode: shadow");
+  EXPECT_EQ(gateway.get("/").status, Status::Ok);
+  EXPECT_EQ(gateway.get("/").status, Status::Ok);
+  EXPECT_EQ(gateway.counter("portico_shadowed_total"), 1U);
+}
+
+TEST(Gateway, TellsWhatIsWrongWithTheSettings) {
+  Gateway gateway;
+  gateway.load<Sample>("{limt: 2}").use("simple");
+  EXPECT_NE(gateway.problems().find("limt"), std::string::npos);
+  EXPECT_NE(gateway.problems().find("simple"), std::string::npos);
+  EXPECT_THROW(gateway.get("/"), std::runtime_error);
+}
+
+TEST(Gateway, RefusesToBeChangedWhenItIsLoaded) {
+  Gateway gateway;
+  gateway.load<Sample>();
+  EXPECT_EQ(gateway.problems(), "");
+  EXPECT_THROW(gateway.use("sample"), std::logic_error);
+}
+
+TEST(Gateway, ReachesAPluginsRoutes) {
+  Gateway gateway;
+  gateway.load<Sample>().allow("secrets:read");
+  const Reply sum = gateway.request("POST", "/sample/sums", {{"Content-Type", "application/json"}},
+                                    R"({"left": 1, "right": 2})");
+  EXPECT_EQ(sum.status, Status::Ok);
+  EXPECT_NE(sum.body.find("\"left\":3"), std::string::npos);
+  EXPECT_EQ(gateway.get("/sample/sums").status, Status::MethodNotAllowed);
+  EXPECT_EQ(gateway.get("/sample/sums").header("Allow"), "POST");
+}
+
+TEST(Gateway, AnswersBodiesThatDoNotBind) {
+  Gateway gateway;
+  gateway.load<Sample>();
+  const auto post = [&](std::string_view type, std::string_view body) {
+    return gateway.request("POST", "/sample/sums", {{"Content-Type", type}}, body);
+  };
+  EXPECT_EQ(post("text/plain", "{}").status, Status::UnsupportedMediaType);
+  EXPECT_EQ(post("application/json; charset=latin1", "{}").status, Status::UnsupportedMediaType);
+  EXPECT_EQ(post("application/json", "{").status, Status::BadRequest);
+  const Reply faulty = post("application/json", R"({"right": 101, "more": 1})");
+  EXPECT_EQ(faulty.status, Status::UnprocessableContent);
+  EXPECT_NE(faulty.body.find(R"("path":"/right")"), std::string::npos);
+  EXPECT_NE(faulty.body.find(R"("path":"/more")"), std::string::npos);
+  EXPECT_NE(faulty.body.find("left"), std::string::npos);
+}
+
+TEST(Gateway, AsksTheFakeForPermissions) {
+  Gateway allowed;
+  allowed.load<Sample>().allow("secrets:read");
+  EXPECT_EQ(allowed.get("/sample/secrets/plan").body, "plan");
+  Gateway denied;
+  denied.load<Sample>().allow("other:read");
+  EXPECT_EQ(denied.get("/sample/secrets/plan").status, Status::Forbidden);
+}
+
+TEST(Gateway, ForwardsToTheFakeUpstream) {
+  Gateway gateway;
+  Forwarded seen;
+  gateway.load<Sample>().upstream([&](const Forwarded& forwarded) {
+    seen = forwarded;
+    Response answer(Status::Created);
+    answer.headers().set("X-From", "upstream");
+    answer.body("made", "text/plain");
+    return answer;
+  });
+  const Reply reply =
+      gateway.request("POST", "/a/../b?c=d", {{"Host", "Example.com"}, {"X-A", "1"}}, "body");
+  EXPECT_EQ(reply.status, Status::Created);
+  EXPECT_EQ(reply.header("X-From"), "upstream");
+  EXPECT_EQ(reply.body, "made");
+  EXPECT_EQ(seen.method, "POST");
+  EXPECT_EQ(seen.path, "/b");
+  EXPECT_EQ(seen.query, "c=d");
+  EXPECT_EQ(seen.header("x-a"), "1");
+  EXPECT_EQ(seen.body, "body");
+}
+
+TEST(Gateway, AnswersForAnUpstreamThatFails) {
+  Gateway gateway;
+  gateway.load<Sample>().upstream(
+      [](const Forwarded&) -> Response { throw std::runtime_error("down"); });
+  EXPECT_EQ(gateway.get("/").status, Status::BadGateway);
+}
+
+TEST(Gateway, RunsStagesOfBothBodies) {
+  Gateway gateway;
+  std::string seen;
+  gateway.load<Sample>().use("loud").upstream([&](const Forwarded& forwarded) {
+    seen = forwarded.body;
+    Response answer;
+    answer.body("quiet", "text/plain");
+    return answer;
+  });
+  EXPECT_EQ(gateway.request("POST", "/", {}, "hello").body, "QUIET!");
+  EXPECT_EQ(seen, "HELLO!");
+}
+
+TEST(Gateway, ShowsACutConnection) {
+  Gateway gateway;
+  gateway.load<Sample>().use("broken");
+  const Reply reply = gateway.get("/");
+  EXPECT_TRUE(reply.cut);
+  EXPECT_TRUE(gateway.logged("broken stage"));
+}
+
+TEST(Gateway, LetsARequestHaveTheTimeThatItWaitsFor) {
+  Gateway gateway;
+  gateway.load<Sample>().use("slow");
+  EXPECT_EQ(gateway.get("/").status, Status::Ok);
+}
+
+TEST(Gateway, SaysThatARequestWaitsForNothing) {
+  Gateway gateway;
+  gateway.load<Sample>().use("stuck");
+  EXPECT_THROW(gateway.get("/"), std::logic_error);
+}
+
+TEST(Gateway, HasNoWorkerWhenItsPoolIsFull) {
+  Gateway gateway;
+  gateway.load<Sample>().allow("secrets:read");
+  gateway.workers(Gateway::Pool::Full);
+  const Reply busy = gateway.get("/sample/secrets/plan");
+  EXPECT_EQ(busy.status, Status::ServiceUnavailable);
+  EXPECT_EQ(busy.header("Retry-After"), "1");
+  gateway.workers(Gateway::Pool::Free);
+  EXPECT_EQ(gateway.get("/sample/secrets/plan").status, Status::Ok);
+}
+
+TEST(Gateway, FillsInVariables) {
+  Gateway gateway;
+  gateway.load<Sample>()
+      .use("test_user: ada")
+      .route(
+          "match: {path: \"/who/{name}\"}\n"
+          "respond: {status: 200, body: \"{user.id} {path.name} {query.q} {client.address}\"}");
+  gateway.client_address("192.0.2.9");
+  EXPECT_EQ(gateway.get("/who/bob?q=a%20b").body, "ada bob a b 192.0.2.9");
+}
+
+TEST(Gateway, RefusesWhatNeverReachesAChain) {
+  Gateway gateway;
+  gateway.load<Sample>();
+  EXPECT_THROW(gateway.get("/../.."), std::invalid_argument);
+  EXPECT_THROW(gateway.get("/", {{"X", "a\nb"}}), std::invalid_argument);
+  EXPECT_THROW(gateway.request("G T", "/"), std::invalid_argument);
+}
+
+}  // namespace
+}  // namespace portico::testing
