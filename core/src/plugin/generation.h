@@ -42,8 +42,8 @@ class Generation {
     const Generation* previous = nullptr;
   };
 
-  /// Holds the plugins that came up; what kept others from it is in `problems`, and then it must not be
-  /// started: exit code 78. `settings` and its document must outlive this call.
+  /// Holds the plugins that came up; what kept others from it is in `problems`, and then it must
+  /// not be started: exit code 78. `settings` and its document must outlive this call.
   [[nodiscard]] static std::unique_ptr<Generation> prepare(const config::Settings& settings,
                                                            const Parts& parts,
                                                            config::Problems& problems);

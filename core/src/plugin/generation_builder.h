@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The steps of Generation::prepare. Each goes through all plugins before the next begins. A plugin that
-// fails a step takes no further one, and the others go on, so that an operator learns of every mistake
-// at once. Used once.
+// The steps of Generation::prepare. Each goes through all plugins before the next begins. A plugin
+// that fails a step takes no further one, and the others go on, so that an operator learns of every
+// mistake at once. Used once.
 #pragma once
 
 #include "config/settings.h"

@@ -84,6 +84,7 @@ Result<fs::path> PluginHome::find(std::string_view name) const {
   }
   const auto files = files_of(folders_);
   std::vector<std::string_view> names;
+  names.reserve(files.size());
   for (const auto& [other, file] : files) names.push_back(other);
   const std::string_view meant = base::closest(name, names);
   const std::string what = "there is no plugin " + std::string(name) + " in " + joined(folders_);

@@ -214,7 +214,7 @@ const detail::CommandEntry* Registrations::command(std::string_view name) const 
   return first_of(commands, [name](const auto& entry) { return entry.name == name; });
 }
 
-void RegistrarState::refuse(std::string sentence) {
+void RegistrarState::refuse(const std::string& sentence) {
   if (misuse.empty()) misuse = sentence;
   throw std::logic_error(sentence);
 }

@@ -81,7 +81,7 @@ class RegistrarState final : public Registrar {
  public:
   explicit RegistrarState(Registrations& filled) : registrations(filled) {}
 
-  [[noreturn]] void refuse(std::string sentence);
+  [[noreturn]] void refuse(const std::string& sentence);
 
   Registrations& registrations;
   std::string misuse;

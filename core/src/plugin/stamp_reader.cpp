@@ -167,8 +167,8 @@ Result<PluginStamp> read_stamp(std::span<const std::byte> file) {
 }
 
 PluginStamp core_stamp() {
-  static constexpr detail::Stamp stamp = detail::make_stamp(Info{});
-  return PluginStamp{stamp};
+  static constexpr detail::Stamp Ours = detail::make_stamp(Info{});
+  return PluginStamp{Ours};
 }
 
 bool runs_in(SdkVersion plugin, SdkVersion core) noexcept {
