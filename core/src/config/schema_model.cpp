@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <exception>
 #include <memory>
+#include <mutex>
 #include <stdexcept>
 #include <utility>
 
@@ -123,8 +124,12 @@ const Type& innermost_type(const Type& type) noexcept {
 }
 
 ObjectSchema* make_object_schema(const void* defaults) {
-  // Lives as long as the process, like the code that asked for it.
-  return std::make_unique<ObjectSchema>(defaults).release();
+  // They live as long as the process, like the code that asks for them; also those whose describe()
+  // threw, which nobody else remembers. Never destroyed: threads may outlive this one's statics.
+  static std::mutex mutex;
+  static auto& schemas = *std::make_unique<std::deque<ObjectSchema>>().release();
+  const std::lock_guard lock(mutex);
+  return &schemas.emplace_back(defaults);
 }
 
 void set_summary(ObjectSchema& object, std::string_view sentence) { object.summary_ = sentence; }
