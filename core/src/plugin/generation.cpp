@@ -14,6 +14,11 @@ std::unique_ptr<Generation> Generation::prepare(const config::Settings& settings
   return GenerationBuilder(settings, parts, problems).run();
 }
 
+Generation::Generation(const Parts& parts)
+    : process_(parts.process),
+      ticker_(parts.process.log, parts.process.clock,
+              parts.liveness == Liveness::Stepped ? Ticker::Pace::Stepped : Ticker::Pace::Thread) {}
+
 Generation::~Generation() {
   retire();
   stop();

@@ -52,9 +52,11 @@ class Generation {
   /// Does what is left of retire and stop.
   ~Generation();
 
-  /// Requires Liveness::Live. False after a failure: exit code 69, for the file was fine and the
+  /// Not when inert. False after a failure: exit code 69, for the file was fine and the
   /// outside world was not.
   [[nodiscard]] bool start(config::Problems& problems);
+  /// Stepped: runs every tick that has become due by the process's clock.
+  void tick() { ticker_.step(); }
   void retire() noexcept;
   void stop() noexcept;
 
@@ -86,7 +88,7 @@ class Generation {
  private:
   friend class GenerationBuilder;
 
-  explicit Generation(Process& process) : process_(process), ticker_(process.log) {}
+  explicit Generation(const Parts& parts);
   void log_failure(const Instance& instance, std::string_view step,
                    const Instance::Failure& failure) noexcept;
 

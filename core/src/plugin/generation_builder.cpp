@@ -34,10 +34,7 @@ config::Mark mark_of(const config::Node& settings, std::string_view path) {
 
 GenerationBuilder::GenerationBuilder(const config::Settings& settings,
                                      const Generation::Parts& parts, config::Problems& problems)
-    : settings_(settings),
-      parts_(parts),
-      problems_(problems),
-      generation_(new Generation(parts.process)) {}
+    : settings_(settings), parts_(parts), problems_(problems), generation_(new Generation(parts)) {}
 
 std::unique_ptr<Generation> GenerationBuilder::run() {
   load();

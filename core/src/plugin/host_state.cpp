@@ -41,13 +41,13 @@ void Host::every(std::chrono::milliseconds interval, Callable<void()> tick) {
   if (!tick || interval <= std::chrono::milliseconds::zero()) {
     throw std::logic_error("`every` needs an interval above zero and a function");
   }
-  if (state.liveness == Liveness::Live) state.ticker.add(state.plugin, interval, std::move(tick));
+  if (state.liveness != Liveness::Inert) state.ticker.add(state.plugin, interval, std::move(tick));
 }
 
 std::string Host::state_directory() const {
   const HostState& state = state_of(*this);
   const std::filesystem::path folder = state.process.state / state.plugin;
-  if (state.liveness == Liveness::Live && std::filesystem::create_directories(folder)) {
+  if (state.liveness != Liveness::Inert && std::filesystem::create_directories(folder)) {
     // It may come to hold what nobody else should read.
     std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
   }

@@ -10,6 +10,7 @@
 #include "services/metrics/counters.h"
 #include <portico/host.h>
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 
@@ -24,8 +25,10 @@ struct Process {
   std::filesystem::path state;  ///< The state directory; a plugin's folder is one below it.
 };
 
-/// Live serves; inert is for `portico check`: no thread is started and no folder is made.
-enum class Liveness : bool { Inert, Live };
+/// Live serves; inert is for `portico check`: no thread is started and no folder is made. Stepped
+/// is live, but what `host.every` asked for runs in `Generation::tick` instead of on a thread: for
+/// tests.
+enum class Liveness : std::uint8_t { Inert, Live, Stepped };
 
 class HostState final : public Host {
  public:

@@ -16,7 +16,7 @@ void Ticker::add(std::string plugin, std::chrono::milliseconds interval, Callabl
   const std::lock_guard lock(mutex_);
   if (stopping_) return;
   const auto shortest = std::max(interval, std::chrono::milliseconds(1));
-  tasks_.push_back({std::move(plugin), shortest, std::move(tick), Clock::now() + shortest});
+  tasks_.push_back({std::move(plugin), shortest, std::move(tick), clock_.now() + shortest});
   if (started_) launch();
 }
 
@@ -24,13 +24,14 @@ void Ticker::start() {
   const std::lock_guard lock(mutex_);
   if (stopping_) return;
   started_ = true;
-  const auto now = Clock::now();
+  const auto now = clock_.now();
   for (Task& task : tasks_) task.due = now + task.interval;
   if (!tasks_.empty()) launch();
 }
 
 // A generation in which nobody ticks has no thread.
 void Ticker::launch() {
+  if (pace_ == Pace::Stepped) return;
   if (thread_.joinable()) {
     changed_.notify_one();
     return;
@@ -51,20 +52,39 @@ void Ticker::stop() noexcept {
   tasks_.clear();
 }
 
+Ticker::Task* Ticker::first_due() {
+  const auto first = std::min_element(tasks_.begin(), tasks_.end(),
+                                      [](const Task& a, const Task& b) { return a.due < b.due; });
+  return first == tasks_.end() ? nullptr : &*first;
+}
+
 void Ticker::run() {
   std::unique_lock lock(mutex_);
   while (!stopping_) {
-    const auto next = std::min_element(tasks_.begin(), tasks_.end(),
-                                       [](const Task& a, const Task& b) { return a.due < b.due; });
-    if (next->due > Clock::now()) {
-      changed_.wait_until(lock, next->due);
+    Task* next = first_due();
+    const auto left = next->due - clock_.now();
+    if (left > std::chrono::nanoseconds::zero()) {
+      changed_.wait_for(lock, left);
       continue;
     }
     lock.unlock();
     call(*next);
     lock.lock();
     // From the end of the tick: one that takes longer than its interval does not fill the thread.
-    next->due = Clock::now() + next->interval;
+    next->due = clock_.now() + next->interval;
+  }
+}
+
+void Ticker::step() {
+  std::unique_lock lock(mutex_);
+  const auto now = clock_.now();
+  while (started_ && !stopping_) {
+    Task* next = first_due();
+    if (next == nullptr || next->due > now) return;
+    next->due += next->interval;
+    lock.unlock();
+    call(*next);
+    lock.lock();
   }
 }
 

@@ -123,9 +123,13 @@ void GatewayState::read() {
   problems = config::Problems();
   auto document = config::Document::parse(
       file.text(), "test.yaml", config::Environment(config::Environment::Variables()), problems);
-  edition = plugin::Edition::prepare(
-      config::bind_settings(std::move(document), problems),
-      {.process = process, .libraries = libraries, .home = home, .previous = nullptr}, problems);
+  edition = plugin::Edition::prepare(config::bind_settings(std::move(document), problems),
+                                     {.process = process,
+                                      .libraries = libraries,
+                                      .home = home,
+                                      .liveness = plugin::Liveness::Stepped,
+                                      .previous = nullptr},
+                                     problems);
 }
 
 std::string_view Reply::header(std::string_view name) const noexcept { return find(headers, name); }
@@ -211,7 +215,10 @@ void Gateway::client_address(std::string_view address) { state_->client_address 
 
 void Gateway::workers(Pool pool) { state_->loop.full(pool == Pool::Full); }
 
-void Gateway::advance(std::chrono::nanoseconds time) { state_->loop.advance(time); }
+void Gateway::advance(std::chrono::nanoseconds time) {
+  state_->loop.advance(time);
+  if (state_->started) state_->edition->generation().tick();
+}
 
 std::uint64_t Gateway::counter(std::string_view name) const {
   for (const auto& sample : state_->counters.snapshot()) {

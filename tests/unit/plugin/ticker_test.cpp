@@ -6,6 +6,7 @@
 #include <atomic>
 #include <future>
 #include <semaphore>
+#include <string>
 
 #include <gtest/gtest.h>
 
@@ -93,6 +94,36 @@ TEST(Ticker, RunsAShortIntervalBesideALongOne) {
   ticker.start();
   ticker.add("fast", 1ms, [&] { ticked.release(); });
   EXPECT_TRUE(ticked.try_acquire_for(Patience));
+}
+
+class StoppedClock final : public base::Clock {
+ public:
+  [[nodiscard]] std::chrono::nanoseconds now() const noexcept override { return now_; }
+  [[nodiscard]] std::chrono::microseconds unix_time() const noexcept override { return {}; }
+  std::chrono::nanoseconds now_{0};
+};
+
+TEST(SteppedTicker, RunsWhatHasBecomeDueByItsClock) {
+  services::CapturingSink log;
+  StoppedClock clock;
+  std::string ticks;
+  Ticker ticker(log, clock, Ticker::Pace::Stepped);
+  ticker.add("a", 1s, [&] { ticks += 'a'; });
+  ticker.add("b", 2s, [&] { ticks += 'b'; });
+  ticker.start();
+  ticker.step();
+  EXPECT_EQ(ticks, "");
+  clock.now_ = 1s;
+  ticker.step();
+  ticker.step();
+  EXPECT_EQ(ticks, "a");
+  clock.now_ = 4s;
+  ticker.step();
+  EXPECT_EQ(ticks, "aabaab");
+  ticker.stop();
+  clock.now_ = 9s;
+  ticker.step();
+  EXPECT_EQ(ticks, "aabaab");
 }
 
 }  // namespace
