@@ -9,6 +9,7 @@
 #include <map>
 #include <optional>
 #include <stdexcept>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -192,6 +193,9 @@ struct Fault {
   std::string yaml;
   std::string line;
 };
+
+/// The name of a case in the list of tests.
+void PrintTo(const Fault& fault, std::ostream* out) { *out << testing::PrintToString(fault.yaml); }
 
 class BinderFault : public testing::TestWithParam<Fault> {};
 
