@@ -116,7 +116,7 @@ bool Binding::out_of_bounds(const Node& node, const Target& target, std::string_
 }
 
 std::string Binding::expected(const FieldSchema& field, const Type& type) const {
-  const std::string text = json() ? "a string" : "a text";
+  std::string text = json() ? "a string" : "a text";
   switch (type.kind) {
     case Kind::Boolean: return "true or false";
     case Kind::Integer: return "a whole number";

@@ -65,6 +65,7 @@ std::string without_quotes(std::string_view text) {
 
 std::vector<std::string_view> words_of(const FieldSchema& field) {
   std::vector<std::string_view> words;
+  words.reserve(field.words.size() + field.one_of.size());
   for (const auto& word : field.words) words.push_back(word.word);
   for (const auto& word : field.one_of) words.push_back(word);
   return words;

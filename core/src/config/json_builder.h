@@ -24,6 +24,7 @@ class JsonBuilder {
   JsonBuilder(base::Arena& arena, const rapidjson::MemoryStream& stream) noexcept
       : arena_(arena), stream_(stream) {}
 
+  // NOLINTBEGIN(readability-identifier-naming): the names that RapidJSON calls.
   bool Null();
   bool Bool(bool value);
   bool RawNumber(const char* digits, Size length, bool copy);
@@ -40,6 +41,7 @@ class JsonBuilder {
   bool Int64(std::int64_t) { return false; }
   bool Uint64(std::uint64_t) { return false; }
   bool Double(double) { return false; }
+  // NOLINTEND(readability-identifier-naming)
 
   /// Requires that the reader reached the end.
   [[nodiscard]] const Node& root() const noexcept { return pending_.front(); }

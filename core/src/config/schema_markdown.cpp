@@ -137,7 +137,7 @@ class Table {
 
   static std::string steps_into(const Type& type) {
     if (type.element == nullptr) return {};
-    const std::string rest = steps_into(*type.element);
+    std::string rest = steps_into(*type.element);
     if (type.kind == Kind::List) return "[]" + rest;
     if (type.kind == Kind::Map) return ".NAME" + rest;
     return rest;

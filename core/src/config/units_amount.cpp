@@ -7,6 +7,7 @@
 #include <charconv>
 #include <limits>
 #include <span>
+#include <utility>
 
 namespace portico::config {
 namespace {
@@ -120,6 +121,13 @@ Error unknown_time_unit(std::string_view text, const Part& part) {
                " is not a unit; units are d, h, m, s, ms and us");
 }
 
+Error missing_time_unit(std::string_view text, std::string_view digits, std::string_view how) {
+  std::string sentence = quote(text);
+  sentence.append(" ").append(how).append(" unit; write ").append(digits).append("s, ");
+  sentence.append(digits).append("ms or ").append(digits).append("m");
+  return Error(std::move(sentence));
+}
+
 /// amount * size + total, when that fits.
 bool add_product(std::uint64_t& total, std::string_view digits, std::int64_t size,
                  std::uint64_t most) noexcept {
@@ -144,10 +152,8 @@ Result<std::chrono::nanoseconds> parse_duration(std::string_view text) {
   const Unit* last = nullptr;
   for (std::string_view rest = text; !rest.empty();) {
     const Part part = take_part(rest);
-    const std::string digits(part.digits);
     if (part.unit.empty()) {
-      return Error(quote(text) + (last == nullptr ? " has no unit" : " ends without a unit") +
-                   "; write " + digits + "s, " + digits + "ms or " + digits + "m");
+      return missing_time_unit(text, part.digits, last == nullptr ? "has no" : "ends without a");
     }
     const Unit* unit = unit_named(Times, part.unit);
     if (unit == nullptr) return unknown_time_unit(text, part);
