@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // In the steady state an exchange asks the heap for nothing. This file replaces operator new of the
-// whole test program with one that counts, per thread.
+// whole test program with one that counts, per thread. The sanitizers replace it themselves; under
+// them these tests are skipped.
 #include "unit/pipeline/simulation.h"
 
 #include <cstdlib>
@@ -8,24 +9,44 @@
 
 #include <gtest/gtest.h>
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define PORTICO_TEST_SANITIZED
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define PORTICO_TEST_SANITIZED
+#endif
+#endif
+
 namespace {
 thread_local std::size_t allocations = 0;
+}  // namespace
 
-void* counted(std::size_t size) {
+#ifdef PORTICO_TEST_SANITIZED
+constexpr bool Counting = false;
+#else
+constexpr bool Counting = true;
+
+namespace {
+void* counted(std::size_t size) noexcept {
   ++allocations;
-  if (void* const memory = std::malloc(size == 0 ? 1 : size)) return memory;
+  return std::malloc(size == 0 ? 1 : size);
+}
+void* counted_or_throw(std::size_t size) {
+  if (void* const memory = counted(size)) return memory;
   throw std::bad_alloc();
 }
 }  // namespace
 
-// NOLINTBEGIN(misc-new-delete-overloads): the aligned forms are left alone
-void* operator new(std::size_t size) { return counted(size); }
-void* operator new[](std::size_t size) { return counted(size); }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete[](void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
-void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); }
-// NOLINTEND(misc-new-delete-overloads)
+void* operator new(std::size_t size) { return counted_or_throw(size); }
+void* operator new[](std::size_t size) { return counted_or_throw(size); }
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return counted(size); }
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return counted(size); }
+// Inlined they would look to the compiler like a free of what new gave.
+[[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete[](void* memory) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); }
+#endif
 
 namespace portico::pipeline {
 namespace {
@@ -82,6 +103,9 @@ struct InlineWorkers final : Workers {
 
 class SteadyState : public testing::Test {
  protected:
+  void SetUp() override {
+    if (!Counting) GTEST_SKIP() << "a sanitizer's allocator cannot be counted";
+  }
   SteadyState() {
     wire_.driver = &driver_;
     wire_.arena = &arena_;
