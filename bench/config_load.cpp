@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a large configuration costs: a file of 10 000 routes of the usual shape, read by bare yaml-cpp
-// events, by load_settings, and checked whole by `portico check`. Each run is a process of its own, so
-// that the memory is its own too, and the three take turns; medians are printed. Arguments: the
-// program, routes (10000), runs (9).
+// What a large configuration costs: a file of 10 000 routes of the usual shape, read by bare
+// yaml-cpp events, by load_settings, and checked whole by `portico check`. Each run is a process of
+// its own, so that the memory is its own too, and the three take turns; medians are printed.
+// Arguments: the program, routes (10000), runs (9).
 #include "config/settings.h"
 
 #include <algorithm>

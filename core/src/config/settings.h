@@ -134,10 +134,10 @@ struct Loaded {
   Settings settings;
 };
 
-/// Reads, binds and checks the file. Every problem is added; what could be understood comes back even
-/// then, so that plugins can be asked for their part of it too, but it may serve only when there was no
-/// error. Nothing when the file was not readable. What a running server cannot do yet (TLS, say) is
-/// not an error here.
+/// Reads, binds and checks the file. Every problem is added; what could be understood comes back
+/// even then, so that plugins can be asked for their part of it too, but it may serve only when
+/// there was no error. Nothing when the file was not readable. What a running server cannot do yet
+/// (TLS, say) is not an error here.
 [[nodiscard]] std::optional<Loaded> load_settings(const std::string& path,
                                                   const Environment& environment,
                                                   Problems& problems);

@@ -107,8 +107,7 @@ void LogSettings::describe(Schema<LogSettings>& schema) {
   schema.field("file", &LogSettings::file, "Where lines are appended; empty: standard output.")
       .restart()
       .example("/var/log/portico/portico.log");
-  schema.field("rotate", &LogSettings::rotate, "Sets `file` aside when it has grown.")
-      .restart();
+  schema.field("rotate", &LogSettings::rotate, "Sets `file` aside when it has grown.").restart();
 }
 
 void Database::describe(Schema<Database>& schema) {

@@ -7,7 +7,9 @@
 #include <istream>
 #include <string>
 
+// parser.h declares a Node of its own; with its definition no reader takes it for ours.
 #include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/node/node.h>
 #include <yaml-cpp/parser.h>
 
 namespace portico::config {

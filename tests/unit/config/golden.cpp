@@ -74,7 +74,8 @@ GoldenOutcome run_golden(const GoldenCase& one) {
   outcome.problems = problems.sorted();
   outcome.accepted = loaded.has_value() && !problems.any_error();
   outcome.text = problems.text();
-  if (outcome.accepted) outcome.text = "ok\n" + outcome.text + settings_text(loaded->settings) + '\n';
+  if (outcome.accepted)
+    outcome.text = "ok\n" + outcome.text + settings_text(loaded->settings) + '\n';
   return outcome;
 }
 

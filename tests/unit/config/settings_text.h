@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Settings as a short JSON text: what differs from the defaults, and the entries of `plugins`, `use` and
-// `routes` as they were understood. For goldens.
+// Settings as a short JSON text: what differs from the defaults, and the entries of `plugins`,
+// `use` and `routes` as they were understood. For goldens.
 #pragma once
 
 #include "config/settings.h"
