@@ -27,8 +27,9 @@ struct File {
   std::string_view text;
 };
 
-const std::array<File, 6>& files() {
-  static const std::array<File, 6> all{{{"CMakeLists.txt", scaffolding::BuildFile},
+const std::array<File, 7>& files() {
+  static const std::array<File, 7> all{{{"CMakeLists.txt", scaffolding::BuildFile},
+                                        {"@name@.h", scaffolding::Header},
                                         {"@name@.cpp", scaffolding::Source},
                                         {"@name@_test.cpp", scaffolding::Test},
                                         {"portico.yaml", scaffolding::Settings},

@@ -22,8 +22,9 @@ TEST(Scaffold, MakesAWholePlugin) {
   ASSERT_TRUE(files) << files.error();
   std::set<std::string> names;
   for (const auto& file : *files) names.insert(file.filename());
-  EXPECT_EQ(names, (std::set<std::string>{".gitignore", "CMakeLists.txt", "README.md",
-                                          "portico.yaml", "rate_card.cpp", "rate_card_test.cpp"}));
+  EXPECT_EQ(names,
+            (std::set<std::string>{".gitignore", "CMakeLists.txt", "README.md", "portico.yaml",
+                                   "rate_card.cpp", "rate_card.h", "rate_card_test.cpp"}));
   EXPECT_NE(contents_of(folder.path() / "rate_card/rate_card.cpp")
                 .find("PORTICO_EXPORT_PLUGIN(RateCardPlugin)"),
             std::string::npos);

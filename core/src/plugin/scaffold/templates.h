@@ -8,6 +8,7 @@
 namespace portico::plugin::scaffolding {
 
 extern const std::string_view BuildFile;
+extern const std::string_view Header;
 extern const std::string_view Source;
 extern const std::string_view Test;
 extern const std::string_view Settings;
