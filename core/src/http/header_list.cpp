@@ -61,7 +61,7 @@ bool same_name(std::string_view left, std::string_view right) noexcept {
 void HeaderList::add_received(std::string_view name, std::string_view value) {
   if (count == capacity) {
     const std::uint32_t room = capacity == 0 ? 16 : capacity * 2;
-    Entry* const larger = arena->array<Entry>(room);
+    auto* const larger = arena->array<Entry>(room);
     std::uninitialized_copy_n(fields, count, larger);
     fields = larger;
     capacity = room;

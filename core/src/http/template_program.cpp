@@ -39,6 +39,7 @@ constexpr std::array Families = {
 
 [[noreturn]] void refuse_unknown(std::string_view name) {
   std::vector<std::string_view> candidates;
+  candidates.reserve(Plain.size());
   for (const Known& known : Plain) candidates.push_back(known.name);
   std::string families;
   for (const Known& known : Families) {

@@ -57,7 +57,7 @@ void Driver::start_operation() {
 void Driver::drop_pending() noexcept { delete std::exchange(pending_, nullptr); }
 
 Timer& Driver::sleep(Resume<Elapsed> resume, std::chrono::milliseconds delay) {
-  Sleep* const sleep = request_->arena.make<Sleep>(resume);
+  auto* const sleep = request_->arena.make<Sleep>(resume);
   sleep->fire = [](Timer& timer) noexcept {
     // The exchange may be over, and the timer's memory gone, before this returns.
     const Resume<Elapsed> go_on = static_cast<Sleep&>(timer).resume;
