@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "config/interpolation.h"
+#include "config/settings_places.h"
 
 #include <algorithm>
 #include <charconv>
@@ -18,8 +19,8 @@ constexpr std::uint32_t MostWorkers = 1024;
 
 class SettingsCheck {
  public:
-  SettingsCheck(const Node& root, Settings& settings, Problems& problems)
-      : root_(root), settings_(settings), problems_(problems) {}
+  SettingsCheck(const SettingsPlaces& places, Settings& settings)
+      : places_(places), settings_(settings) {}
 
   void run() {
     listeners();
@@ -29,26 +30,15 @@ class SettingsCheck {
     limits();
     log();
     secret();
-    databases();
-    redis();
   }
 
  private:
-  /// The node under these keys, or the nearest above it; the root for what is not in the file.
   [[nodiscard]] const Node& at(std::initializer_list<std::string_view> keys) const {
-    const Node* node = &root_;
-    for (const std::string_view key : keys) {
-      const Node* below = node->find(key);
-      if (below == nullptr) break;
-      node = below;
-    }
-    return *node;
+    return places_.at(keys);
   }
-
   void error(Mark mark, std::string_view path, std::string_view what,
-             std::string_view remedy = {}) {
-    // What the binder refused has its default here, and need not be refused again.
-    if (!problems_.told(mark)) problems_.error(mark, path, what, remedy);
+             std::string_view remedy = {}) const {
+    places_.error(mark, path, what, remedy);
   }
 
   void listeners();
@@ -62,10 +52,6 @@ class SettingsCheck {
   void limits();
   void log();
   void secret();
-  void databases();
-  void database(const std::string& name, const Database& database);
-  void redis();
-  void check_store_name(const Node& stores, const std::string& name, std::string_view path);
 
   /// Reads an address; false after an error.
   bool address(std::string_view text, ListenAddress& where, Mark mark, std::string_view path) {
@@ -81,9 +67,8 @@ class SettingsCheck {
     return false;
   }
 
-  const Node& root_;
+  const SettingsPlaces& places_;
   Settings& settings_;
-  Problems& problems_;
 };
 
 /// With port 0 each gets a port of its own.
@@ -92,7 +77,7 @@ bool collide(const ListenAddress& left, const ListenAddress& right) noexcept {
 }
 
 void SettingsCheck::listeners() {
-  const Node* list = root_.find("listen");
+  const Node* list = places_.root().find("listen");
   const bool written = list != nullptr && !list->is_null();
   for (std::size_t index = 0; index < settings_.listen.size(); ++index) {
     const Node* node = written ? &list->item(index) : nullptr;
@@ -102,7 +87,7 @@ void SettingsCheck::listeners() {
 }
 
 void SettingsCheck::listener(Listener& listener, const Node* node, const std::string& path) {
-  listener.mark = node == nullptr ? root_.mark() : node->mark();
+  listener.mark = node == nullptr ? places_.root().mark() : node->mark();
   const auto mark = [&](std::string_view key) {
     const Node* value = node == nullptr ? nullptr : node->find(key);
     return value == nullptr ? listener.mark : value->mark();
@@ -119,8 +104,8 @@ void SettingsCheck::listener(Listener& listener, const Node* node, const std::st
   if (!listener.tls) return;
   redirects(listener, mark("tls"), path + ".tls");
   if (listener.where.family == ListenAddress::Family::Unix) {
-    problems_.warning(mark("tls"), path + ".tls", "TLS on a Unix socket is unusual",
-                      "the folder's permissions protect it already");
+    places_.warning(mark("tls"), path + ".tls", "TLS on a Unix socket is unusual",
+                    "the folder's permissions protect it already");
   }
 }
 
@@ -155,8 +140,8 @@ void SettingsCheck::admin() {
           "set `admin.token`, or listen on 127.0.0.1");
   }
   if (!admin.token.empty() && admin.token.reveal().size() < LeastToken) {
-    problems_.warning(at({"admin", "token"}).mark(), "admin.token", "shorter than 16 characters",
-                      "make one with: openssl rand -hex 32");
+    places_.warning(at({"admin", "token"}).mark(), "admin.token", "shorter than 16 characters",
+                    "make one with: openssl rand -hex 32");
   }
   if (admin.health.empty()) return;
   ListenAddress health;
@@ -197,9 +182,9 @@ void SettingsCheck::proxies() {
     const Cidr& block = settings_.trusted_proxies[index];
     constexpr Cidr AllV4{{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, 0, 0, 0, 0}, 96};
     if (block.prefix != 0 && !(block == AllV4)) continue;
-    problems_.warning(list.item(index).mark(), item_path("trusted_proxies", index),
-                      "everybody is trusted to say which client they are",
-                      "name the networks of your proxies");
+    places_.warning(list.item(index).mark(), item_path("trusted_proxies", index),
+                    "everybody is trusted to say which client they are",
+                    "name the networks of your proxies");
   }
 }
 
@@ -224,7 +209,7 @@ void SettingsCheck::log() {
 }
 
 void SettingsCheck::secret() {
-  const Node* node = root_.find("secret");
+  const Node* node = places_.root().find("secret");
   if (node == nullptr || node->is_null()) return;
   settings_.secret_file = file_reference(node->written());
   const std::size_t size = settings_.secret.reveal().size();
@@ -233,71 +218,12 @@ void SettingsCheck::secret() {
         "make one with: openssl rand -hex 32, or leave it out");
 }
 
-void SettingsCheck::check_store_name(const Node& stores, const std::string& name,
-                                     std::string_view path) {
-  const bool good = !name.empty() && base::is_letter(name[0]) && name.size() <= 64 &&
-                    std::ranges::all_of(name, [](char c) {
-                      return base::is_letter(c) || base::is_digit(c) || c == '_' || c == '-';
-                    });
-  if (good) return;
-  const Node::Entry* entry = stores.find_entry(name);
-  error(entry == nullptr ? stores.mark() : entry->key.mark(), child_path(path, name),
-        "not a good name", "a name has letters, digits, _ and -, and begins with a letter");
-}
-
-void SettingsCheck::databases() {
-  for (const auto& [name, one] : settings_.databases) {
-    check_store_name(at({"databases"}), name, "databases");
-    database(name, one);
-  }
-}
-
-void SettingsCheck::database(const std::string& name, const Database& database) {
-  const std::string path = child_path("databases", name);
-  const auto mark = [&](std::string_view key) { return at({"databases", name, key}).mark(); };
-  const bool postgresql = database.url.scheme == "postgresql";
-  if (!postgresql && database.url.scheme != "sqlite") {
-    error(mark("url"), path + ".url", "a database is `sqlite:` or `postgresql://`");
-    return;
-  }
-  if (!postgresql && !database.password.empty()) {
-    error(mark("password"), path + ".password", "SQLite has no password", "remove it");
-  }
-  if (postgresql && !database.password.empty() && !database.url.password.empty()) {
-    error(mark("password"), path + ".password", "`url` holds a password too", "keep this one");
-  }
-  if (!postgresql && !database.read_urls.empty()) {
-    error(mark("read_urls"), path + ".read_urls", "replicas are for PostgreSQL alone", "remove it");
-    return;
-  }
-  for (std::size_t index = 0; index < database.read_urls.size(); ++index) {
-    if (database.read_urls[index].scheme == "postgresql") continue;
-    error(at({"databases", name, "read_urls"}).item(index).mark(),
-          item_path(path + ".read_urls", index), "a replica is `postgresql://`");
-  }
-}
-
-void SettingsCheck::redis() {
-  const Node& stores = at({"redis"});
-  for (const auto& [name, store] : settings_.redis) {
-    check_store_name(stores, name, "redis");
-    const std::string& scheme = store.url.scheme;
-    if (scheme == "redis" || scheme == "rediss" || scheme == "unix") continue;
-    error(at({"redis", name, "url"}).mark(), child_path(child_path("redis", name), "url"),
-          "a Redis is `redis://`, `rediss://` or `unix:`");
-  }
-  const auto main = settings_.databases.find("main");
-  if (settings_.redis.empty() || main == settings_.databases.end()) return;
-  if (main->second.url.scheme != "sqlite") return;
-  problems_.warning(stores.mark(), "redis",
-                    "Redis joins several nodes, and databases.main is a SQLite of this one alone",
-                    "use PostgreSQL with more than one node");
-}
-
 }  // namespace
 
 void check_settings(const Node& root, Settings& settings, Problems& problems) {
-  SettingsCheck(root, settings, problems).run();
+  const SettingsPlaces places(root, problems);
+  SettingsCheck(places, settings).run();
+  check_stores(places, settings);
 }
 
 }  // namespace portico::config

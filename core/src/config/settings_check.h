@@ -8,7 +8,12 @@
 
 namespace portico::config {
 
+class SettingsPlaces;
+
 /// Fills in `where`, `worker_count` and `secret_file`. `root` is what the settings were bound from.
 void check_settings(const Node& root, Settings& settings, Problems& problems);
+
+/// The part of it that is about databases and Redis.
+void check_stores(const SettingsPlaces& places, const Settings& settings);
 
 }  // namespace portico::config

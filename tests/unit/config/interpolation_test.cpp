@@ -14,7 +14,7 @@ namespace {
 /// One value, filled in.
 struct Filled {
   explicit Filled(std::string_view text, Environment::Variables variables = {}) {
-    node = Node::scalar({1, 1, 1}, text, Quoting::Quoted);
+    node = Node::scalar({1, 1, 1}, arena.copy(text), Quoting::Quoted);
     interpolate(node, Environment(std::move(variables)), arena, problems);
   }
   base::Arena arena;
