@@ -16,6 +16,9 @@ flags=""
 if [ -n "$(cached PORTICO_SANITIZE)" ]; then flags="-fsanitize=$(cached PORTICO_SANITIZE)"; fi
 if [ "$(cached PORTICO_COVERAGE)" = ON ]; then flags="-fprofile-instr-generate"; fi
 
+# What Portico was built with is there; make need not be.
+export CMAKE_GENERATOR=Ninja
+
 cd "$folder"
 installed/bin/portico plugin new rate_card
 cd rate_card

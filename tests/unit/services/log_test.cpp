@@ -202,7 +202,7 @@ TEST_F(LogTest, AppendsWhereStandardOutputIsAFile) {
 
 TEST_F(LogTest, ColoursATerminalAndNothingElse) {
   const int terminal = ::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
-  ASSERT_GE(terminal, 0);
+  if (terminal < 0) GTEST_SKIP() << "this system has no pseudo-terminals (a bare chroot)";
   ASSERT_EQ(::grantpt(terminal), 0);
   ASSERT_EQ(::unlockpt(terminal), 0);
   const int line = ::open(::ptsname(terminal), O_RDWR | O_NOCTTY | O_CLOEXEC);
