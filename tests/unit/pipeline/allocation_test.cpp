@@ -37,11 +37,15 @@ void* counted_or_throw(std::size_t size) {
 }
 }  // namespace
 
-void* operator new(std::size_t size) { return counted_or_throw(size); }
-void* operator new[](std::size_t size) { return counted_or_throw(size); }
-void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return counted(size); }
-void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return counted(size); }
-// Inlined they would look to the compiler like a free of what new gave.
+// Inlined, new would look to the compiler like a malloc that delete frees, and the other way round.
+[[gnu::noinline]] void* operator new(std::size_t size) { return counted_or_throw(size); }
+[[gnu::noinline]] void* operator new[](std::size_t size) { return counted_or_throw(size); }
+[[gnu::noinline]] void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+  return counted(size);
+}
+[[gnu::noinline]] void* operator new[](std::size_t size, const std::nothrow_t&) noexcept {
+  return counted(size);
+}
 [[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
 [[gnu::noinline]] void operator delete[](void* memory) noexcept { std::free(memory); }
 [[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
