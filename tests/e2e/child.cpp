@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "e2e/child.h"
 
+#include <csignal>
+#include <stdexcept>
+#include <system_error>
+#include <utility>
+
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <csignal>
-#include <stdexcept>
-#include <system_error>
-#include <utility>
 
 namespace portico::e2e {
 namespace {

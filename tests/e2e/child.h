@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A program that a test runs: its output is collected while it runs, and it never outlives the test.
+// A program that a test runs: its output is collected while it runs, and it never outlives the
+// test.
 #pragma once
-
-#include <sys/types.h>
 
 #include <chrono>
 #include <condition_variable>
@@ -12,6 +11,8 @@
 #include <string_view>
 #include <thread>
 #include <vector>
+
+#include <sys/types.h>
 
 namespace portico::e2e {
 
@@ -28,8 +29,9 @@ class Child {
   /// Kills it when it still runs.
   ~Child();
 
-  /// Waits until standard output or error has a line with `text`, and returns that line; throws, with
-  /// everything that was printed, when it does not come within the time or the child ends first.
+  /// Waits until standard output or error has a line with `text`, and returns that line; throws,
+  /// with everything that was printed, when it does not come within the time or the child ends
+  /// first.
   std::string wait_for(std::string_view text,
                        std::chrono::milliseconds patience = std::chrono::seconds(20));
   /// Waits until `text` was printed that often; throws like `wait_for`.

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The command line as a script and a person meet it.
+#include "e2e/gateway.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include "e2e/gateway.h"
 
 namespace portico::e2e {
 namespace {
@@ -23,7 +23,9 @@ constexpr std::string_view Good = R"(routes:
 
 class CommandLine : public testing::Test {
  protected:
-  Finished portico(std::vector<std::string> words) { return e2e::portico(std::move(words), folder_); }
+  Finished portico(std::vector<std::string> words) {
+    return e2e::portico(std::move(words), folder_);
+  }
   std::string file(std::string_view yaml) { return folder_.write("portico.yaml", yaml); }
 
   ScratchFolder folder_;
@@ -127,9 +129,11 @@ TEST_F(CommandLine, NeverPrintsASecret) {
 secret: correcthorsebatterystaplecorrecthorse
 routes: [{match: {path: /a}, respond: a}]
 )");
-  for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
-           {"check", "-c", path}, {"routes", "--json", "-c", path},
-           {"explain", "GET", "/a", "-c", path}, {"schema"}}) {
+  for (const std::vector<std::string>& words :
+       std::vector<std::vector<std::string>>{{"check", "-c", path},
+                                             {"routes", "--json", "-c", path},
+                                             {"explain", "GET", "/a", "-c", path},
+                                             {"schema"}}) {
     const Finished done = portico(words);
     EXPECT_THAT(done.output, Not(HasSubstr("hunter2")));
     EXPECT_THAT(done.output, Not(HasSubstr("correcthorse")));

@@ -2,13 +2,13 @@
 // The real program, serving a file that a test wrote, on ports of the kernel's choice.
 #pragma once
 
+#include "e2e/child.h"
+#include "e2e/http_client.h"
+
 #include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
-
-#include "e2e/child.h"
-#include "e2e/http_client.h"
 
 namespace portico::e2e {
 

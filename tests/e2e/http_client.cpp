@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "e2e/http_client.h"
 
+#include <cerrno>
+#include <stdexcept>
+#include <system_error>
+
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <strings.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <stdexcept>
-#include <system_error>
 
 namespace portico::e2e {
 namespace {
@@ -36,7 +36,8 @@ int connect_to(std::uint16_t port) {
 std::string unchunk(std::string_view chunks) {
   std::string body;
   while (!chunks.empty()) {
-    const std::size_t size = std::stoul(std::string(chunks.substr(0, chunks.find("\r\n"))), nullptr, 16);
+    const std::size_t size =
+        std::stoul(std::string(chunks.substr(0, chunks.find("\r\n"))), nullptr, 16);
     chunks.remove_prefix(chunks.find("\r\n") + 2);
     if (size == 0) break;
     body.append(chunks.substr(0, size));
@@ -48,7 +49,8 @@ std::string unchunk(std::string_view chunks) {
 }  // namespace
 
 std::string HttpReply::header(std::string_view name) const {
-  for (std::size_t at = head.find("\r\n"); at != std::string::npos; at = head.find("\r\n", at + 2)) {
+  for (std::size_t at = head.find("\r\n"); at != std::string::npos;
+       at = head.find("\r\n", at + 2)) {
     const std::string_view line = std::string_view(head).substr(at + 2);
     if (line.size() <= name.size() || line[name.size()] != ':') continue;
     if (::strncasecmp(line.data(), name.data(), name.size()) != 0) continue;
@@ -74,7 +76,8 @@ std::string exchange(std::uint16_t port, std::string_view bytes) {
   }
   const bool timed_out = size < 0 && errno == EAGAIN;
   ::close(socket);
-  if (timed_out) throw std::runtime_error("the server neither answered nor closed; it sent: " + received);
+  if (timed_out)
+    throw std::runtime_error("the server neither answered nor closed; it sent: " + received);
   return received;
 }
 
@@ -97,7 +100,8 @@ HttpReply request(std::uint16_t port, std::string_view method, std::string_view 
   bytes.append(method).append(" ").append(target).append(" HTTP/1.1\r\n");
   if (fields.find("Host:") == std::string_view::npos) bytes.append("Host: localhost\r\n");
   bytes.append("Connection: close\r\n").append(fields);
-  if (!body.empty()) bytes.append("Content-Length: ").append(std::to_string(body.size())).append("\r\n");
+  if (!body.empty())
+    bytes.append("Content-Length: ").append(std::to_string(body.size())).append("\r\n");
   bytes.append("\r\n").append(body);
   return parse_reply(exchange(port, bytes));
 }

@@ -17,7 +17,8 @@ struct HttpReply {
   [[nodiscard]] std::string header(std::string_view name) const;
 };
 
-/// Sends `bytes` to the port on 127.0.0.1 and reads until the server closes or resets the connection.
+/// Sends `bytes` to the port on 127.0.0.1 and reads until the server closes or resets the
+/// connection.
 std::string exchange(std::uint16_t port, std::string_view bytes);
 
 /// One request with Connection: close. `fields` are whole lines, each with its CRLF.

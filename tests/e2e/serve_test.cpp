@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The real program, asked by sockets.
-#include <gtest/gtest.h>
-
 #include "e2e/gateway.h"
+
+#include <gtest/gtest.h>
 
 namespace portico::e2e {
 namespace {

@@ -2,11 +2,11 @@
 // From exec to the first answered request, with plugins loaded.
 #include "e2e/gateway.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <chrono>
 #include <string>
+
+#include <gtest/gtest.h>
 
 namespace portico::e2e {
 namespace {
@@ -32,8 +32,8 @@ TEST(StartUp, IsReadyWithinItsBudgetWithSevenPlugins) {
   std::string yaml = "plugins:\n";
   for (int i = 1; i <= 7; ++i) yaml += "  hello" + std::to_string(i) + ": {}\n";
   yaml += "routes: [{match: {path: /a}, respond: a}]\n";
-  // The machine that runs the tests is busy with others: the best of several runs is what the program
-  // itself costs.
+  // The machine that runs the tests is busy with others: the best of several runs is what the
+  // program itself costs.
   auto best = std::chrono::milliseconds::max();
   for (int run = 0; run < MostRuns && best > Budget; ++run) best = std::min(best, start_up(yaml));
   RecordProperty("milliseconds", static_cast<int>(best.count()));

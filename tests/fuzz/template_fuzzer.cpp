@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Templates: whatever the text, compiling either throws std::invalid_argument or makes one that renders.
+// Templates: whatever the text, compiling either throws std::invalid_argument or makes one that
+// renders.
+#include "base/arena.h"
+#include "http/request_state.h"
 #include <portico/units.h>
 
 #include <cstdint>
 #include <cstdlib>
 #include <stdexcept>
 #include <string_view>
-
-#include "base/arena.h"
-#include "http/request_state.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Callables that cross the plugin boundary: move-only, one pointer wide, called through a table that
-// the maker compiled. `Callable` owns its closure on the heap and lives as long as you like. `Step`
-// keeps its closure in the arena of the request that is being served: it costs no allocation, and it
-// must not outlive that request, so it is only ever handed to a `Flow`.
+// Callables that cross the plugin boundary: move-only, one pointer wide, called through a table
+// that the maker compiled. `Callable` owns its closure on the heap and lives as long as you like.
+// `Step` keeps its closure in the arena of the request that is being served: it costs no
+// allocation, and it must not outlive that request, so it is only ever handed to a `Flow`.
 #pragma once
 
 #include <portico/api.h>

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a middleware wants to happen next. A middleware is one function from a request to a `Flow`: a
-// value that is built, returned and tested. It runs on an event loop and must not block.
+// What a middleware wants to happen next. A middleware is one function from a request to a `Flow`:
+// a value that is built, returned and tested. It runs on an event loop and must not block.
 //
 //   pass()                run the rest of the chain
-//   pass(after, finally)  ... then let `after` touch the answer's head; run `finally` when all is over
-//   reply(response)       answer now; later middlewares and the terminal do not run
+//   pass(after, finally)  ... then let `after` touch the answer's head; run `finally` when all is
+//   over reply(response)       answer now; later middlewares and the terminal do not run
 //   await(operation, then)  wait for loop-native work (no thread), then decide with its result
 //   defer(job, then)      run blocking work on a worker thread, then decide with its result
 //   forward(target)       only for terminals: stream the request to an upstream
 //
-// `after` runs once, on the loop, innermost middleware first. `finally` runs exactly once however the
-// exchange ended, also when the client has gone; what a middleware reserved it releases there.
+// `after` runs once, on the loop, innermost middleware first. `finally` runs exactly once however
+// the exchange ended, also when the client has gone; what a middleware reserved it releases there.
 #pragma once
 
 #include <portico/api.h>
@@ -204,8 +204,9 @@ Flow await(Operation<T> operation, Then then) {
   return detail::await(new detail::Awaiting<T, Then>(std::move(operation), std::move(then)));
 }
 
-/// `job() -> T` runs on a worker and must not touch the request; `then(Request&, T) -> Flow` runs on the
-/// loop with its result. When every worker is busy and the queue is full the client gets 503 at once.
+/// `job() -> T` runs on a worker and must not touch the request; `then(Request&, T) -> Flow` runs
+/// on the loop with its result. When every worker is busy and the queue is full the client gets 503
+/// at once.
 template <class Job, class Then>
 Flow defer(Job job, Then then) {
   return detail::defer(new detail::Deferred<Job, Then>(std::move(job), std::move(then)));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What core lends to a plugin. One `Host` belongs to one plugin instance and lives longer than it does.
-// Every function may be called on any thread unless it says otherwise.
+// What core lends to a plugin. One `Host` belongs to one plugin instance and lives longer than it
+// does. Every function may be called on any thread unless it says otherwise.
 #pragma once
 
 #include <portico/api.h>
@@ -34,8 +34,8 @@ class PORTICO_API Counter {
 
 class PORTICO_API Host {
  public:
-  /// Wall-clock time in microseconds since 1970, and a clock that never goes back. Both are the test's
-  /// in a test.
+  /// Wall-clock time in microseconds since 1970, and a clock that never goes back. Both are the
+  /// test's in a test.
   [[nodiscard]] std::chrono::microseconds unix_time() const noexcept;
   [[nodiscard]] std::chrono::nanoseconds now() const noexcept;
 
@@ -48,17 +48,17 @@ class PORTICO_API Host {
   /// The counter `<plugin>_<name>`; the same one for the same name, across reloads.
   [[nodiscard]] Counter& counter(std::string_view name, std::string_view help);
 
-  /// A value that outlives this generation: made once, found again by every later instance of the plugin
-  /// (same key, same type). For what a reload must not lose. Not to be called on a loop.
+  /// A value that outlives this generation: made once, found again by every later instance of the
+  /// plugin (same key, same type). For what a reload must not lose. Not to be called on a loop.
   template <class T, class Make>
   [[nodiscard]] std::shared_ptr<T> keep(std::string_view key, Make make) {
     return std::static_pointer_cast<T>(keep_any(
         key, sizeof(T), [&make]() -> std::shared_ptr<void> { return std::shared_ptr<T>(make()); }));
   }
 
-  /// The service that another plugin provides under this versioned name ("identity/1"). From `setup`
-  /// on, `require` says who needs what: when no loaded plugin provides it, nothing starts. The
-  /// reference stays valid as long as this instance.
+  /// The service that another plugin provides under this versioned name ("identity/1"). From
+  /// `setup` on, `require` says who needs what: when no loaded plugin provides it, nothing starts.
+  /// The reference stays valid as long as this instance.
   template <class T>
   class Service {
    public:
@@ -74,7 +74,8 @@ class PORTICO_API Host {
   [[nodiscard]] Service<T> require(std::string_view versioned_name) {
     return Service<T>(require_any(versioned_name, true));
   }
-  /// The same, but null when nobody provides it: test with `find<T>(...).operator->()` after `start`.
+  /// The same, but null when nobody provides it: test with `find<T>(...).operator->()` after
+  /// `start`.
   template <class T>
   [[nodiscard]] Service<T> find(std::string_view versioned_name) {
     return Service<T>(require_any(versioned_name, false));

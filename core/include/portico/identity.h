@@ -10,8 +10,8 @@
 
 namespace portico {
 
-/// The service "permissions/1": who may do what. Core asks it before a handler whose route declared a
-/// permission; without a provider such a route stops start-up.
+/// The service "permissions/1": who may do what. Core asks it before a handler whose route declared
+/// a permission; without a provider such a route stops start-up.
 class PORTICO_API Permissions {
  public:
   static constexpr std::string_view ServiceName = "permissions/1";

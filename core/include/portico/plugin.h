@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The one class that a third party derives from, and what it declares.
 //
-// Life of a plugin: its stamp is read, the file is loaded, `Config` is bound from the YAML, one object
-// is constructed, `setup`; once every plugin is set up, `start`; requests; then `retire` when a newer
-// configuration has taken over (background work stops, requests in flight go on), `stop` when the last
-// of them is done, and destruction. A plugin also needs
+// Life of a plugin: its stamp is read, the file is loaded, `Config` is bound from the YAML, one
+// object is constructed, `setup`; once every plugin is set up, `start`; requests; then `retire`
+// when a newer configuration has taken over (background work stops, requests in flight go on),
+// `stop` when the last of them is done, and destruction. A plugin also needs
 //   struct Config            its settings (`plugins.NAME` in the file), with describe()
 //   static constexpr Info info{"name", "1.0.0", "One sentence."}
 //   T(const Config&, Host&)  stores; opens nothing (`portico check` constructs, and never starts)
@@ -42,11 +42,13 @@ class PORTICO_API Plugin {
 
   /// Declares middlewares, routes, services and commands; acquires nothing.
   virtual void setup(Registrar& registrar) = 0;
-  /// Every plugin is set up and every service resolved: background work may begin, connections may open.
+  /// Every plugin is set up and every service resolved: background work may begin, connections may
+  /// open.
   virtual void start();
   /// A newer generation serves new requests: background work stops.
   virtual void retire();
-  /// The last request has ended. In reverse order of start; also after a failed start of a later plugin.
+  /// The last request has ended. In reverse order of start; also after a failed start of a later
+  /// plugin.
   virtual void stop();
 };
 
@@ -68,9 +70,9 @@ struct SettingsType {
 
 template <Described T>
 const SettingsType& settings_type() {
-  static const SettingsType type{
-      sizeof(SettingsType), &schema_of<T>, []() -> void* { return new T(); },
-      [](void* settings) noexcept { delete static_cast<T*>(settings); }};
+  static const SettingsType type{sizeof(SettingsType), &schema_of<T>,
+                                 []() -> void* { return new T(); },
+                                 [](void* settings) noexcept { delete static_cast<T*>(settings); }};
   return type;
 }
 }  // namespace detail
@@ -130,7 +132,8 @@ class PORTICO_API Args {
   std::vector<std::string> words_;
 };
 
-/// Handed to `Plugin::setup`. Names may not repeat within a plugin; errors name plugin and file line.
+/// Handed to `Plugin::setup`. Names may not repeat within a plugin; errors name plugin and file
+/// line.
 class PORTICO_API Registrar {
  public:
   /// A middleware: `make` turns the settings of one place of use into a rule, which is called for
@@ -157,14 +160,16 @@ class PORTICO_API Registrar {
   RouteSpec route(std::string_view method, std::string_view path,
                   Callable<Response(Request&)> handle);
 
-  /// May add headers to answers that are given before any chain ran (400, 408, 431). Pure; on a loop.
+  /// May add headers to answers that are given before any chain ran (400, 408, 431). Pure; on a
+  /// loop.
   void early(Callable<void(Response&)> decorate);
 
-  /// `portico NAME ...`: runs on the terminal, in a process that serves nothing; returns the exit code.
+  /// `portico NAME ...`: runs on the terminal, in a process that serves nothing; returns the exit
+  /// code.
   void command(std::string_view name, std::string_view summary, Callable<int(Args&)> run);
 
-  /// Offers a service to other plugins under a versioned name ("identity/1"). `service` must live as
-  /// long as the plugin.
+  /// Offers a service to other plugins under a versioned name ("identity/1"). `service` must live
+  /// as long as the plugin.
   template <class T>
   void provide(std::string_view versioned_name, T& service) {
     provide_any(versioned_name, &service);
@@ -202,7 +207,8 @@ concept PluginClass = std::derived_from<T, Plugin> && Described<typename T::Conf
 template <PluginClass T>
 const PluginEntry* plugin_entry() {
   static const PluginEntry entry{
-      sizeof(PluginEntry), []() -> const SettingsType* { return &settings_type<typename T::Config>(); },
+      sizeof(PluginEntry),
+      []() -> const SettingsType* { return &settings_type<typename T::Config>(); },
       [](const void* config, Host& host) -> Plugin* {
         return new T(*static_cast<const typename T::Config*>(config), host);
       },
@@ -214,14 +220,14 @@ const PluginEntry* plugin_entry() {
 }  // namespace portico
 
 /// The only macro of the SDK: once, in one file of the plugin.
-#define PORTICO_EXPORT_PLUGIN(T)                                                             \
-  extern "C" {                                                                               \
-  [[gnu::visibility("default")]] extern const ::portico::detail::StampNote portico_stamp;    \
-  [[gnu::section(".note.portico"), gnu::used, gnu::aligned(4)]]                              \
-  constexpr ::portico::detail::StampNote portico_stamp{                                      \
-      .stamp = ::portico::detail::make_stamp(T::info)};                                      \
-  [[gnu::visibility("default")]] const ::portico::detail::PluginEntry* portico_plugin_v0();  \
-  const ::portico::detail::PluginEntry* portico_plugin_v0() {                                \
-    return ::portico::detail::plugin_entry<T>();                                             \
-  }                                                                                          \
+#define PORTICO_EXPORT_PLUGIN(T)                                                            \
+  extern "C" {                                                                              \
+  [[gnu::visibility("default")]] extern const ::portico::detail::StampNote portico_stamp;   \
+  [[gnu::section(".note.portico"), gnu::used,                                               \
+    gnu::aligned(4)]] constexpr ::portico::detail::StampNote portico_stamp{                 \
+      .stamp = ::portico::detail::make_stamp(T::info)};                                     \
+  [[gnu::visibility("default")]] const ::portico::detail::PluginEntry* portico_plugin_v0(); \
+  const ::portico::detail::PluginEntry* portico_plugin_v0() {                               \
+    return ::portico::detail::plugin_entry<T>();                                            \
+  }                                                                                         \
   }

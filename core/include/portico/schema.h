@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// Settings and bodies, declared once. A plain struct with a static `describe(Schema<T>&)` is all that
-// binding, defaults, checks, error texts, JSON Schema and the option tables of the docs are made from.
+// Settings and bodies, declared once. A plain struct with a static `describe(Schema<T>&)` is all
+// that binding, defaults, checks, error texts, JSON Schema and the option tables of the docs are
+// made from.
 //
 //   struct Config {
 //     std::chrono::milliseconds per = 1min;
 //     static void describe(portico::Schema<Config>& s) {
 //       s.summary("Limits how often a client may call.");
 //       s.field("per", &Config::per, "The window.").min(1s);
-//       s.rule("`burst` must be at least `limit`", [](const Config& c) { return c.burst >= c.limit; });
+//       s.rule("`burst` must be at least `limit`", [](const Config& c) { return c.burst >= c.limit;
+//       });
 //     }
 //   };
 //
@@ -49,23 +51,40 @@ class ObjectSchema;  // What core knows of a described struct. Opaque to plugins
 struct FieldSchema;  // What core knows of one field. Opaque to plugins.
 
 enum class Kind : std::uint8_t {
-  Boolean, Integer, Real, Text, Choice, Duration, Bytes, Cidr, Url, Origin, Secret, Template,
-  Object, Optional, List, Map, Raw,
+  Boolean,
+  Integer,
+  Real,
+  Text,
+  Choice,
+  Duration,
+  Bytes,
+  Cidr,
+  Url,
+  Origin,
+  Secret,
+  Template,
+  Object,
+  Optional,
+  List,
+  Map,
+  Raw,
 };
 
 /// How core reads and writes a value of one C++ type without knowing the type.
 struct Type {
   std::uint32_t size = sizeof(Type);
   Kind kind{};
-  const Type* element = nullptr;                     ///< Optional, List, Map.
-  const ObjectSchema& (*object)() = nullptr;         ///< Object.
-  std::int64_t lowest = 0;                           ///< Integer, Choice, Duration: range of the type.
+  const Type* element = nullptr;              ///< Optional, List, Map.
+  const ObjectSchema& (*object)() = nullptr;  ///< Object.
+  std::int64_t lowest = 0;                    ///< Integer, Choice, Duration: range of the type.
   std::uint64_t highest = 0;
-  void (*store_integer)(void*, std::int64_t) = nullptr;   ///< Integer, Choice, Boolean; Duration in ns.
+  void (*store_integer)(void*,
+                        std::int64_t) = nullptr;  ///< Integer, Choice, Boolean; Duration in ns.
   std::int64_t (*load_integer)(const void*) = nullptr;
   void (*store_real)(void*, double) = nullptr;
   double (*load_real)(const void*) = nullptr;
-  void* (*append)(void* container, std::string&& key) = nullptr;  ///< Optional, List, Map: a new element.
+  void* (*append)(void* container,
+                  std::string&& key) = nullptr;  ///< Optional, List, Map: a new element.
   void (*clear)(void* container) = nullptr;
   std::size_t (*count)(const void* container) = nullptr;
   const void* (*at)(const void* container, std::size_t index, std::string_view* key) = nullptr;
@@ -73,9 +92,10 @@ struct Type {
 
 PORTICO_API ObjectSchema* make_object_schema(const void* defaults);
 PORTICO_API void set_summary(ObjectSchema&, std::string_view);
-PORTICO_API FieldSchema* add_field(ObjectSchema&, std::string_view name, const Type&, std::size_t offset,
-                                   std::string_view doc);
-PORTICO_API void add_rule(ObjectSchema&, std::string_view sentence, Callable<bool(const void*)> holds);
+PORTICO_API FieldSchema* add_field(ObjectSchema&, std::string_view name, const Type&,
+                                   std::size_t offset, std::string_view doc);
+PORTICO_API void add_rule(ObjectSchema&, std::string_view sentence,
+                          Callable<bool(const void*)> holds);
 PORTICO_API void set_shorthand(ObjectSchema&, std::string_view field);
 
 template <class T>
@@ -106,9 +126,13 @@ class PORTICO_API Field {
   Field min(double bound);
   Field max(double bound);
   template <class Rep, class Period>
-  Field min(std::chrono::duration<Rep, Period> bound) { return min(nanoseconds(bound)); }
+  Field min(std::chrono::duration<Rep, Period> bound) {
+    return min(nanoseconds(bound));
+  }
   template <class Rep, class Period>
-  Field max(std::chrono::duration<Rep, Period> bound) { return max(nanoseconds(bound)); }
+  Field max(std::chrono::duration<Rep, Period> bound) {
+    return max(nanoseconds(bound));
+  }
   Field min(Bytes bound) { return min(static_cast<double>(bound.count)); }
   Field max(Bytes bound) { return max(static_cast<double>(bound.count)); }
   /// The words of an enum, in the order of the docs: `.names({{"client", By::Client}, ...})`.
@@ -128,12 +152,14 @@ class PORTICO_API Field {
   Field example(std::string_view yaml);
   /// Still read, with a warning that names what to write instead.
   Field deprecated(std::string_view replaced_by, std::string_view removed_in);
-  /// The field, when it has this word or value, makes sense only behind a middleware that `gives` the
-  /// fact ("identity"); `portico check` says so otherwise.
+  /// The field, when it has this word or value, makes sense only behind a middleware that `gives`
+  /// the fact ("identity"); `portico check` says so otherwise.
   Field needs(std::string_view fact, std::string_view when_word);
 
  private:
-  static double nanoseconds(std::chrono::duration<double, std::nano> bound) { return bound.count(); }
+  static double nanoseconds(std::chrono::duration<double, std::nano> bound) {
+    return bound.count();
+  }
   Field name(std::string_view word, std::int64_t value);
 
   detail::FieldSchema* field_;
@@ -149,7 +175,8 @@ class Schema {
   /// One sentence on what these settings are for.
   void summary(std::string_view sentence) { detail::set_summary(object_, sentence); }
 
-  /// One field: its key in the file, its member, one sentence. The member's initial value is the default.
+  /// One field: its key in the file, its member, one sentence. The member's initial value is the
+  /// default.
   template <class M, class Owner>
     requires std::derived_from<T, Owner>
   Field field(std::string_view name, M Owner::*member, std::string_view doc) {
@@ -228,7 +255,9 @@ void describe_scalar(Type& type) {
     allow_integers<T, T>(type);
   } else if constexpr (std::floating_point<T>) {
     type.kind = Kind::Real;
-    type.store_real = [](void* place, double value) { *static_cast<T*>(place) = static_cast<T>(value); };
+    type.store_real = [](void* place, double value) {
+      *static_cast<T*>(place) = static_cast<T>(value);
+    };
     type.load_real = [](const void* place) {
       return static_cast<double>(*static_cast<const T*>(place));
     };
@@ -268,7 +297,9 @@ template <class T>
 void describe_container(Type& type) {
   if constexpr (IsOptional<T>::value) {
     type.kind = Kind::Optional;
-    type.append = [](void* place, std::string&&) -> void* { return &static_cast<T*>(place)->emplace(); };
+    type.append = [](void* place, std::string&&) -> void* {
+      return &static_cast<T*>(place)->emplace();
+    };
     type.clear = [](void* place) { static_cast<T*>(place)->reset(); };
     type.count = [](const void* place) -> std::size_t {
       return static_cast<const T*>(place)->has_value() ? 1 : 0;
@@ -294,8 +325,8 @@ void describe_container(Type& type) {
         return &(*static_cast<T*>(place))[std::move(key)];
       };
       type.at = [](const void* place, std::size_t index, std::string_view* key) -> const void* {
-        const auto entry = std::next(static_cast<const T*>(place)->begin(),
-                                     static_cast<std::ptrdiff_t>(index));
+        const auto entry =
+            std::next(static_cast<const T*>(place)->begin(), static_cast<std::ptrdiff_t>(index));
         *key = entry->first;
         return &entry->second;
       };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The units of the YAML file as types. A field of one of these types is parsed, checked, printed and
-// documented by its type alone; `std::chrono::milliseconds` and its siblings are durations ("10s").
+// The units of the YAML file as types. A field of one of these types is parsed, checked, printed
+// and documented by its type alone; `std::chrono::milliseconds` and its siblings are durations
+// ("10s").
 #pragma once
 
 #include <portico/api.h>
@@ -25,7 +26,8 @@ struct Cidr {
   std::array<std::uint8_t, 16> network{};
   std::uint8_t prefix = 128;
 
-  [[nodiscard]] PORTICO_API bool contains(const std::array<std::uint8_t, 16>& address) const noexcept;
+  [[nodiscard]] PORTICO_API bool contains(
+      const std::array<std::uint8_t, 16>& address) const noexcept;
   friend bool operator==(const Cidr&, const Cidr&) = default;
 };
 
@@ -49,7 +51,8 @@ struct Origin {
   friend bool operator==(const Origin&, const Origin&) = default;
 };
 
-/// Text that must never be printed: it has no way to a stream, and every dump of settings shows stars.
+/// Text that must never be printed: it has no way to a stream, and every dump of settings shows
+/// stars.
 class Secret {
  public:
   Secret() = default;
@@ -67,8 +70,9 @@ namespace detail {
 struct TemplateProgram;
 }
 
-/// Text with variables of the request: "{request.id}", "{client.address}", "{path.id}". Compiled when
-/// the file is loaded, so that an unknown variable is an error of the file, never of a request.
+/// Text with variables of the request: "{request.id}", "{client.address}", "{path.id}". Compiled
+/// when the file is loaded, so that an unknown variable is an error of the file, never of a
+/// request.
 class PORTICO_API Template {
  public:
   Template() noexcept;

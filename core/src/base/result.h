@@ -22,8 +22,10 @@ class Error {
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : held_(std::in_place_index<0>, std::move(value)) {}  // NOLINT: reads as the value
-  Result(Error error) : held_(std::in_place_index<1>, std::move(error)) {}  // NOLINT: `return Error`
+  Result(T value)
+      : held_(std::in_place_index<0>, std::move(value)) {}  // NOLINT: reads as the value
+  Result(Error error)
+      : held_(std::in_place_index<1>, std::move(error)) {}  // NOLINT: `return Error`
 
   explicit operator bool() const noexcept { return held_.index() == 0; }
 

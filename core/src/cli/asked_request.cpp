@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/asked_request.h"
 
-#include <algorithm>
-
 #include "base/text.h"
 #include "http/header_list.h"
 #include "http/path.h"
+
+#include <algorithm>
 
 namespace portico::cli {
 namespace {
@@ -35,7 +35,8 @@ Result<std::unique_ptr<AskedRequest>> AskedRequest::take(Args& args) {
   }
   if (args.words().size() != 2) return Error("give a method and a path, such as `GET /users/7`");
   const std::string& method = args.words()[0];
-  if (!detail::is_token(method)) return Error("`" + base::escape_control(method) + "` is no method");
+  if (!detail::is_token(method))
+    return Error("`" + base::escape_control(method) + "` is no method");
   asked->state_.head.method = asked->arena_.copy(method);
   std::string fault = asked->read_target(args.words()[1]);
   if (!fault.empty()) return Error(std::move(fault));

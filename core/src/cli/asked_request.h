@@ -2,15 +2,14 @@
 // A request as words of a command line: GET https://host/path?query -H 'Name: value'.
 #pragma once
 
+#include "base/arena.h"
+#include "base/result.h"
+#include "http/request_state.h"
 #include <portico/plugin.h>
 
 #include <memory>
 #include <string>
 #include <string_view>
-
-#include "base/arena.h"
-#include "base/result.h"
-#include "http/request_state.h"
 
 namespace portico::cli {
 

@@ -2,14 +2,13 @@
 // One command of the command line: its words, its help, its function. One file per command.
 #pragma once
 
+#include "cli/exit_code.h"
+#include "cli/terminal.h"
 #include <portico/plugin.h>
 
 #include <span>
 #include <string>
 #include <string_view>
-
-#include "cli/exit_code.h"
-#include "cli/terminal.h"
 
 namespace portico::cli {
 
@@ -29,8 +28,8 @@ struct Command {
 /// Every command of core, in the order of the help.
 std::span<const Command> commands();
 
-/// The file that a command works on: `-c FILE`, else ./portico.yaml, else the installed one (/etc/portico/portico.yaml).
-/// Takes the option out of `args`.
+/// The file that a command works on: `-c FILE`, else ./portico.yaml, else the installed one
+/// (/etc/portico/portico.yaml). Takes the option out of `args`.
 std::string take_config_path(Args& args);
 
 /// One line of a list of commands.

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // The table of core's commands.
-#include <array>
-
 #include "cli/check.h"
 #include "cli/command.h"
 #include "cli/explain.h"
@@ -11,12 +9,14 @@
 #include "cli/schema.h"
 #include "cli/version.h"
 
+#include <array>
+
 namespace portico::cli {
 
 std::span<const Command> commands() {
-  static const std::array<Command, 7> all = {
-      run_command,    check_command,  routes_command, explain_command,
-      schema_command, plugin_command, version_command};
+  static const std::array<Command, 7> all = {run_command,     check_command,  routes_command,
+                                             explain_command, schema_command, plugin_command,
+                                             version_command};
   return all;
 }
 

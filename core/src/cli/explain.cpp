@@ -25,18 +25,14 @@ struct Tried {
 std::string reason(const routing::RouteTable::Entry& entry, Miss miss,
                    const routing::RequestView& request) {
   switch (miss) {
-    case Miss::None:
-      return "";
-    case Miss::Host:
-      return "another host";
-    case Miss::Path:
-      return "another path";
+    case Miss::None: return "";
+    case Miss::Host: return "another host";
+    case Miss::Path: return "another path";
     case Miss::Header:
       return "the header " + std::string(entry.matcher.missing(request)) + " differs";
     case Miss::Query:
       return "the query parameter " + std::string(entry.matcher.missing(request)) + " differs";
-    case Miss::Method:
-      return "the method is not among those of the route";
+    case Miss::Method: return "the method is not among those of the route";
   }
   return "";
 }
@@ -50,12 +46,9 @@ std::string settings_of(const plugin::Place& place) {
 
 std::string verdict(const Decision& decision) {
   switch (decision.kind) {
-    case Decision::Kind::Found:
-      return "found";
-    case Decision::Kind::NotFound:
-      return "404: no route matches";
-    case Decision::Kind::MethodNotAllowed:
-      return "405: allowed are " + decision.allow;
+    case Decision::Kind::Found: return "found";
+    case Decision::Kind::NotFound: return "404: no route matches";
+    case Decision::Kind::MethodNotAllowed: return "405: allowed are " + decision.allow;
   }
   return "";
 }

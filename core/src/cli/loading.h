@@ -2,17 +2,17 @@
 // What the commands share that read the configuration without serving it.
 #pragma once
 
-#include <memory>
-#include <string_view>
-
 #include "cli/command.h"
 #include "config/problems.h"
 #include "plugin/inert_process.h"
 
+#include <memory>
+#include <string_view>
+
 namespace portico::cli {
 
-/// The edition of the file that `-c` names, never started. Prints the problems; null when there was an
-/// error, for which the exit code is ExitCode::Config.
+/// The edition of the file that `-c` names, never started. Prints the problems; null when there was
+/// an error, for which the exit code is ExitCode::Config.
 std::unique_ptr<plugin::Edition> load_edition(const std::string& path,
                                               plugin::InertProcess& process, Console& console);
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/main.h"
 
+#include "cli/command.h"
+
 #include <exception>
 #include <string>
 #include <vector>
-
-#include "cli/command.h"
 
 namespace portico::cli {
 

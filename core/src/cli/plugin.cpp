@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// `portico plugin list|info|verify|new`. None of them runs a plugin's code: what they show stands in the
-// file's stamp.
+// `portico plugin list|info|verify|new`. None of them runs a plugin's code: what they show stands
+// in the file's stamp.
 #include "cli/plugin.h"
-
-#include <algorithm>
-#include <filesystem>
 
 #include "base/json_writer.h"
 #include "base/text.h"
 #include "plugin/plugin_home.h"
 #include "plugin/scaffold.h"
 #include "plugin/verify.h"
+
+#include <algorithm>
+#include <filesystem>
 
 namespace portico::cli {
 namespace {
@@ -157,7 +157,8 @@ const Command plugin_command = {
     "\n"
     "  list     what is installed, from the stamps in the files\n"
     "  info     what a file says of itself\n"
-    "  verify   whether it would load here: stamp, symbols, libraries, permissions; exit code 0 or 1\n"
+    "  verify   whether it would load here: stamp, symbols, libraries, permissions; exit code 0 or "
+    "1\n"
     "  new      makes a folder NAME with a plugin that builds, loads and passes its test\n",
     run};
 

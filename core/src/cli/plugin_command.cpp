@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/plugin_command.h"
 
-#include <unistd.h>
-
 #include "cli/loading.h"
 #include "plugin/guard.h"
+
+#include <unistd.h>
 
 namespace portico::cli {
 namespace {

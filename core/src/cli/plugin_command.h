@@ -2,10 +2,10 @@
 // Commands that plugins registered: `portico NAME ...` for a NAME that core does not know.
 #pragma once
 
+#include "cli/command.h"
+
 #include <optional>
 #include <string_view>
-
-#include "cli/command.h"
 
 namespace portico::cli {
 

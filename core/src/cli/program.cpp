@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 // Finds the command that the words name and runs it: core's own, else one that a plugin of the
 // configuration file registered.
-#include <unistd.h>
-
-#include <algorithm>
-
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/plugin_command.h"
+
+#include <algorithm>
+
+#include <unistd.h>
 
 namespace portico::cli {
 namespace {
 
 constexpr std::string_view Tail =
     "\n"
-    "`portico COMMAND --help` explains one. -c FILE defaults to ./portico.yaml, then the installed\n"
+    "`portico COMMAND --help` explains one. -c FILE defaults to ./portico.yaml, then the "
+    "installed\n"
     "file. Exit codes: 0 fine, 64 usage, 69 unavailable, 78 configuration.\n";
 
 void print_help(Terminal& out) {
@@ -41,7 +42,8 @@ ExitCode refuse_command(std::string_view name, Console& console) {
   const std::string_view guess = base::closest(name, names);
   if (!guess.empty()) sentence.append("; did you mean `").append(guess).append("`?");
   console.error.line(sentence, Style::Red);
-  console.error.line("`portico --help` lists the commands; a plugin's are there once the file names it.");
+  console.error.line(
+      "`portico --help` lists the commands; a plugin's are there once the file names it.");
   return ExitCode::Usage;
 }
 

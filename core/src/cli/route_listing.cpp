@@ -39,8 +39,7 @@ std::string chain_of(const plugin::Route& route) {
 std::string place_of(const plugin::Edition& edition, config::Mark mark) {
   const std::vector<std::string>& files = edition.document().files();
   if (mark.line == 0 || mark.file == 0 || mark.file > files.size()) return "";
-  return files[mark.file - 1] + ":" + std::to_string(mark.line) + ":" +
-         std::to_string(mark.column);
+  return files[mark.file - 1] + ":" + std::to_string(mark.line) + ":" + std::to_string(mark.column);
 }
 
 void write_route(base::JsonWriter& json, const plugin::Edition& edition,

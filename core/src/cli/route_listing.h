@@ -2,12 +2,12 @@
 // A route as `routes` and `explain` show it.
 #pragma once
 
-#include <string>
-
 #include "base/json_writer.h"
 #include "config/document.h"
 #include "plugin/edition.h"
 #include "routing/matcher.h"
+
+#include <string>
 
 namespace portico::cli {
 

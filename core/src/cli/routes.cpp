@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/routes.h"
 
-#include <algorithm>
-
 #include "cli/loading.h"
 #include "cli/route_listing.h"
+
+#include <algorithm>
 
 namespace portico::cli {
 namespace {

@@ -56,8 +56,7 @@ ExitCode run(Args& args, Console& console) {
   plugin::SchemaCatalog catalog(process);
   config::Problems problems;
   if (file) {
-    const auto loaded =
-        config::load_settings(*file, config::Environment::of_process(), problems);
+    const auto loaded = config::load_settings(*file, config::Environment::of_process(), problems);
     if (loaded) catalog.add_named(loaded->settings.plugins, problems);
   }
   catalog.add_installed(problems);
@@ -74,7 +73,8 @@ const Command schema_command = {
     "schema", "Prints the JSON Schema of the file, with every installed plugin's part.",
     "Usage: portico schema [-c FILE] [--markdown]\n"
     "\n"
-    "Prints one JSON Schema (draft 2020-12) made from core and every installed plugin. Editors use\n"
+    "Prints one JSON Schema (draft 2020-12) made from core and every installed plugin. Editors "
+    "use\n"
     "it: for VS Code, put this line at the top of the file:\n"
     "  # yaml-language-server: $schema=portico.schema.json\n"
     "\n"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/terminal.h"
 
-#include <unistd.h>
-
 #include <cstdlib>
+
+#include <unistd.h>
 
 namespace portico::cli {
 namespace {
@@ -18,18 +18,12 @@ bool wants_colour(std::FILE* stream) {
 
 std::string_view code(Style style) {
   switch (style) {
-    case Style::Plain:
-      return "";
-    case Style::Bold:
-      return "\033[1m";
-    case Style::Faint:
-      return "\033[2m";
-    case Style::Red:
-      return "\033[31m";
-    case Style::Yellow:
-      return "\033[33m";
-    case Style::Green:
-      return "\033[32m";
+    case Style::Plain: return "";
+    case Style::Bold: return "\033[1m";
+    case Style::Faint: return "\033[2m";
+    case Style::Red: return "\033[31m";
+    case Style::Yellow: return "\033[33m";
+    case Style::Green: return "\033[32m";
   }
   return "";
 }

@@ -91,7 +91,7 @@ enum class AnswerBody : std::uint8_t {
 enum class RequestBody : std::uint8_t {
   Relayed,  ///< From the client, by the engine alone.
   Driven,   ///< The driver calls `send(ToUpstream, ...)` and `end(ToUpstream)`.
-           ///< RequestHead::body_length says how long it is, or is empty.
+            ///< RequestHead::body_length says how long it is, or is empty.
 };
 
 /// Bytes of both messages so far, for `Outcome`.

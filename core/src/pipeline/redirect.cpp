@@ -51,9 +51,10 @@ void Redirect::describe(Schema<Redirect>& schema) {
               {"308", Redirect::Code::PermanentRedirect}});
   schema.field("query", &Redirect::query, "Whether the request's query is added to the target.")
       .names({{"keep", Redirect::Query::Keep}, {"drop", Redirect::Query::Drop}});
-  schema.rule("`to` may not begin with a variable, or a client could choose the site; write the path "
-              "or host first",
-              begins_literally);
+  schema.rule(
+      "`to` may not begin with a variable, or a client could choose the site; write the path "
+      "or host first",
+      begins_literally);
   schema.rule("`to` is a path such as `/new`, or a URL of http or https", is_absolute);
 }
 

@@ -2,9 +2,9 @@
 // The terminals that core brings, declared as a plugin would declare its own.
 #pragma once
 
-#include <deque>
-
 #include "plugin/registrar.h"
+
+#include <deque>
 
 namespace portico::plugin {
 

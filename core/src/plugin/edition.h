@@ -1,23 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-// One configuration, whole: the file, its settings, the plugins' instances, the compiled routes. What
-// is served at any moment is one edition; a reload prepares the next beside it. Exchanges in flight
-// keep theirs alive.
+// One configuration, whole: the file, its settings, the plugins' instances, the compiled routes.
+// What is served at any moment is one edition; a reload prepares the next beside it. Exchanges in
+// flight keep theirs alive.
 #pragma once
-
-#include <memory>
-#include <optional>
-#include <utility>
 
 #include "config/settings.h"
 #include "plugin/generation.h"
 #include "plugin/site.h"
 
+#include <memory>
+#include <optional>
+#include <utility>
+
 namespace portico::plugin {
 
 class Edition {
  public:
-  /// Prepares everything short of starting. Every problem of every step is added; the edition may serve
-  /// only when none of them, nor of loading the settings, was an error. Null when there are no settings.
+  /// Prepares everything short of starting. Every problem of every step is added; the edition may
+  /// serve only when none of them, nor of loading the settings, was an error. Null when there are
+  /// no settings.
   static std::unique_ptr<Edition> prepare(std::optional<config::Loaded> loaded,
                                           const Generation::Parts& parts,
                                           config::Problems& problems);

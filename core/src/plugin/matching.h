@@ -2,16 +2,16 @@
 // From the file's `match` and `when` to what the router and the pipeline run.
 #pragma once
 
-#include <memory>
-#include <optional>
-#include <string_view>
-#include <vector>
-
 #include "config/problems.h"
 #include "config/routes.h"
 #include "http/request_state.h"
 #include "pipeline/chain.h"
 #include "routing/matcher.h"
+
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
 
 namespace portico::plugin {
 
@@ -34,8 +34,8 @@ class RoutedRequest final : public routing::RequestView {
   const http::RequestState& request_;
 };
 
-/// One matcher for each host of `match` (or one without a host), all else alike. An absent path matches
-/// every path. Problems name `path`.match.
+/// One matcher for each host of `match` (or one without a host), all else alike. An absent path
+/// matches every path. Problems name `path`.match.
 std::vector<routing::Matcher> compile_match(const config::Match& match, config::Mark mark,
                                             const std::string& path, config::Problems& problems);
 

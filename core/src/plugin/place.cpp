@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plugin/place.h"
 
-#include <stdexcept>
-
 #include "config/schema_model.h"
 #include "plugin/guard.h"
+
+#include <stdexcept>
 
 namespace portico::plugin {
 namespace {
@@ -48,7 +48,8 @@ std::unique_ptr<Place> Place::make(const PlaceSource& source, const PlaceContext
     place->rule = (*source.make)(place->settings.get());
   });
   if (failure) {
-    context.problems.error(source.mark, source.path, "the plugin refused these settings: " + *failure,
+    context.problems.error(source.mark, source.path,
+                           "the plugin refused these settings: " + *failure,
                            "see the documentation of `" + source.name + "`");
     return nullptr;
   }

@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// One place where a middleware or a terminal stands: its settings, bound from the file, and the rule
-// that the plugin made of them. Made once while a site is compiled, immutable from then on.
+// One place where a middleware or a terminal stands: its settings, bound from the file, and the
+// rule that the plugin made of them. Made once while a site is compiled, immutable from then on.
 #pragma once
 
+#include "config/binder.h"
+#include "config/routes.h"
+#include "pipeline/chain.h"
+#include "plugin/generation.h"
 #include <portico/plugin.h>
 
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "config/binder.h"
-#include "config/routes.h"
-#include "pipeline/chain.h"
-#include "plugin/generation.h"
 
 namespace portico::plugin {
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plugin/refusals.h"
 
-#include <utility>
-
 #include "plugin/site.h"
+
+#include <utility>
 
 namespace portico {
 
@@ -29,15 +29,14 @@ detail::Rule permission_gate(Permissions* permissions, std::string permission) {
     const auto verdict = permissions == nullptr ? Permissions::Verdict::Denied
                                                 : permissions->decide(request, permission);
     switch (verdict) {
-      case Permissions::Verdict::Allowed:
-        return pass();
+      case Permissions::Verdict::Allowed: return pass();
       case Permissions::Verdict::Unknown:
-        return reply(problem(Status::Unauthorized, "login_required", "Log in to use this address."));
-      case Permissions::Verdict::Denied:
-        break;
+        return reply(
+            problem(Status::Unauthorized, "login_required", "Log in to use this address."));
+      case Permissions::Verdict::Denied: break;
     }
-    return reply(problem(Status::Forbidden, "permission_denied",
-                         "The caller may not do this.", "lacks the permission " + permission));
+    return reply(problem(Status::Forbidden, "permission_denied", "The caller may not do this.",
+                         "lacks the permission " + permission));
   };
 }
 

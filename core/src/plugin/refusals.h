@@ -12,7 +12,8 @@ namespace portico::plugin {
 [[nodiscard]] Flow refuse_path(Request& request);
 /// Requires the attribute `Allow` (site.h).
 [[nodiscard]] Flow refuse_method(Request& request);
-/// Stands before a handler whose route declared a permission. Without a service it refuses everybody.
+/// Stands before a handler whose route declared a permission. Without a service it refuses
+/// everybody.
 [[nodiscard]] detail::Rule permission_gate(Permissions* permissions, std::string permission);
 
 }  // namespace portico::plugin

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plugin/schema_catalog.h"
 
+#include "plugin/core_terminals.h"
+
 #include <algorithm>
 #include <variant>
-
-#include "plugin/core_terminals.h"
 
 namespace portico::plugin {
 namespace {
@@ -64,9 +64,8 @@ void SchemaCatalog::add(const std::filesystem::path& file, const std::string& na
     return;
   }
   const Generation::Parts parts = process_.parts();
-  instances_.push_back(std::make_unique<Instance>(name, *std::get<const Library*>(loaded),
-                                                  parts.process, services_, ticker_,
-                                                  parts.liveness));
+  instances_.push_back(std::make_unique<Instance>(
+      name, *std::get<const Library*>(loaded), parts.process, services_, ticker_, parts.liveness));
   Instance& instance = *instances_.back();
   Instance::Failure failure = instance.construct();
   if (!failure) failure = instance.setup();

@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// What plugins can be told in the file: the schemas of their settings, of their middlewares and of their
-// terminals. Each plugin is constructed with its defaults and set up, never started, because that is
-// when it declares what it brings.
+// What plugins can be told in the file: the schemas of their settings, of their middlewares and of
+// their terminals. Each plugin is constructed with its defaults and set up, never started, because
+// that is when it declares what it brings.
 #pragma once
-
-#include <deque>
-#include <memory>
-#include <string>
-#include <vector>
 
 #include "config/problems.h"
 #include "config/schema_json.h"
@@ -16,6 +11,11 @@
 #include "plugin/instance.h"
 #include "plugin/services.h"
 #include "plugin/ticker.h"
+
+#include <deque>
+#include <memory>
+#include <string>
+#include <vector>
 
 namespace portico::plugin {
 
@@ -34,8 +34,7 @@ class SchemaCatalog {
   }
 
  private:
-  void add(const std::filesystem::path& file, const std::string& name,
-           config::Problems& problems);
+  void add(const std::filesystem::path& file, const std::string& name, config::Problems& problems);
 
   InertProcess& process_;
   Services services_;

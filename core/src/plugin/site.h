@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// The routes of one configuration, compiled: which request goes where, and the chain that it passes.
-// Immutable once compiled; shared by every loop. A site must not outlive the generation and the settings
-// that it was compiled from; `Edition` keeps the three together.
+// The routes of one configuration, compiled: which request goes where, and the chain that it
+// passes. Immutable once compiled; shared by every loop. A site must not outlive the generation and
+// the settings that it was compiled from; `Edition` keeps the three together.
 #pragma once
-
-#include <deque>
-#include <memory>
-#include <string>
-#include <vector>
 
 #include "config/settings.h"
 #include "pipeline/chain.h"
 #include "plugin/generation.h"
 #include "plugin/place.h"
 #include "routing/route_table.h"
+
+#include <deque>
+#include <memory>
+#include <string>
+#include <vector>
 
 namespace portico::plugin {
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The half of the compiler that looks at whole chains.
-#include <algorithm>
-
 #include "plugin/site_compiler.h"
+
+#include <algorithm>
 
 namespace portico::plugin {
 namespace {
@@ -12,9 +12,8 @@ bool listed(const std::vector<std::string>& names, const std::string& name) {
 }
 
 bool replaced(const Use& use, const std::vector<Use>& own) {
-  return use.entry->single && std::ranges::any_of(own, [&use](const Use& inner) {
-           return inner.entry == use.entry;
-         });
+  return use.entry->single &&
+         std::ranges::any_of(own, [&use](const Use& inner) { return inner.entry == use.entry; });
 }
 
 bool same_conditions(const std::vector<routing::Matcher::Condition>& left,

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plugin/site_compiler.h"
 
-#include <algorithm>
-#include <utility>
-
 #include "base/text.h"
 #include "plugin/core_terminals.h"
 #include "plugin/matching.h"
 #include "plugin/refusals.h"
+
+#include <algorithm>
+#include <utility>
 
 namespace portico::plugin {
 namespace {
@@ -104,9 +104,9 @@ void SiteCompiler::refuse_middleware(const config::UseEntry& entry) {
     return;
   }
   const std::string_view guess = base::closest(entry.name, known);
-  problems_.error(entry.mark, entry.path, "no plugin brings a middleware `" + entry.name + "`",
-                  guess.empty() ? "load it under `plugins`"
-                                : "did you mean \"" + std::string(guess) + "\"?");
+  problems_.error(
+      entry.mark, entry.path, "no plugin brings a middleware `" + entry.name + "`",
+      guess.empty() ? "load it under `plugins`" : "did you mean \"" + std::string(guess) + "\"?");
 }
 
 void SiteCompiler::compile_route(const config::RouteEntry& entry) {
@@ -166,9 +166,10 @@ void SiteCompiler::refuse_terminal(const config::RouteEntry& entry) {
     for (const auto& terminal : instance->registrations().terminals) known.push_back(terminal.key);
   }
   const std::string_view guess = base::closest(entry.terminal, known);
-  problems_.error(entry.terminal_mark, config::child_path(entry.path, entry.terminal), "unknown key",
-                  guess.empty() ? "a route ends in `respond`, `redirect`, `routes`, or what a plugin brings"
-                                : "did you mean \"" + std::string(guess) + "\"?");
+  problems_.error(
+      entry.terminal_mark, config::child_path(entry.path, entry.terminal), "unknown key",
+      guess.empty() ? "a route ends in `respond`, `redirect`, `routes`, or what a plugin brings"
+                    : "did you mean \"" + std::string(guess) + "\"?");
 }
 
 void SiteCompiler::compile_plugin_routes(const Instance& instance,
@@ -180,8 +181,7 @@ void SiteCompiler::compile_plugin_routes(const Instance& instance,
   }
 }
 
-void SiteCompiler::compile_plugin_route(const Instance& instance,
-                                        const config::PluginEntry& plugin,
+void SiteCompiler::compile_plugin_route(const Instance& instance, const config::PluginEntry& plugin,
                                         const std::vector<Use>& uses,
                                         const detail::RouteEntry& entry) {
   config::Match match;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Compiles a site: resolves the names of middlewares and terminals, binds every place, checks what only
-// whole chains show (facts that nobody gives, entries that are never reached). Used once.
+// Compiles a site: resolves the names of middlewares and terminals, binds every place, checks what
+// only whole chains show (facts that nobody gives, entries that are never reached). Used once.
 #pragma once
+
+#include "plugin/site.h"
 
 #include <set>
 #include <span>
 #include <string>
 #include <vector>
-
-#include "plugin/site.h"
 
 namespace portico::plugin {
 

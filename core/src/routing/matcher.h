@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// The compiled form of `match` (a route entry) and `when` (a place of use): conditions on host, path,
-// method, header fields and query parameters. All must hold. A header or query value is exact, or `*`
-// for "present".
+// The compiled form of `match` (a route entry) and `when` (a place of use): conditions on host,
+// path, method, header fields and query parameters. All must hold. A header or query value is
+// exact, or `*` for "present".
 #pragma once
+
+#include "routing/pattern.h"
 
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "routing/pattern.h"
 
 namespace portico::routing {
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "routing/pattern.h"
 
-#include <algorithm>
-
 #include "config/match_check.h"
+
+#include <algorithm>
 
 namespace portico::routing {
 namespace {
@@ -66,9 +66,10 @@ std::strong_ordering PathPattern::order(const PathPattern& other) const noexcept
 }
 
 bool PathPattern::same_shape(const PathPattern& other) const noexcept {
-  return std::ranges::equal(segments_, other.segments_, [](const Segment& left, const Segment& right) {
-    return left.kind == right.kind && (left.kind != Kind::Literal || left.text == right.text);
-  });
+  return std::ranges::equal(
+      segments_, other.segments_, [](const Segment& left, const Segment& right) {
+        return left.kind == right.kind && (left.kind != Kind::Literal || left.text == right.text);
+      });
 }
 
 std::vector<std::string_view> PathPattern::names() const {
@@ -91,14 +92,12 @@ Result<HostPattern> HostPattern::parse(std::string_view text) {
 
 bool HostPattern::match(std::string_view host) const noexcept {
   switch (kind_) {
-    case Kind::Exact:
-      return host == text_;
+    case Kind::Exact: return host == text_;
     case Kind::Wildcard: {
       const std::string_view suffix = std::string_view(text_).substr(1);
       return host.size() > suffix.size() && host.ends_with(suffix);
     }
-    case Kind::Any:
-      return true;
+    case Kind::Any: return true;
   }
   return false;
 }

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// Patterns of a route's host and path. A path pattern is a list of segments: a literal, `{name}` or `*`
-// for one segment, and `**` (last only) for any rest, including none: "/a/**" matches "/a" and "/a/".
-// A host pattern is exact, a wildcard ("*.example.com", one or more labels), or absent. Patterns order
-// by how narrow they are; the order is total and independent of the order in the file.
+// Patterns of a route's host and path. A path pattern is a list of segments: a literal, `{name}` or
+// `*` for one segment, and `**` (last only) for any rest, including none: "/a/**" matches "/a" and
+// "/a/". A host pattern is exact, a wildcard ("*.example.com", one or more labels), or absent.
+// Patterns order by how narrow they are; the order is total and independent of the order in the
+// file.
 #pragma once
+
+#include "base/result.h"
+#include "http/request_state.h"
 
 #include <compare>
 #include <cstdint>
@@ -11,9 +15,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "base/result.h"
-#include "http/request_state.h"
 
 namespace portico::routing {
 
@@ -25,8 +26,8 @@ class PathPattern {
   /// `text` as in the file; the error is a sentence for the operator.
   static Result<PathPattern> parse(std::string_view text);
 
-  /// Requires a normalised path. Appends what the pattern names to `params`, where there is one; "rest"
-  /// for `**`.
+  /// Requires a normalised path. Appends what the pattern names to `params`, where there is one;
+  /// "rest" for `**`.
   bool match(std::string_view path, Params* params) const;
 
   /// Narrower first: segment by segment literal, then one-segment, then end, then `**`.

@@ -4,12 +4,12 @@
 // method alone is final (405), a miss by header or query falls to the next. Immutable once built.
 #pragma once
 
+#include "routing/matcher.h"
+
 #include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
-
-#include "routing/matcher.h"
 
 namespace portico::routing {
 

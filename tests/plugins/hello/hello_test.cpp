@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The sample plugin through the real chain. It is one file, so that a reader sees all of it; hence the
-// inclusion of a source. GoogleTest comes first: the source says `using namespace portico`, and then
-// `testing` is a name of two namespaces.
+// The sample plugin through the real chain. It is one file, so that a reader sees all of it; hence
+// the inclusion of a source. GoogleTest comes first: the source says `using namespace portico`, and
+// then `testing` is a name of two namespaces.
 // clang-format off
 #include <gtest/gtest.h>
 

@@ -30,7 +30,8 @@ struct Need {
   static void describe(Schema<Need>& s) {
     s.field("require", &Need::require, "A permission.");
     s.field("role", &Need::role, "A role.");
-    s.rule("say `require` or `role`", [](const Need& n) { return n.require.empty() != n.role.empty(); });
+    s.rule("say `require` or `role`",
+           [](const Need& n) { return n.require.empty() != n.role.empty(); });
   }
 };
 

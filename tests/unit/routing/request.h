@@ -2,11 +2,11 @@
 // A request line with headers and query, for tests of routing.
 #pragma once
 
+#include "routing/matcher.h"
+
 #include <map>
 #include <string>
 #include <utility>
-
-#include "routing/matcher.h"
 
 namespace portico::routing {
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "routing/route_table.h"
 
-#include <gtest/gtest.h>
+#include "unit/routing/request.h"
 
 #include <algorithm>
 #include <numeric>
 
-#include "unit/routing/request.h"
+#include <gtest/gtest.h>
 
 namespace portico::routing {
 namespace {
@@ -31,12 +31,9 @@ RouteTable table(std::vector<Matcher> matchers) {
 std::string decide(const RouteTable& routes, const TestRequest& request) {
   const Decision decision = routes.find(request);
   switch (decision.kind) {
-    case Decision::Kind::Found:
-      return std::to_string(decision.route);
-    case Decision::Kind::NotFound:
-      return "404";
-    case Decision::Kind::MethodNotAllowed:
-      return "405 " + decision.allow;
+    case Decision::Kind::Found: return std::to_string(decision.route);
+    case Decision::Kind::NotFound: return "404";
+    case Decision::Kind::MethodNotAllowed: return "405 " + decision.allow;
   }
   return "";
 }
@@ -77,8 +74,8 @@ TEST(RouteTable, PrefersMoreMatchersThenTheOrderOfTheFile) {
 }
 
 TEST(RouteTable, AnswersAMissByMethodWithoutFallingBack) {
-  const RouteTable routes = table({matcher("/**"), matcher("/a/{id}", {"GET"}),
-                                   matcher("/a/{name}", {"PUT", "DELETE"})});
+  const RouteTable routes =
+      table({matcher("/**"), matcher("/a/{id}", {"GET"}), matcher("/a/{name}", {"PUT", "DELETE"})});
   EXPECT_EQ(decide(routes, {"GET", "/a/1"}), "1");
   EXPECT_EQ(decide(routes, {"HEAD", "/a/1"}), "1");
   EXPECT_EQ(decide(routes, {"PUT", "/a/1"}), "2");
@@ -102,8 +99,8 @@ TEST(RouteTable, AnswersNotFoundWhereNothingMatches) {
 }
 
 TEST(RouteTable, OrdersTheSameWhateverTheOrderOfTheFile) {
-  const std::vector<std::string> patterns = {"/a/b/c", "/a/{x}/c", "/a/b/**", "/a/**",
-                                             "/{x}/b/c", "/**"};
+  const std::vector<std::string> patterns = {"/a/b/c", "/a/{x}/c", "/a/b/**",
+                                             "/a/**",  "/{x}/b/c", "/**"};
   std::vector<std::size_t> order(patterns.size());
   std::iota(order.begin(), order.end(), 0);
   do {
@@ -120,13 +117,12 @@ TEST(RouteTable, OrdersTheSameWhateverTheOrderOfTheFile) {
 }
 
 TEST(RouteTable, TellsWhyEachEntryMissed) {
-  const RouteTable routes = table({matcher("/a"), matcher("/a/b", {"POST"}),
-                                   matcher("/**", {}, "other.com")});
+  const RouteTable routes =
+      table({matcher("/a"), matcher("/a/b", {"POST"}), matcher("/**", {}, "other.com")});
   std::vector<std::pair<std::uint32_t, Miss>> told;
-  const Decision decision =
-      routes.find(TestRequest("POST", "/a/b"), [&](const RouteTable::Entry& entry, Miss miss) {
-        told.emplace_back(entry.route, miss);
-      });
+  const Decision decision = routes.find(
+      TestRequest("POST", "/a/b"),
+      [&](const RouteTable::Entry& entry, Miss miss) { told.emplace_back(entry.route, miss); });
   EXPECT_EQ(decision.route, 1U);
   const std::vector<std::pair<std::uint32_t, Miss>> expected = {{2, Miss::Host}, {1, Miss::None}};
   EXPECT_EQ(told, expected);

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/run/gateway.h"
 
+#include "base/clock.h"
+#include "base/state_directory.h"
+#include "base/version.h"
+#include "cli/run/unserved.h"
+#include "plugin/settings_diff.h"
+
 #include <algorithm>
 #include <array>
 #include <span>
 #include <system_error>
 #include <thread>
 #include <utility>
-
-#include "base/clock.h"
-#include "base/state_directory.h"
-#include "base/version.h"
-#include "cli/run/unserved.h"
-#include "plugin/settings_diff.h"
 
 namespace portico::cli {
 namespace {
@@ -78,10 +78,10 @@ const config::Settings& Gateway::settings() const { return served_->edition().se
 
 void Gateway::make_server() {
   workers_ = std::make_unique<pipeline::WorkerPool>(WorkersPerCore * cores(), WorkerQueue);
-  admin_ = std::make_unique<admin::Admin>(
-      admin::AdminSettings{.token = settings().admin.token.reveal(),
-                           .hosts = {},
-                           .version = std::string(base::version())});
+  admin_ =
+      std::make_unique<admin::Admin>(admin::AdminSettings{.token = settings().admin.token.reveal(),
+                                                          .hosts = {},
+                                                          .version = std::string(base::version())});
   server_ = std::make_unique<stopgap::Server>(
       server_options(settings()),
       stopgap::Parts{.workers = *workers_, .journal = journal_, .admin = *admin_, .log = log_},
@@ -133,8 +133,7 @@ std::unique_ptr<plugin::Edition> Gateway::prepare_next() {
     refuse_unserved(next->settings(), problems);
     refuse_restart_changes(settings(), next->settings(), problems);
   }
-  const bool fine =
-      next != nullptr && !problems.any_error() && next->generation().start(problems);
+  const bool fine = next != nullptr && !problems.any_error() && next->generation().start(problems);
   tell_problems(problems);
   return fine ? std::move(next) : nullptr;
 }
@@ -148,8 +147,8 @@ void Gateway::reload() {
     manager_.ready("serving; the last reload was refused");
     return;
   }
-  const std::shared_ptr<ServedEdition> before = std::exchange(
-      served_, std::make_shared<ServedEdition>(std::move(next), graveyard_, log_));
+  const std::shared_ptr<ServedEdition> before =
+      std::exchange(served_, std::make_shared<ServedEdition>(std::move(next), graveyard_, log_));
   server_->replace(served_);
   before->edition().generation().retire();
   log_.level(settings().log.level);

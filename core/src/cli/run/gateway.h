@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The serving process: what lives as long as it does, and the edition that is served now. All functions
-// are for the control thread.
+// The serving process: what lives as long as it does, and the edition that is served now. All
+// functions are for the control thread.
 #pragma once
-
-#include <memory>
-#include <optional>
-#include <string>
 
 #include "admin/admin.h"
 #include "cli/exit_code.h"
@@ -21,6 +17,10 @@
 #include "services/log/log.h"
 #include "services/metrics/counters.h"
 #include "stopgap/server.h"
+
+#include <memory>
+#include <optional>
+#include <string>
 
 namespace portico::cli {
 

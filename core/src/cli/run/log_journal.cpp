@@ -12,18 +12,12 @@ using Kind = pipeline::Incident::Kind;
 
 std::string_view sentence(Kind kind) {
   switch (kind) {
-    case Kind::Threw:
-      return "a plugin threw";
-    case Kind::Misused:
-      return "a plugin returned what it must not";
-    case Kind::Shadowed:
-      return "would have answered, but runs in shadow mode";
-    case Kind::PoolFull:
-      return "no worker was free and the queue was full";
-    case Kind::TooLarge:
-      return "the request's body was too large";
-    case Kind::Internal:
-      return "an answer was given";
+    case Kind::Threw: return "a plugin threw";
+    case Kind::Misused: return "a plugin returned what it must not";
+    case Kind::Shadowed: return "would have answered, but runs in shadow mode";
+    case Kind::PoolFull: return "no worker was free and the queue was full";
+    case Kind::TooLarge: return "the request's body was too large";
+    case Kind::Internal: return "an answer was given";
   }
   return "";
 }
@@ -54,8 +48,7 @@ void LogJournal::note(const pipeline::Incident& incident) noexcept {
   const std::array<services::Field, 5> fields = {
       services::Field{"place", incident.place},
       services::Field{"turn", pipeline::word(incident.turn)},
-      services::Field{"what", incident.what},
-      services::Field{"request_id", incident.request_id},
+      services::Field{"what", incident.what}, services::Field{"request_id", incident.request_id},
       services::Field{"status", status.data()}};
   const std::size_t shown = code == 0 ? fields.size() - 1 : fields.size();
   log_.write(is_fault(incident.kind) ? Level::Error : Level::Warning,
@@ -63,8 +56,7 @@ void LogJournal::note(const pipeline::Incident& incident) noexcept {
              std::span(fields).first(shown));
 }
 
-void LogJournal::ended(const http::RequestState&, const pipeline::Chain&,
-                       const Outcome&) noexcept {
+void LogJournal::ended(const http::RequestState&, const pipeline::Chain&, const Outcome&) noexcept {
   requests_.add();
 }
 

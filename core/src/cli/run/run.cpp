@@ -2,16 +2,16 @@
 // `portico run`: Poco's shell for a server process (daemon, pid file, umask) around the gateway.
 #include "cli/run/run.h"
 
-#include <Poco/Util/ServerApplication.h>
+#include "cli/loading.h"
+#include "cli/run/gateway.h"
+#include "cli/run/unserved.h"
+#include "loop/signals.h"
 
 #include <filesystem>
 #include <optional>
 #include <system_error>
 
-#include "cli/loading.h"
-#include "cli/run/gateway.h"
-#include "cli/run/unserved.h"
-#include "loop/signals.h"
+#include <Poco/Util/ServerApplication.h>
 
 namespace portico::cli {
 namespace {
@@ -63,8 +63,7 @@ class Service final : public Poco::Util::ServerApplication {
     return refuse(problems);
   }
 
-  Exit serve(std::optional<config::Loaded> loaded, config::Problems& problems,
-             services::Log& log) {
+  Exit serve(std::optional<config::Loaded> loaded, config::Problems& problems, services::Log& log) {
     Gateway gateway(path_, log);
     auto edition = plugin::Edition::prepare(std::move(loaded), gateway.parts(), problems);
     if (edition != nullptr) refuse_unserved(edition->settings(), problems);

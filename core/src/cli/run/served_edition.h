@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// An edition as the server asks it for chains, and what becomes of it when the last exchange is done.
+// An edition as the server asks it for chains, and what becomes of it when the last exchange is
+// done.
 #pragma once
+
+#include "plugin/edition.h"
+#include "services/log/sink.h"
+#include "stopgap/server.h"
 
 #include <condition_variable>
 #include <memory>
@@ -8,14 +13,11 @@
 #include <thread>
 #include <vector>
 
-#include "plugin/edition.h"
-#include "services/log/sink.h"
-#include "stopgap/server.h"
-
 namespace portico::cli {
 
-/// Stops and destroys editions on a thread of its own, for the last exchange of one may end on a loop,
-/// which must not wait for a plugin's `stop`. The destructor waits for all that were handed over.
+/// Stops and destroys editions on a thread of its own, for the last exchange of one may end on a
+/// loop, which must not wait for a plugin's `stop`. The destructor waits for all that were handed
+/// over.
 class Graveyard {
  public:
   Graveyard();
