@@ -19,6 +19,8 @@
 #pragma once
 
 #include "base/clock.h"
+#include "loop/mail.h"
+#include "loop/timer.h"
 #include "pipeline/tickets.h"
 #include <portico/flow.h>
 #include <portico/http.h>
@@ -30,20 +32,8 @@
 
 namespace portico::pipeline {
 
-/// From a worker thread to a loop. Intrusive: posting allocates nothing. `next` is the engine's.
-struct Mail {
-  void (*deliver)(Mail&) noexcept = nullptr;
-  Mail* next = nullptr;
-};
-
-/// A moment to be told of. Intrusive and lazy: `armed`, `next` and `previous` are the engine's.
-struct Timer {
-  void (*fire)(Timer&) noexcept = nullptr;
-  std::chrono::nanoseconds deadline{0};  ///< Of `Engine::clock().now()`.
-  bool armed = false;
-  Timer* next = nullptr;
-  Timer* previous = nullptr;
-};
+using loop::Mail;
+using loop::Timer;
 
 class Engine {
  public:
