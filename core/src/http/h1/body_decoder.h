@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Takes the framing off a body as its bytes arrive; nothing is copied. Strict where a chunk begins
+// or ends: CR LF, hexadecimal digits without sign, prefix or blank. Extensions are skipped,
+// trailers are checked and dropped, and both are bounded.
+#pragma once
+
+#include "http/h1/framing.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace portico::http::h1 {
+
+class BodyDecoder {
+ public:
+  /// What extensions and trailers may take beside what chunks of their size need.
+  static constexpr std::size_t MostOverhead = 16 * 1024;
+
+  struct Piece {
+    Parsed state;
+    std::string_view data;  ///< Into the bytes given; may be empty, and may come with Done.
+    std::size_t used;       ///< Bytes to drop from the front: framing and data.
+  };
+
+  void begin(BodyFraming framing) noexcept;
+  /// The first piece of `bytes`, which begins where the last one ended. To be called until
+  /// everything is used or the state is not More.
+  [[nodiscard]] Piece next(std::string_view bytes) noexcept;
+  /// The peer has closed: Done when that ends the body, else Refused: it was cut short.
+  [[nodiscard]] Parsed close() noexcept;
+  /// Bytes of data that are still to come at most; the largest number when only the end will tell.
+  [[nodiscard]] std::uint64_t remaining() const noexcept;
+  /// After Refused.
+  [[nodiscard]] const Refusal& refusal() const noexcept { return *refusal_; }
+
+ private:
+  enum class Part : std::uint8_t {
+    SizeBegin,
+    Size,
+    Extension,
+    SizeLf,
+    Data,
+    DataCr,
+    DataLf,
+    TrailerBegin,
+    TrailerName,
+    TrailerValue,
+    TrailerLf,
+    LastLf,
+    Counted,  // A body of known length.
+    UntilClose,
+    Done,
+    Broken,
+  };
+
+  [[nodiscard]] Parsed state() const noexcept;
+  [[nodiscard]] std::string_view take_data(std::string_view& bytes) noexcept;
+  void take_framing(std::string_view& bytes) noexcept;
+  void take(char c) noexcept;
+  void take_size(char c) noexcept;
+  void take_trailer(char c) noexcept;
+  void move_on_if(bool right, Part next) noexcept;
+  void count_overhead() noexcept;
+
+  Part part_ = Part::Done;
+  std::uint8_t digits_ = 0;
+  std::uint32_t overhead_ = 0;
+  std::uint64_t left_ = 0;  // Of the chunk, or of the whole.
+  const Refusal* refusal_ = nullptr;
+};
+
+}  // namespace portico::http::h1

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the heads of requests and responses have in common: lines, fields, limits, and bytes that
+// arrive in pieces. A line is judged once it has ended, from left to right, so that the verdict
+// never depends on how the bytes were cut.
+#pragma once
+
+#include "http/h1/framing.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+
+namespace portico::http::h1 {
+
+/// What the fields say of the message itself.
+struct KnownFields {
+  Headers::Entry* host = nullptr;
+  const Headers::Entry* length = nullptr;
+  const Headers::Entry* encoding = nullptr;
+  const Headers::Entry* expect = nullptr;
+  const Headers::Entry* upgrade = nullptr;
+  const Refusal* fault = nullptr;  ///< One of them was there twice.
+  bool upgrade_repeated = false;
+  bool closes = false;  ///< `Connection` lists "close"; the others likewise.
+  bool keeps_alive = false;
+  bool upgrades = false;
+};
+
+class HeadReader {
+ public:
+  explicit HeadReader(const HeadLimits& limits);
+
+  void reset() noexcept;
+  /// Takes the bytes of a call of `parse`. False: no line has ended since the last call, and what
+  /// to return is `wait()`.
+  [[nodiscard]] bool open(std::string_view bytes) noexcept;
+  /// The lines after the start line. Done: the head is complete.
+  [[nodiscard]] Parsed read_fields() noexcept;
+
+  /// The start line, for who reads it: where it begins, and where the bytes of this call end.
+  [[nodiscard]] const char* line() const noexcept { return begin_ + line_; }
+  [[nodiscard]] const char* end() const noexcept { return end_; }
+  [[nodiscard]] bool at_start() const noexcept { return !started_; }
+  /// The start line is read; the first field begins here.
+  void start(const char* next) noexcept;
+  /// An empty line before the start line is skipped.
+  void skip_line(const char* next) noexcept { line_ = offset(next); }
+
+  /// The present line has not ended: Refused when it, or the head, is too long already.
+  [[nodiscard]] Parsed wait() noexcept;
+  /// The present line breaks a rule. It is Refused when it has ended, and else waited for.
+  [[nodiscard]] Parsed fail(const Refusal& refusal) noexcept;
+  /// Refused, wherever the line ends.
+  [[nodiscard]] Parsed refuse(const Refusal& refusal) noexcept;
+
+  /// The bytes have moved since the head began: what was read is to be read again.
+  [[nodiscard]] bool moved() const noexcept { return moved_; }
+  [[nodiscard]] std::size_t size() const noexcept { return line_; }
+  [[nodiscard]] const Refusal& refusal() const noexcept { return *refusal_; }
+  [[nodiscard]] std::span<const Headers::Entry> fields() const noexcept {
+    return {fields_.get(), count_};
+  }
+  [[nodiscard]] KnownFields& known() noexcept { return known_; }
+  [[nodiscard]] const HeadLimits& limits() const noexcept { return limits_; }
+
+ private:
+  [[nodiscard]] std::uint32_t offset(const char* at) const noexcept {
+    return static_cast<std::uint32_t>(at - begin_);
+  }
+  [[nodiscard]] const Refusal& too_long() const noexcept;
+  void note(Headers::Entry& field) noexcept;
+  void note_once(const Headers::Entry*& place, const Headers::Entry& field,
+                 const Refusal& repeated) noexcept;
+  void note_options(std::string_view list) noexcept;
+
+  HeadLimits limits_;
+  std::unique_ptr<Headers::Entry[]> fields_;
+  KnownFields known_;
+  const Refusal* refusal_ = nullptr;
+  const char* begin_ = nullptr;
+  const char* end_ = nullptr;  // Of what the limit lets be read.
+  std::uint32_t line_ = 0;     // Where the present line begins.
+  std::uint32_t seen_ = 0;     // No line ends before.
+  std::uint32_t count_ = 0;
+  bool started_ = false;
+  bool moved_ = false;
+  bool full_ = false;  // The limit is reached.
+};
+
+}  // namespace portico::http::h1
