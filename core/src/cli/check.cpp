@@ -34,7 +34,7 @@ ExitCode run(Args& args, Console& console) {
 
 }  // namespace
 
-const Command check_command = {
+const Command CheckCommand = {
     "check", "Checks the file and every plugin's part of it; changes and opens nothing.",
     "Usage: portico check [-c FILE] [--json]\n"
     "\n"

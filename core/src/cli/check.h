@@ -5,6 +5,6 @@
 
 namespace portico::cli {
 
-extern const Command check_command;
+extern const Command CheckCommand;
 
 }  // namespace portico::cli

@@ -14,9 +14,9 @@
 namespace portico::cli {
 
 std::span<const Command> commands() {
-  static const std::array<Command, 7> all = {run_command,     check_command,  routes_command,
-                                             explain_command, schema_command, plugin_command,
-                                             version_command};
+  static const std::array<Command, 7> all = {RunCommand,     CheckCommand,  RoutesCommand,
+                                             ExplainCommand, SchemaCommand, PluginCommand,
+                                             VersionCommand};
   return all;
 }
 

@@ -144,7 +144,7 @@ ExitCode run(Args& args, Console& console) {
 
 }  // namespace
 
-const Command explain_command = {
+const Command ExplainCommand = {
     "explain", "Tells which route serves a request, why the others do not, and what it passes.",
     "Usage: portico explain METHOD PATH [-H 'Name: value']... [-c FILE] [--json]\n"
     "\n"

@@ -5,6 +5,6 @@
 
 namespace portico::cli {
 
-extern const Command explain_command;
+extern const Command ExplainCommand;
 
 }  // namespace portico::cli

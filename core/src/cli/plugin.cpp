@@ -146,7 +146,7 @@ ExitCode run(Args& args, Console& console) {
 
 }  // namespace
 
-const Command plugin_command = {
+const Command PluginCommand = {
     "plugin", "Lists, shows, verifies and makes plugins; never runs their code.",
     "Usage: portico plugin list [--json]\n"
     "       portico plugin info PLUGIN [--json]\n"

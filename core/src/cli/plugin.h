@@ -5,6 +5,6 @@
 
 namespace portico::cli {
 
-extern const Command plugin_command;
+extern const Command PluginCommand;
 
 }  // namespace portico::cli

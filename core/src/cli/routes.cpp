@@ -58,7 +58,7 @@ ExitCode run(Args& args, Console& console) {
 
 }  // namespace
 
-const Command routes_command = {
+const Command RoutesCommand = {
     "routes", "Prints the routes in the order in which they are tried, with their chains.",
     "Usage: portico routes [-c FILE] [--json]\n"
     "\n"

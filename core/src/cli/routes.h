@@ -5,6 +5,6 @@
 
 namespace portico::cli {
 
-extern const Command routes_command;
+extern const Command RoutesCommand;
 
 }  // namespace portico::cli

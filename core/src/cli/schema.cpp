@@ -69,7 +69,7 @@ ExitCode run(Args& args, Console& console) {
 
 }  // namespace
 
-const Command schema_command = {
+const Command SchemaCommand = {
     "schema", "Prints the JSON Schema of the file, with every installed plugin's part.",
     "Usage: portico schema [-c FILE] [--markdown]\n"
     "\n"

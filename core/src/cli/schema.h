@@ -5,6 +5,6 @@
 
 namespace portico::cli {
 
-extern const Command schema_command;
+extern const Command SchemaCommand;
 
 }  // namespace portico::cli

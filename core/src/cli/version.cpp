@@ -30,7 +30,7 @@ ExitCode run(Args& args, Console& console) {
 
 }  // namespace
 
-const Command version_command = {
+const Command VersionCommand = {
     "version", "Prints the version of Portico, of its SDK and of its compiler.",
     "Usage: portico version [--json]\n"
     "\n"

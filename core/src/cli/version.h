@@ -5,6 +5,6 @@
 
 namespace portico::cli {
 
-extern const Command version_command;
+extern const Command VersionCommand;
 
 }  // namespace portico::cli

@@ -12,6 +12,7 @@ using routing::Matcher;
 
 std::vector<Matcher::Condition> conditions(const std::map<std::string, std::string>& wanted) {
   std::vector<Matcher::Condition> made;
+  made.reserve(wanted.size());
   for (const auto& [name, value] : wanted) made.push_back({name, value});
   return made;
 }

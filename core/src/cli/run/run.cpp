@@ -111,7 +111,7 @@ ExitCode run(Args& args, Console& console) {
 
 }  // namespace
 
-const Command run_command = {
+const Command RunCommand = {
     "run", "Serves the file, in the foreground.",
     "Usage: portico run [-c FILE] [--daemon] [--pidfile=FILE] [--umask=MASK]\n"
     "\n"

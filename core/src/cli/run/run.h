@@ -5,6 +5,6 @@
 
 namespace portico::cli {
 
-extern const Command run_command;
+extern const Command RunCommand;
 
 }  // namespace portico::cli
