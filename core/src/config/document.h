@@ -25,8 +25,7 @@ class Document {
   static std::unique_ptr<Document> load(const std::string& path, const Environment& environment,
                                         Problems& problems);
   /// The same from text in memory, for tests and fuzzers: `name` is what problems call it, includes
-  /// and
-  /// `.env` are looked for beside it.
+  /// and `.env` are looked for beside it.
   static std::unique_ptr<Document> parse(std::string_view text, const std::string& name,
                                          const Environment& environment, Problems& problems);
 

@@ -2,12 +2,11 @@
 // The state machine of one exchange: it runs a chain over an engine, from the request's head to the
 // last `finally`. All of Portico's promises about middlewares are kept here and nowhere else:
 //  - links run in order; a reply ends the descent; then the after-functions of the links that
-//  passed run
-//    once, innermost first, on every answer, also on core's own (404, 413, 500, 503, 504);
+//    passed run once, innermost first, on every answer, also on core's own (404, 413, 500, 503,
+//    504);
 //  - every `finally` runs exactly once, innermost first, after everything else of the exchange;
 //  - whatever a plugin throws, the request is answered: with 500 when no head is out, else by
-//  cutting
-//    the connection. There is never a second answer;
+//    cutting the connection. There is never a second answer;
 //  - a client that goes cancels what the exchange waits for; a worker's late result is dropped, and
 //    nothing is freed before that worker is back.
 //

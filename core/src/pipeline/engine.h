@@ -6,12 +6,10 @@
 //
 // The rules of the game, for who writes an engine:
 //  - No function throws. Every function of Wire but `send` and `hold` may call the driver back
-//  before it
-//    returns.
+//    before it returns.
 //  - What RequestState's views point at, and the arena, stay until `release`. Between
-//  `Driver::start` and
-//    `release` a worker may be using that arena: the engine allocates from it only for the Response
-//    that it hands to `Driver::upstream_head`.
+//    `Driver::start` and `release` a worker may be using that arena: the engine allocates from it
+//    only for the Response that it hands to `Driver::upstream_head`.
 //  - The driver calls `send_head` at most once. It never calls anything after `release`.
 //  - Once the engine has told `client_gone`, calls that send are harmless and do nothing.
 //  - When an answer ends while the request's body has not been read to its end, the engine drains a
