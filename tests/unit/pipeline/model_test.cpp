@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The driver against its promises: a hundred thousand random exchanges over every form of a Flow,
 // each compared, event by event, with what the oracle says.
-#include "unit/pipeline/model/oracle.h"
+#include "unit/pipeline/model/oracle_ascent.h"
+#include "unit/pipeline/model/oracle_descent.h"
 #include "unit/pipeline/model/world_engine.h"
 #include "unit/pipeline/model/world_plugins.h"
 

@@ -1,62 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "unit/pipeline/simulation.h"
-
-#include <stdexcept>
+#include "unit/pipeline/marking_stage.h"
 
 namespace portico::pipeline {
 namespace {
 
+using simulation::head;
 using simulation::Kit;
 using simulation::Line;
+using simulation::Mark;
 using simulation::say;
+using simulation::to_upstream;
 using Kind = Incident::Kind;
-
-/// Doubles each byte or appends its mark at the end; throws when told to.
-class Mark final : public BodyStage {
- public:
-  enum class Fault : std::uint8_t { None, Chunk, End, Int };
-  explicit Mark(char mark, Fault fault = Fault::None) : mark_(mark), fault_(fault) {}
-
-  void on_chunk(std::string_view bytes, Sink& sink) override {
-    if (fault_ == Fault::Chunk) throw std::runtime_error("chunk");
-    if (fault_ == Fault::Int) throw 1;
-    sink.write(bytes);
-    EXPECT_FALSE(sink.full() && bytes.size() < 10);
-  }
-  void on_end(Sink& sink) override {
-    if (fault_ == Fault::End) throw std::runtime_error("end");
-    sink.write({&mark_, 1});
-  }
-
- private:
-  char mark_;
-  Fault fault_;
-};
 
 auto attaches(char mark, Mark::Fault fault = Mark::Fault::None) {
   return [mark, fault](Request&) {
     return pass([mark, fault](Response& r) { r.transform(std::make_unique<Mark>(mark, fault)); });
   };
 }
-
-auto attaches_to_request(char mark, Mark::Fault fault = Mark::Fault::None) {
-  return [mark, fault](Request& q) {
-    q.transform(std::make_unique<Mark>(mark, fault));
-    return pass();
-  };
-}
-
-void head(Kit& kit, Status status = Status::Ok) {
-  const base::ArenaScope scope(kit.arena);
-  Response response(status);
-  response.headers().set("Content-Length", "5");
-  response.headers().set("Accept-Ranges", "bytes");
-  response.headers().set("Digest", "x");
-  response.headers().set("ETag", "\"v1\"");
-  kit.driver.upstream_head(std::move(response));
-}
-
-Flow to_upstream(Request&) { return forward({.upstream = "u"}); }
 
 TEST(ResponseStages, RunInTheOrderAttached) {
   Kit kit;
@@ -224,141 +184,6 @@ TEST(ResponseStages, StopWhenAFailureComesWithTheHead) {
   kit.line.on_head = [&] { kit.driver.fail({}); };
   kit.start();
   EXPECT_EQ(kit.line.aborts, 1);
-}
-
-TEST(RequestStages, RewriteWhatIsForwarded) {
-  Kit kit;
-  kit.request.fields.add_received("Content-Length", "5");
-  kit.body("hello", 2);
-  kit.link(attaches_to_request('a'));
-  kit.link(attaches_to_request('b'));
-  kit.terminal(to_upstream);
-  kit.start();
-  EXPECT_EQ(kit.line.request_body, RequestBody::Driven);
-  EXPECT_EQ(kit.line.to_upstream, "helloab");
-  EXPECT_FALSE(kit.request.fields.has("Content-Length"));
-  EXPECT_FALSE(kit.request.head.body_length.has_value());
-  head(kit);
-  EXPECT_EQ(kit.line.status, 200);
-}
-
-TEST(RequestStages, DoNotRunWithoutABody) {
-  Kit kit;
-  kit.link(attaches_to_request('a'));
-  kit.terminal(to_upstream);
-  kit.start();
-  EXPECT_EQ(kit.line.request_body, RequestBody::Relayed);
-  head(kit);
-  EXPECT_EQ(kit.line.to_upstream, "");
-}
-
-TEST(RequestStages, RewriteWhatAHandlerReads) {
-  Kit kit;
-  kit.body("hello");
-  kit.link(attaches_to_request('a'));
-  kit.handler([](Request& q) {
-    Response response;
-    response.body(q.body(), "text/plain");
-    return response;
-  });
-  kit.start();
-  kit.workers.run();
-  kit.loop.run();
-  EXPECT_EQ(kit.line.to_client, "helloa");
-}
-
-TEST(RequestStages, DoNotRunForAHandlerWithoutABody) {
-  Kit kit;
-  kit.link(attaches_to_request('a', Mark::Fault::End));
-  kit.handler([](Request&) { return Response(); });
-  kit.start();
-  kit.workers.run();
-  kit.loop.run();
-  EXPECT_EQ(kit.line.status, 200);
-}
-
-TEST(RequestStages, MustNotOutgrowTheHandlersLimit) {
-  Kit kit;
-  kit.body("hello");
-  kit.link(attaches_to_request('a'));
-  kit.handler([](Request&) { return Response(); }, 5);
-  kit.start();
-  EXPECT_EQ(kit.line.status, 413);
-}
-
-TEST(RequestStages, AnswerFiveHundredWhenOneThrowsForAHandler) {
-  Kit kit;
-  kit.body("hello");
-  kit.link(attaches_to_request('a', Mark::Fault::Chunk));
-  kit.handler([](Request&) { return Response(); });
-  kit.start();
-  EXPECT_EQ(kit.line.status, 500);
-  EXPECT_EQ(kit.journal.notes.at(0).turn, Turn::RequestStage);
-  EXPECT_EQ(kit.journal.notes.at(0).plugin, 1);
-}
-
-TEST(RequestStages, AnswerFiveHundredWhenOneThrowsOnItsWayUp) {
-  Kit kit;
-  kit.body("hello");
-  kit.link(attaches_to_request('a', Mark::Fault::Chunk));
-  kit.terminal(to_upstream);
-  kit.start();
-  EXPECT_EQ(kit.line.status, 500);
-  EXPECT_EQ(kit.line.drops, 1);
-}
-
-TEST(RequestStages, CutTheConnectionWhenOneThrowsBehindTheAnswersHead) {
-  Kit kit;
-  kit.request.head.body_length.reset();
-  kit.link(attaches_to_request('a', Mark::Fault::Chunk));
-  kit.terminal(to_upstream);
-  kit.line.sent = Line::When::Later;
-  kit.start();
-  head(kit);
-  kit.driver.request_body("x");
-  EXPECT_EQ(kit.line.aborts, 1);
-  EXPECT_EQ(kit.outcome().how, Outcome::How::Failed);
-}
-
-TEST(RequestStages, DoNotRunWhenTheClientGoesWithTheForward) {
-  Kit kit;
-  kit.body("hello");
-  kit.link(attaches_to_request('a'));
-  kit.terminal(to_upstream);
-  kit.line.on_forward = [&] { kit.driver.client_gone(); };
-  kit.start();
-  EXPECT_EQ(kit.line.to_upstream, "");
-  EXPECT_EQ(kit.line.drops, 1);
-}
-
-TEST(RequestStages, HeedBackPressure) {
-  Kit kit;
-  const std::string large(1 << 20, 'x');
-  kit.body(large, 50000);
-  kit.link(attaches_to_request('a'));
-  kit.terminal(to_upstream);
-  kit.start();
-  int drains = 0;
-  while (kit.line.ends[Line::index(Way::ToUpstream)] == 0 && drains < 100) {
-    kit.line.drain(Way::ToUpstream);
-    ++drains;
-  }
-  EXPECT_EQ(kit.line.to_upstream, large + "a");
-  EXPECT_GT(drains, 2);
-  head(kit);
-  EXPECT_EQ(kit.line.status, 200);
-}
-
-TEST(RequestStages, StopWhenTheUpstreamAnswersWithoutTheRest) {
-  Kit kit;
-  kit.request.head.body_length.reset();
-  kit.link(attaches_to_request('a'));
-  kit.terminal(to_upstream);
-  kit.start();
-  kit.driver.request_body("x");
-  head(kit);
-  EXPECT_EQ(kit.line.status, 200);
-  EXPECT_FALSE(kit.line.reading[Line::index(Way::ToUpstream)]);
 }
 
 }  // namespace
