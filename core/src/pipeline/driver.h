@@ -95,7 +95,7 @@ class Driver {
   void want_body(Resume<std::string_view> resume, std::uint64_t limit);
   void stop_wanting_body() noexcept;
   /// A timer in the exchange's arena.
-  [[nodiscard]] Timer& sleep(Resume<Elapsed> resume, std::chrono::milliseconds delay);
+  [[nodiscard]] Timer& start_sleeping(Resume<Elapsed> resume, std::chrono::milliseconds delay);
   void stop_sleeping(Timer& timer) noexcept;
 
  private:

@@ -146,7 +146,7 @@ Operation<std::string_view> whole_body(Request& request, Bytes limit) {
 Operation<Elapsed> timer(Request& request, std::chrono::milliseconds delay) {
   return Operation<Elapsed>(
       [driver = &driver_of(request), delay](Resume<Elapsed> resume) -> Step<void()> {
-        pipeline::Timer& timer = driver->sleep(resume, delay);
+        pipeline::Timer& timer = driver->start_sleeping(resume, delay);
         return [driver, &timer] { driver->stop_sleeping(timer); };
       });
 }

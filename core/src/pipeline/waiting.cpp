@@ -56,7 +56,7 @@ void Driver::start_operation() {
 
 void Driver::drop_pending() noexcept { delete std::exchange(pending_, nullptr); }
 
-Timer& Driver::sleep(Resume<Elapsed> resume, std::chrono::milliseconds delay) {
+Timer& Driver::start_sleeping(Resume<Elapsed> resume, std::chrono::milliseconds delay) {
   auto* const sleep = request_->arena.make<Sleep>(resume);
   sleep->fire = [](Timer& timer) noexcept {
     // The exchange may be over, and the timer's memory gone, before this returns.
