@@ -87,6 +87,11 @@ class PORTICO_API MiddlewareSpec {
   MiddlewareSpec gives(std::string_view fact);
   /// Attaches body stages to answers: core asks upstreams for whole bodies (no Range).
   MiddlewareSpec rewrites_response();
+  /// Answers CORS preflights (OPTIONS with Origin and Access-Control-Request-Method), or passes
+  /// them on for core to answer. A preflight is then routed as the request that it asks for, and
+  /// the chain of that route runs for it: those before this one as always, the terminal never.
+  /// Place it before whatever asks who the caller is; a preflight bears no credentials.
+  MiddlewareSpec answers_preflight();
 
  private:
   detail::MiddlewareEntry* entry_;

@@ -154,6 +154,11 @@ MiddlewareSpec MiddlewareSpec::rewrites_response() {
   return *this;
 }
 
+MiddlewareSpec MiddlewareSpec::answers_preflight() {
+  entry_->answers_preflight = true;
+  return *this;
+}
+
 RouteSpec RouteSpec::summary(std::string_view sentence) {
   entry_->summary = sentence;
   return *this;

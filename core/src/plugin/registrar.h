@@ -22,6 +22,7 @@ struct MiddlewareEntry {
   bool single = false;
   std::vector<std::string> gives;
   bool rewrites_response = false;
+  bool answers_preflight = false;
 };
 
 struct TerminalEntry {

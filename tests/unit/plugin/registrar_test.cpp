@@ -44,11 +44,13 @@ TEST_F(RegistrarTest, KeepsWhatIsSaidOfAMiddleware) {
       .single()
       .gives("identity")
       .gives("roles")
-      .rewrites_response();
+      .rewrites_response()
+      .answers_preflight();
   const auto* entry = made_.middleware("one");
   ASSERT_NE(entry, nullptr);
   EXPECT_TRUE(entry->single);
   EXPECT_TRUE(entry->rewrites_response);
+  EXPECT_TRUE(entry->answers_preflight);
   EXPECT_EQ(entry->gives, (std::vector<std::string>{"identity", "roles"}));
   EXPECT_EQ(&entry->settings->schema(), &detail::schema_of<NoSettings>());
   EXPECT_EQ(made_.middleware("two"), nullptr);
