@@ -19,7 +19,7 @@ class BodyDecoder {
 
   struct Piece {
     Parsed state;
-    std::string_view data;  ///< Into the bytes given; may be empty, and may come with Done.
+    std::string_view data;  ///< Into the bytes given; may be empty, and may come with any state.
     std::size_t used;       ///< Bytes to drop from the front: framing and data.
   };
 
@@ -36,11 +36,11 @@ class BodyDecoder {
 
  private:
   enum class Part : std::uint8_t {
+    // Framing, byte by byte.
     SizeBegin,
     Size,
     Extension,
     SizeLf,
-    Data,
     DataCr,
     DataLf,
     TrailerBegin,
@@ -48,8 +48,11 @@ class BodyDecoder {
     TrailerValue,
     TrailerLf,
     LastLf,
-    Counted,  // A body of known length.
+    // Data.
+    Chunk,
+    Counted,
     UntilClose,
+    // The end.
     Done,
     Broken,
   };
@@ -57,11 +60,12 @@ class BodyDecoder {
   [[nodiscard]] Parsed state() const noexcept;
   [[nodiscard]] std::string_view take_data(std::string_view& bytes) noexcept;
   void take_framing(std::string_view& bytes) noexcept;
-  void take(char c) noexcept;
+  void take_byte(char c) noexcept;
   void take_size(char c) noexcept;
-  void take_trailer(char c) noexcept;
-  void move_on_if(bool right, Part next) noexcept;
-  void count_overhead() noexcept;
+  void take_ignored(char c, Part end) noexcept;
+  void take_trailer_name(char c) noexcept;
+  void expect(bool right, Part next) noexcept;
+  void refuse(const Refusal& refusal) noexcept;
 
   Part part_ = Part::Done;
   std::uint8_t digits_ = 0;

@@ -39,7 +39,7 @@ struct BodyFraming {
     UntilClose,  ///< Of responses alone.
   };
   Kind kind = Kind::None;
-  std::uint64_t length = 0;  ///< Of kind Length; never above 2^63 - 1.
+  std::uint64_t length = 0;  ///< Of kind Length: 0 to 2^63 - 1.
 };
 
 }  // namespace portico::http::h1

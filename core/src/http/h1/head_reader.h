@@ -19,18 +19,32 @@ struct KnownFields {
   Headers::Entry* host = nullptr;
   const Headers::Entry* length = nullptr;
   const Headers::Entry* encoding = nullptr;
-  const Headers::Entry* expect = nullptr;
   const Headers::Entry* upgrade = nullptr;
-  const Refusal* fault = nullptr;  ///< One of them was there twice.
+  bool host_repeated = false;
+  bool framing_repeated = false;  ///< Two lengths or two encodings.
   bool upgrade_repeated = false;
-  bool closes = false;  ///< `Connection` lists "close"; the others likewise.
+  bool expects_continue = false;
+  bool expects_other = false;
+  bool closes = false;  ///< `Connection` lists "close"; the next two likewise.
   bool keeps_alive = false;
   bool upgrades = false;
+
+  /// The protocols that the peer offers or accepts to change to.
+  [[nodiscard]] std::string_view offered() const noexcept {
+    return upgrades && upgrade != nullptr && !upgrade_repeated ? upgrade->value
+                                                               : std::string_view();
+  }
+};
+
+/// How long a start line may be, and what a longer one is answered with.
+struct StartLimit {
+  std::size_t bytes;
+  const Refusal& beyond;
 };
 
 class HeadReader {
  public:
-  explicit HeadReader(const HeadLimits& limits);
+  HeadReader(const HeadLimits& limits, StartLimit start);
 
   void reset() noexcept;
   /// Takes the bytes of a call of `parse`. False: no line has ended since the last call, and what
@@ -69,13 +83,12 @@ class HeadReader {
   [[nodiscard]] std::uint32_t offset(const char* at) const noexcept {
     return static_cast<std::uint32_t>(at - begin_);
   }
-  [[nodiscard]] const Refusal& too_long() const noexcept;
   void note(Headers::Entry& field) noexcept;
-  void note_once(const Headers::Entry*& place, const Headers::Entry& field,
-                 const Refusal& repeated) noexcept;
+  void note_framing(const Headers::Entry*& place, const Headers::Entry& field) noexcept;
   void note_options(std::string_view list) noexcept;
 
   HeadLimits limits_;
+  StartLimit start_;
   std::unique_ptr<Headers::Entry[]> fields_;
   KnownFields known_;
   const Refusal* refusal_ = nullptr;

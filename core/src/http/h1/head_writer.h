@@ -41,6 +41,7 @@ struct RequestFraming {
   std::string_view query;  ///< Without the '?'; empty: none.
   std::string_view host;   ///< Takes the place of the list's Host.
   BodyFraming body;        ///< Length and Chunked are told.
+  bool keep_alive = true;
   std::string_view upgrade;
 };
 
@@ -61,7 +62,7 @@ class HeadWriter {
   void add(std::string_view piece) noexcept;
   void add_field(std::string_view name, std::string_view value) noexcept;
   void add_body(const BodyFraming& body) noexcept;
-  void add_number(std::uint64_t number) noexcept;
+  void add_upgrade(std::string_view protocol) noexcept;
   void choose_fields() noexcept;
   [[nodiscard]] bool comes_through(const Headers::Entry& field) const noexcept;
 
@@ -72,7 +73,9 @@ class HeadWriter {
   std::uint8_t count_ = 0;
   std::uint8_t before_ = 0;   // So many pieces stand before the fields.
   bool has_options_ = false;  // The list has a Connection.
-  bool drops_host_ = false;
+  bool has_date_ = false;
+  bool has_server_ = false;
+  bool host_passes_ = false;
   std::array<char, 3> status_;
   std::array<char, 20> number_;
 };

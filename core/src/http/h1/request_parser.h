@@ -39,7 +39,7 @@ struct RequestHead {
 
 class RequestParser {
  public:
-  explicit RequestParser(const HeadLimits& limits) : reader_(limits) {}
+  explicit RequestParser(const HeadLimits& limits);
 
   /// `bytes` begins where the head begins, and holds those of the last call and more; they may have
   /// moved in memory. The work is proportional to the new ones. Not to be called after Done or
@@ -57,10 +57,12 @@ class RequestParser {
  private:
   [[nodiscard]] Parsed skip_empty_lines() noexcept;
   [[nodiscard]] Parsed read_line() noexcept;
+  [[nodiscard]] Parsed refuse_target(const char* stop) noexcept;
   [[nodiscard]] Parsed refuse_version(const char* version) noexcept;
   [[nodiscard]] const Refusal* settle() noexcept;
   [[nodiscard]] const Refusal* settle_target() noexcept;
   [[nodiscard]] const Refusal* settle_absolute() noexcept;
+  void split(std::string_view target) noexcept;
   [[nodiscard]] const Refusal* settle_host() noexcept;
   [[nodiscard]] const Refusal* settle_body() noexcept;
 

@@ -30,7 +30,7 @@ struct ResponseHead {
 
 class ResponseParser {
  public:
-  explicit ResponseParser(const HeadLimits& limits) : reader_(limits) {}
+  explicit ResponseParser(const HeadLimits& limits);
 
   /// As `RequestParser::parse`. `method` is that of the request.
   [[nodiscard]] Parsed parse(std::string_view bytes, std::string_view method) noexcept;
