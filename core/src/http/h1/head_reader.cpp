@@ -35,8 +35,8 @@ void HeadReader::reset() noexcept {
   started_ = moved_ = false;
 }
 
+/// False: the present line has not ended yet.
 bool HeadReader::open(std::string_view bytes) noexcept {
-  // Fields of an earlier call point into where the bytes were.
   moved_ = moved_ || (line_ != 0 && begin_ != bytes.data());
   full_ = bytes.size() >= limits_.head_bytes;
   begin_ = bytes.data();
@@ -70,6 +70,7 @@ void HeadReader::start(const char* next) noexcept {
   started_ = true;
 }
 
+/// The lines after the start line. Done: the head is complete.
 Parsed HeadReader::read_fields() noexcept {
   const char* at = line();
   for (;; line_ = offset(at)) {

@@ -47,30 +47,39 @@ class HeadReader {
   HeadReader(const HeadLimits& limits, StartLimit start);
 
   void reset() noexcept;
-  /// Takes the bytes of a call of `parse`. False: no line has ended since the last call, and what
-  /// to return is `wait()`.
-  [[nodiscard]] bool open(std::string_view bytes) noexcept;
-  /// The lines after the start line. Done: the head is complete.
-  [[nodiscard]] Parsed read_fields() noexcept;
+  /// One call of `parse`. `line` reads the start line; `settle` is asked, when the head is whole,
+  /// what is wrong with it.
+  template <class Line, class Settle>
+  [[nodiscard]] Parsed read(std::string_view bytes, Line line, Settle settle) noexcept {
+    if (!open(bytes)) return wait();
+    if (!started_) {
+      if (const Parsed read = line(); read != Parsed::Done) return read;
+    }
+    if (const Parsed read = read_fields(); read != Parsed::Done) return read;
+    if (moved_) {
+      // Once more from the beginning, at most once, and nothing of it has to be waited for.
+      const std::size_t size = line_;
+      reset();
+      return this->read(bytes.substr(0, size), line, settle);
+    }
+    const Refusal* const refusal = settle();
+    return refusal == nullptr ? Parsed::Done : refuse(*refusal);
+  }
 
-  /// The start line, for who reads it: where it begins, and where the bytes of this call end.
+  // For who reads the start line: where it begins, and where the bytes of this call end.
   [[nodiscard]] const char* line() const noexcept { return begin_ + line_; }
   [[nodiscard]] const char* end() const noexcept { return end_; }
-  [[nodiscard]] bool at_start() const noexcept { return !started_; }
   /// The start line is read; the first field begins here.
   void start(const char* next) noexcept;
   /// An empty line before the start line is skipped.
   void skip_line(const char* next) noexcept { line_ = offset(next); }
-
   /// The present line has not ended: Refused when it, or the head, is too long already.
   [[nodiscard]] Parsed wait() noexcept;
   /// The present line breaks a rule. It is Refused when it has ended, and else waited for.
   [[nodiscard]] Parsed fail(const Refusal& refusal) noexcept;
-  /// Refused, wherever the line ends.
+  /// Refused, whether the line has ended or not.
   [[nodiscard]] Parsed refuse(const Refusal& refusal) noexcept;
 
-  /// The bytes have moved since the head began: what was read is to be read again.
-  [[nodiscard]] bool moved() const noexcept { return moved_; }
   [[nodiscard]] std::size_t size() const noexcept { return line_; }
   [[nodiscard]] const Refusal& refusal() const noexcept { return *refusal_; }
   [[nodiscard]] std::span<const Headers::Entry> fields() const noexcept {
@@ -83,6 +92,8 @@ class HeadReader {
   [[nodiscard]] std::uint32_t offset(const char* at) const noexcept {
     return static_cast<std::uint32_t>(at - begin_);
   }
+  [[nodiscard]] bool open(std::string_view bytes) noexcept;
+  [[nodiscard]] Parsed read_fields() noexcept;
   void note(Headers::Entry& field) noexcept;
   void note_framing(const Headers::Entry*& place, const Headers::Entry& field) noexcept;
   void note_options(std::string_view list) noexcept;
@@ -98,8 +109,8 @@ class HeadReader {
   std::uint32_t seen_ = 0;     // No line ends before.
   std::uint32_t count_ = 0;
   bool started_ = false;
-  bool moved_ = false;
-  bool full_ = false;  // The limit is reached.
+  bool moved_ = false;  // Fields of an earlier call point into where the bytes were.
+  bool full_ = false;   // The limit is reached.
 };
 
 }  // namespace portico::http::h1

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/h1/head_writer.h"
 
-#include "base/text.h"
 #include "http/h1/characters.h"
+#include "http/h1/hop_by_hop.h"
 #include "http/status_text.h"
 
 #include <bit>
@@ -31,7 +31,7 @@ void check(const Headers::Entry& field) noexcept {
   if (!sound) std::terminate();
 }
 
-enum class Sort : std::uint8_t { Plain, Connection, HopByHop, Length, Host, Date, Server };
+enum class Sort : std::uint8_t { Plain, Connection, LeftOut, Host, Date, Server };
 
 /// By the length first: of a dozen names none is meant, as a rule.
 [[nodiscard]] Sort sort_of(std::string_view name) noexcept {
@@ -39,16 +39,12 @@ enum class Sort : std::uint8_t { Plain, Connection, HopByHop, Length, Host, Date
     return is_name(name, lower) ? sort : Sort::Plain;
   };
   switch (name.size()) {
-    case 2: return either("te", Sort::HopByHop);
     case 4: return is_name(name, "host") ? Sort::Host : either("date", Sort::Date);
     case 6: return either("server", Sort::Server);
-    case 7: return is_name(name, "trailer") ? Sort::HopByHop : either("upgrade", Sort::HopByHop);
     case 10:
-      return is_name(name, "keep-alive") ? Sort::HopByHop : either("connection", Sort::Connection);
-    case 14: return either("content-length", Sort::Length);
-    case 16: return either("proxy-connection", Sort::HopByHop);
-    case 17: return either("transfer-encoding", Sort::HopByHop);
-    default: return Sort::Plain;
+      return is_name(name, "keep-alive") ? Sort::LeftOut : either("connection", Sort::Connection);
+    case 14: return either("content-length", Sort::LeftOut);
+    default: return is_hop_by_hop(name) ? Sort::LeftOut : Sort::Plain;
   }
 }
 
@@ -57,22 +53,6 @@ enum class Sort : std::uint8_t { Plain, Connection, HopByHop, Length, Host, Date
 }
 
 }  // namespace
-
-bool is_hop_by_hop(std::string_view name) noexcept {
-  const Sort sort = sort_of(name);
-  return sort == Sort::HopByHop || sort == Sort::Connection;
-}
-
-bool connection_lists(std::span<const Headers::Entry> fields, std::string_view name) noexcept {
-  bool listed = false;
-  for (const Headers::Entry& field : fields) {
-    if (sort_of(field.name) != Sort::Connection) continue;
-    for_each_member(field.value, [&listed, name](std::string_view member) {
-      listed = listed || base::iequals(member, name);
-    });
-  }
-  return listed;
-}
 
 HeadWriter::HeadWriter(const ResponseFraming& framing,
                        std::span<const Headers::Entry> fields) noexcept
@@ -165,8 +145,7 @@ void HeadWriter::choose_fields() noexcept {
 bool HeadWriter::comes_through(const Headers::Entry& field) const noexcept {
   switch (sort_of(field.name)) {
     case Sort::Connection:
-    case Sort::HopByHop:
-    case Sort::Length: return false;
+    case Sort::LeftOut: return false;
     case Sort::Host:
       if (!host_passes_) return false;
       break;

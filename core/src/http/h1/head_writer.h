@@ -14,13 +14,6 @@
 
 namespace portico::http::h1 {
 
-/// Connection, Keep-Alive, Proxy-Connection, TE, Trailer, Transfer-Encoding and Upgrade.
-[[nodiscard]] bool is_hop_by_hop(std::string_view name) noexcept;
-/// Whether a Connection of these fields lists `name`. A client's list must be heeded when its
-/// request arrives, before anything of our own is added: else it could strip that too.
-[[nodiscard]] bool connection_lists(std::span<const Headers::Entry> fields,
-                                    std::string_view name) noexcept;
-
 /// The status line and what core says beside the response's own fields.
 struct ResponseFraming {
   Status status = Status::Ok;

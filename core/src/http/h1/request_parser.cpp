@@ -37,19 +37,8 @@ RequestParser::RequestParser(const HeadLimits& limits)
 void RequestParser::reset() noexcept { reader_.reset(); }
 
 Parsed RequestParser::parse(std::string_view bytes) noexcept {
-  if (!reader_.open(bytes)) return reader_.wait();
-  if (reader_.at_start()) {
-    if (const Parsed line = read_line(); line != Parsed::Done) return line;
-  }
-  if (const Parsed fields = reader_.read_fields(); fields != Parsed::Done) return fields;
-  if (reader_.moved()) {
-    // At most once, and nothing of it has to be waited for.
-    const std::size_t size = reader_.size();
-    reader_.reset();
-    return parse(bytes.substr(0, size));
-  }
-  if (const Refusal* const refusal = settle()) return reader_.refuse(*refusal);
-  return Parsed::Done;
+  return reader_.read(
+      bytes, [this] { return read_line(); }, [this] { return settle(); });
 }
 
 /// Done: the request line begins at `reader_.line()`.
@@ -90,7 +79,7 @@ Parsed RequestParser::read_line() noexcept {
 /// The target ends in something else than a blank.
 Parsed RequestParser::refuse_target(const char* stop) noexcept {
   // "GET /" is the whole of HTTP/0.9.
-  const bool nothing_follows = stop != reader_.end() && *stop == '\r';
+  const bool nothing_follows = reader_.end() - stop >= 2 && stop[0] == '\r' && stop[1] == '\n';
   if (nothing_follows && head_.method == "GET" && head_.target.starts_with('/')) {
     return reader_.fail(faults::Version);
   }

@@ -45,18 +45,8 @@ ResponseParser::ResponseParser(const HeadLimits& limits)
 void ResponseParser::reset() noexcept { reader_.reset(); }
 
 Parsed ResponseParser::parse(std::string_view bytes, std::string_view method) noexcept {
-  if (!reader_.open(bytes)) return reader_.wait();
-  if (reader_.at_start()) {
-    if (const Parsed line = read_line(); line != Parsed::Done) return line;
-  }
-  if (const Parsed fields = reader_.read_fields(); fields != Parsed::Done) return fields;
-  if (reader_.moved()) {
-    const std::size_t size = reader_.size();
-    reader_.reset();
-    return parse(bytes.substr(0, size), method);
-  }
-  if (const Refusal* const refusal = settle(method)) return reader_.refuse(*refusal);
-  return Parsed::Done;
+  return reader_.read(
+      bytes, [this] { return read_line(); }, [this, method] { return settle(method); });
 }
 
 Parsed ResponseParser::read_line() noexcept {
