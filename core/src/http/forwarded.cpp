@@ -67,14 +67,18 @@ std::optional<Address> parse_address(std::string_view text) {
   return std::nullopt;
 }
 
-std::string_view address_text(const Address& address, base::Arena& arena) {
-  std::array<char, INET6_ADDRSTRLEN> text;
+std::string_view write_address(const Address& address, std::span<char, AddressRoom> space) {
   if (std::memcmp(address.data(), MappedPrefix.data(), 12) == 0) {
-    ::inet_ntop(AF_INET, &address[12], text.data(), text.size());
+    ::inet_ntop(AF_INET, &address[12], space.data(), AddressRoom);
   } else {
-    ::inet_ntop(AF_INET6, address.data(), text.data(), text.size());
+    ::inet_ntop(AF_INET6, address.data(), space.data(), AddressRoom);
   }
-  return arena.copy(text.data());
+  return space.data();
+}
+
+std::string_view address_text(const Address& address, base::Arena& arena) {
+  std::array<char, AddressRoom> text;
+  return arena.copy(write_address(address, text));
 }
 
 Client find_client(Headers& headers, const Address& peer, const Client& direct,

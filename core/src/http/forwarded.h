@@ -21,7 +21,12 @@ namespace portico::http {
 using Address = std::array<std::uint8_t, 16>;
 
 [[nodiscard]] std::optional<Address> parse_address(std::string_view text);
-/// Mapped IPv4 as IPv4. In the arena.
+/// Room for any address as text, with the zero that ends it.
+inline constexpr std::size_t AddressRoom = 46;
+/// Mapped IPv4 as IPv4. A view into `space`.
+[[nodiscard]] std::string_view write_address(const Address& address,
+                                             std::span<char, AddressRoom> space);
+/// The same in the arena.
 [[nodiscard]] std::string_view address_text(const Address& address, base::Arena& arena);
 
 struct Client {

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/state_directory.h"
 #include "base/version.h"
+#include "cli/run/served_admin.h"
 #include "cli/run/unserved.h"
 #include "plugin/settings_diff.h"
 
@@ -22,22 +23,24 @@ constexpr std::size_t WorkerQueue = 1024;
 
 std::size_t cores() { return std::max(1U, std::thread::hardware_concurrency()); }
 
-stopgap::Options server_options(const config::Settings& settings) {
-  stopgap::Options options;
+server::Options server_options(const config::Settings& settings) {
+  server::Options options;
   for (const config::Listener& listener : settings.listen) {
-    options.listeners.push_back({listener.where, stopgap::Serves::Gateway});
+    options.listeners.push_back(
+        {listener.where, server::Serves::Gateway, listener.proxy_protocol});
   }
-  options.listeners.push_back({settings.admin.where, stopgap::Serves::Admin});
+  options.listeners.push_back({settings.admin.where, server::Serves::Admin});
   if (settings.admin.health_where) {
-    options.listeners.push_back({*settings.admin.health_where, stopgap::Serves::Admin});
+    options.listeners.push_back({*settings.admin.health_where, server::Serves::Probes});
   }
   options.limits.header_bytes = settings.limits.header_bytes.count;
   options.limits.body_bytes = settings.limits.body_bytes.count;
   options.limits.header_timeout = settings.limits.header_timeout;
-  options.limits.transfer_timeout = settings.limits.idle_timeout;
+  options.limits.idle_timeout = settings.limits.idle_timeout;
   options.limits.connections = settings.limits.connections;
   options.limits.connections_per_client = settings.limits.connections_per_client;
   options.trusted_proxies = settings.trusted_proxies;
+  options.lanes = settings.worker_count != 0 ? settings.worker_count : cores();
   return options;
 }
 
@@ -78,17 +81,24 @@ const config::Settings& Gateway::settings() const { return served_->edition().se
 
 void Gateway::make_server() {
   workers_ = std::make_unique<pipeline::WorkerPool>(WorkersPerCore * cores(), WorkerQueue);
-  admin_ =
-      std::make_unique<admin::Admin>(admin::AdminSettings{.token = settings().admin.token.reveal(),
-                                                          .hosts = {},
-                                                          .version = std::string(base::version())});
-  server_ = std::make_unique<stopgap::Server>(
+  const auto admin_of = [this](const config::ListenAddress& where, ServedAdmin::Scope scope) {
+    return std::make_shared<ServedAdmin>(
+        admin::AdminSettings{.token = settings().admin.token.reveal(),
+                             .hosts = {},
+                             .version = std::string(base::version())},
+        where.loopback() ? admin::Place::Loopback : admin::Place::Elsewhere, scope);
+  };
+  const config::Admin& admin = settings().admin;
+  server_ = std::make_unique<server::Server>(
       server_options(settings()),
-      stopgap::Parts{.workers = *workers_, .journal = journal_, .admin = *admin_, .log = log_},
-      served_);
+      server::Parts{.workers = *workers_, .journal = journal_, .log = log_},
+      server::Applications{
+          served_, admin_of(admin.where, ServedAdmin::Scope::All),
+          admin_of(admin.health_where.value_or(admin.where), ServedAdmin::Scope::Probes)});
 }
 
-std::optional<Gateway::Failure> Gateway::start(std::unique_ptr<plugin::Edition> edition) {
+std::optional<Gateway::Failure> Gateway::start(std::unique_ptr<plugin::Edition> edition,
+                                               server::InheritedSockets inherited) {
   config::Problems problems;
   problems.name_files(edition->document().files());
   const bool started = edition->generation().start(problems);
@@ -96,7 +106,7 @@ std::optional<Gateway::Failure> Gateway::start(std::unique_ptr<plugin::Edition> 
   if (!started) return Failure{ExitCode::Unavailable, problems.text()};
   make_server();
   try {
-    server_->start();
+    server_->start(std::move(inherited));
   } catch (const std::system_error& error) {
     return Failure{ExitCode::Unavailable, std::string("portico run: ") + error.what() + "\n"};
   }

@@ -3,7 +3,6 @@
 // functions are for the control thread.
 #pragma once
 
-#include "admin/admin.h"
 #include "cli/exit_code.h"
 #include "cli/run/log_journal.h"
 #include "cli/run/served_edition.h"
@@ -16,7 +15,7 @@
 #include "plugin/plugin_home.h"
 #include "services/log/log.h"
 #include "services/metrics/counters.h"
-#include "stopgap/server.h"
+#include "server/server.h"
 
 #include <memory>
 #include <optional>
@@ -38,7 +37,8 @@ class Gateway {
   ~Gateway();
 
   /// Serves `edition` from now on: starts its plugins, binds every listener.
-  std::optional<Failure> start(std::unique_ptr<plugin::Edition> edition);
+  std::optional<Failure> start(std::unique_ptr<plugin::Edition> edition,
+                               server::InheritedSockets inherited);
   /// Reads the file again and serves it, or keeps what is served and says why in the log.
   void reload();
   /// Lets exchanges end within the file's `drain_timeout`, then stops every plugin.
@@ -65,8 +65,7 @@ class Gateway {
   Graveyard graveyard_;
   std::shared_ptr<ServedEdition> served_;
   std::unique_ptr<pipeline::WorkerPool> workers_;
-  std::unique_ptr<admin::Admin> admin_;
-  std::unique_ptr<stopgap::Server> server_;
+  std::unique_ptr<server::Server> server_;
 };
 
 }  // namespace portico::cli

@@ -38,6 +38,7 @@ class Service final : public Poco::Util::ServerApplication {
  protected:
   int main(const std::vector<std::string>&) override {
     loop::block_signals();
+    inherited_ = server::InheritedSockets::of_process();
     config::Problems problems;
     auto loaded = config::load_settings(path_, config::Environment::of_process(), problems);
     if (problems.any_error()) return static_cast<int>(refuse_file(std::move(loaded), problems));
@@ -69,7 +70,7 @@ class Service final : public Poco::Util::ServerApplication {
     if (edition != nullptr) refuse_unserved(edition->settings(), problems);
     if (problems.any_error()) return refuse(problems);
     print_problems(problems, console_.error, "serving all the same");
-    if (const auto failure = gateway.start(std::move(edition))) {
+    if (const auto failure = gateway.start(std::move(edition), std::move(inherited_))) {
       console_.error.print(failure->text, Style::Red);
       return failure->code;
     }
@@ -91,6 +92,7 @@ class Service final : public Poco::Util::ServerApplication {
 
   const std::string path_;
   Console& console_;
+  server::InheritedSockets inherited_;
 };
 
 bool is_process_option(const std::string& word) {

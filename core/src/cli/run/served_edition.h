@@ -5,7 +5,7 @@
 
 #include "plugin/edition.h"
 #include "services/log/sink.h"
-#include "stopgap/server.h"
+#include "server/application.h"
 
 #include <condition_variable>
 #include <memory>
@@ -37,7 +37,7 @@ class Graveyard {
   std::thread thread_;
 };
 
-class ServedEdition final : public stopgap::Application {
+class ServedEdition final : public server::Application {
  public:
   ServedEdition(std::unique_ptr<plugin::Edition> edition, Graveyard& graveyard,
                 services::LogSink& log)

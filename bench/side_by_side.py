@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Measures servers beside each other on the same work.
+
+Each server is one process on core 0, the load generator has core 1. Rounds take turns, in changing order, so that
+what the machine does meanwhile hits all of them. What is compared is the CPU time of the server for each request:
+it depends on the machine's speed, not on how fast the load generator happens to be.
+"""
+import os
+import random
+import re
+import signal
+import socket
+import statistics
+import subprocess
+import time
+
+SERVER_CORE, LOAD_CORE = "0", "1"
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Server:
+    """A process that serves, once it does."""
+
+    def __init__(self, name, command, port, environment=None):
+        self.name, self.port = name, port
+        self.process = subprocess.Popen(["taskset", "-c", SERVER_CORE, *command], env=environment,
+                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        deadline = time.monotonic() + 10
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", port), 1).close()
+                return
+            except OSError:
+                if self.process.poll() is not None or time.monotonic() > deadline:
+                    raise SystemExit(f"{name} does not serve on port {port}")
+                time.sleep(0.02)
+
+    def pids(self):
+        children = f"/proc/{self.process.pid}/task/{self.process.pid}/children"
+        with open(children, encoding="ascii") as file:
+            return [self.process.pid, *map(int, file.read().split())]
+
+    def cpu_seconds(self):
+        """Of all threads of the server and its workers, to the nanosecond."""
+        total = 0
+        for pid in self.pids():
+            for task in os.listdir(f"/proc/{pid}/task"):
+                with open(f"/proc/{pid}/task/{task}/schedstat", encoding="ascii") as file:
+                    total += int(file.read().split()[0])
+        return total / 1e9
+
+    def resident_bytes(self):
+        """Not shared with others, of the process that serves most."""
+        def private(pid):
+            with open(f"/proc/{pid}/smaps_rollup", encoding="ascii") as file:
+                return sum(int(line.split()[1]) for line in file if line.startswith("Private")) * 1024
+        return sum(private(pid) for pid in self.pids())
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(20)
+
+
+def load(server, requests, path="/", connections=64, extra=()):
+    """Sends requests over HTTP/1.1; returns the CPU seconds that each cost the server, and the rate."""
+    before = server.cpu_seconds()
+    output = subprocess.run(
+        ["taskset", "-c", LOAD_CORE, "h2load", "--h1", "-t1", f"-c{connections}", f"-n{requests}", *extra,
+         f"http://127.0.0.1:{server.port}{path}"], capture_output=True, text=True, check=True).stdout
+    used = server.cpu_seconds() - before
+    done = re.search(r"(\d+) succeeded, (\d+) failed", output)
+    if not done or int(done[1]) != requests:
+        raise SystemExit(f"{server.name}: not every request succeeded:\n{output}")
+    rate = float(re.search(r"finished in [^,]*, ([\d.]+) req/s", output)[1])
+    return used / requests, rate
+
+
+def compare(ours, theirs, rounds, measure):
+    """Interleaved pairs of `measure(server)`; returns both lists."""
+    figures = {ours.name: [], theirs.name: []}
+    for number in range(rounds):
+        for server in (ours, theirs) if number % 2 == 0 else (theirs, ours):
+            figures[server.name].append(measure(server))
+    return figures[ours.name], figures[theirs.name]
+
+
+def ratio_bounds(ours, theirs, draws=4000):
+    """Median of the pairs' ratios, with the bounds that hold 95 % of it when the pairs are drawn again."""
+    ratios = [a / b for a, b in zip(ours, theirs)]
+    chance = random.Random(1)
+    medians = sorted(statistics.median(chance.choices(ratios, k=len(ratios))) for _ in range(draws))
+    return statistics.median(ratios), medians[int(draws * 0.025)], medians[int(draws * 0.975)]
+
+
+def report(what, ours, theirs, names, unit="us", scale=1e6, most=1.0):
+    """Prints one line; true when even the upper bound is within `most`."""
+    middle, low, high = ratio_bounds(ours, theirs)
+    verdict = "ok" if high <= most else "NOT REACHED"
+    print(f"{what:28} {names[0]} {statistics.median(ours) * scale:8.2f} {unit}   "
+          f"{names[1]} {statistics.median(theirs) * scale:8.2f} {unit}   "
+          f"ratio {middle:.3f} ({low:.3f} to {high:.3f}), at most {most:.2f}: {verdict}", flush=True)
+    return high <= most

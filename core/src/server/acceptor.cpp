@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/acceptor.h"
+
+#include "server/lane.h"
+
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <system_error>
+#include <utility>
+
+#include <sys/socket.h>
+
+namespace portico::server {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// In one turn, so that many newcomers do not keep the others waiting.
+constexpr int AtOnce = 64;
+constexpr auto Pause = 100ms;
+
+}  // namespace
+
+Acceptor::Acceptor(Lane& lane, Census& census, const Listener& listener, int socket, bool shared)
+    : lane_(lane), census_(census), listener_(listener), socket_(socket), shared_(shared) {
+  ready = [](loop::Watch& watch, std::uint32_t) noexcept {
+    static_cast<Acceptor&>(watch).accept_some();
+  };
+  fire = [](loop::Timer& timer) noexcept { static_cast<Acceptor&>(timer).resume(); };
+  if (!lane_.loop().watch_listener(socket_, *this, shared_)) {
+    throw std::system_error(errno, std::generic_category(), listener_.where.text() + ": epoll_ctl");
+  }
+  watching_ = true;
+}
+
+Acceptor::~Acceptor() { stop(); }
+
+void Acceptor::stop() noexcept {
+  stopped_ = true;
+  lane_.loop().timers().disarm(*this);
+  if (std::exchange(watching_, false)) lane_.loop().forget(socket_);
+}
+
+void Acceptor::accept_some() noexcept {
+  for (int i = 0; i < AtOnce && watching_ && accept_one(); ++i) {
+  }
+}
+
+bool Acceptor::accept_one() noexcept {
+  if (census_.full()) {
+    pause("as many connections as limits.connections allows are open");
+    return false;
+  }
+  sockaddr_storage address{};
+  socklen_t length = sizeof address;
+  Socket socket(::accept4(socket_, reinterpret_cast<sockaddr*>(&address), &length,
+                          SOCK_NONBLOCK | SOCK_CLOEXEC));
+  if (!socket.open()) {
+    const bool gone = errno == ECONNABORTED || errno == EINTR || errno == EPERM || errno == EPROTO;
+    if (!gone && errno != EAGAIN) pause(std::strerror(errno));
+    return gone;
+  }
+  told_ = false;
+  try {
+    lane_.welcome(std::move(socket), peer_of(address), listener_);
+  } catch (const std::exception&) {
+    pause("no memory for a connection");
+    return false;
+  }
+  return true;
+}
+
+void Acceptor::pause(const char* why) noexcept {
+  if (!std::exchange(told_, true)) {
+    const std::array fields{services::Field{"reason", why}};
+    lane_.parts().log.write(Level::Warning, "core", "accepts no connections for the moment", fields);
+  }
+  if (std::exchange(watching_, false)) lane_.loop().forget(socket_);
+  lane_.loop().timers().move(*this, lane_.clock().now() + Pause);
+}
+
+void Acceptor::resume() noexcept {
+  if (stopped_) return;
+  watching_ = lane_.loop().watch_listener(socket_, *this, shared_);
+  if (!watching_) lane_.loop().timers().move(*this, lane_.clock().now() + Pause);
+}
+
+}  // namespace portico::server

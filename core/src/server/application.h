@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// One edition of the configuration as the server sees it.
+#pragma once
+
+#include "http/request_state.h"
+#include "pipeline/chain.h"
+#include <portico/http.h>
+
+namespace portico::server {
+
+/// Immutable; used by every loop at once. The last reference may be dropped on a loop, after the
+/// last exchange that uses it: what its end involves should be handed to another thread by its
+/// destructor.
+class Application {
+ public:
+  virtual ~Application();
+  /// The chain for a request that is complete but for `head.params`, which this sets, in the
+  /// request's arena. The chain lives as long as this object. Must not throw but for lack of memory.
+  [[nodiscard]] virtual const pipeline::Chain& route(http::RequestState& request) const = 0;
+  /// May add to the head of an answer that no chain gave (400, 408, 431).
+  virtual void decorate_early(Response& response) const = 0;
+};
+
+}  // namespace portico::server

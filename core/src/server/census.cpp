@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/census.h"
+
+#include <cstring>
+
+namespace portico::server {
+
+std::size_t Census::Hash::operator()(const http::Address& address) const noexcept {
+  std::array<std::uint64_t, 2> halves;
+  std::memcpy(halves.data(), address.data(), sizeof halves);
+  const std::uint64_t mixed = (halves[0] ^ (halves[1] * 0x9E3779B97F4A7C15ULL)) * 0xD6E8FEB86659FD93ULL;
+  return mixed ^ (mixed >> 32U);
+}
+
+bool Census::enter(const http::Address& client) {
+  Stripe& stripe = stripe_of(client);
+  {
+    const std::lock_guard lock(stripe.mutex);
+    std::uint32_t& count = stripe.clients[client];
+    if (count >= per_client_) return false;
+    ++count;
+  }
+  enter();
+  return true;
+}
+
+void Census::leave(const http::Address& client) noexcept {
+  Stripe& stripe = stripe_of(client);
+  {
+    const std::lock_guard lock(stripe.mutex);
+    const auto found = stripe.clients.find(client);
+    if (found != stripe.clients.end() && --found->second == 0) stripe.clients.erase(found);
+  }
+  leave();
+}
+
+}  // namespace portico::server

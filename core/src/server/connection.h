@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// One client's connection: its socket, what the kernel said of it, its deadline, its end. What is
+// spoken over it is the exchange's, which a connection borrows from its lane as long as something
+// is under way; an idle one holds no buffer. Everything happens on the loop.
+#pragma once
+
+#include "loop/loop.h"
+#include "loop/timer.h"
+#include "server/exchange.h"
+#include "server/options.h"
+#include "server/socket.h"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+namespace portico::server {
+
+class Lane;
+
+class Connection final : loop::Watch, loop::Timer, loop::Task {
+ public:
+  using Time = std::chrono::nanoseconds;
+
+  Connection(Lane& lane, Socket socket, Peer peer, const Listener& listener);
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+  ~Connection();
+
+  /// To be called once, first: a client that has sent its request already is served at once.
+  void begin() noexcept { proceed(); }
+
+  [[nodiscard]] const Peer& peer() const noexcept { return peer_; }
+  [[nodiscard]] const Listener& listener() const noexcept { return listener_; }
+  [[nodiscard]] Lane& lane() const noexcept { return lane_; }
+
+  /// "http" or "https".
+  [[nodiscard]] std::string_view scheme() const noexcept { return "http"; }
+
+  /// The exchange has something to do: `proceed` runs before the loop sleeps.
+  void wake() noexcept;
+  /// The client has gone, or was cut off.
+  [[nodiscard]] bool lost() const noexcept { return phase_ == Phase::Closed; }
+  /// Cuts it: the client sees a broken connection.
+  void cut() noexcept;
+
+  // Of the end of the process.
+  /// Closes it unless a request is under way; then after that one.
+  void drain() noexcept;
+  /// An exchange is answered 503, all else is closed.
+  void give_up() noexcept;
+
+  Connection* next = nullptr;  ///< These two are the lane's.
+  Connection* previous = nullptr;
+
+ private:
+  enum class Phase : std::uint8_t {
+    Serving,
+    Lingering,  // All is sent; what the client still sends is thrown away, lest it lose the answer.
+    Closed,
+  };
+
+  static void on_ready(loop::Watch& watch, std::uint32_t events) noexcept;
+  static void on_time(loop::Timer& timer) noexcept;
+  static void on_task(loop::Task& task) noexcept;
+
+  void proceed() noexcept;
+  void serve();
+  [[nodiscard]] bool flush();
+  [[nodiscard]] bool receive();
+  void park() noexcept;
+  void settle(Exchange::Want want);
+  void begin_lingering() noexcept;
+  void discard() noexcept;
+  void close() noexcept;
+  [[nodiscard]] Time now() const noexcept;
+  [[nodiscard]] Time patience() const noexcept;
+
+  Lane& lane_;
+  Socket socket_;
+  const Peer peer_;
+  const Listener& listener_;
+  Exchange* exchange_ = nullptr;
+  std::size_t discarded_ = 0;
+  Time resting_until_{0};  // Idle, or lingering.
+  Phase phase_ = Phase::Serving;
+  bool watched_ = false;
+  bool readable_ = true;  // Until the kernel says otherwise.
+  bool writable_ = true;
+  bool hung_up_ = false;  // The client will send no more than what is unread,
+  bool ended_ = false;    // and that is nothing.
+  bool proceeding_ = false;
+  bool served_ = false;  // A request, at least.
+};
+
+}  // namespace portico::server

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+// HTTP/1 as one connection speaks it: request after request, each through the driver, each answer
+// in its turn. It holds all the memory that a request needs, and is lent to one connection after
+// another. It never touches the socket: `advance` goes as far as the input and the output allow and
+// says what it waits for. The driver is told of events from `advance` alone, never within a call
+// that it makes, so that each event finds the exchange at rest.
+#pragma once
+
+#include "base/arena.h"
+#include "http/h1/body_decoder.h"
+#include "http/h1/request_parser.h"
+#include "http/request_state.h"
+#include "pipeline/driver.h"
+#include "pipeline/engine.h"
+#include "server/input.h"
+#include "server/output.h"
+#include "server/pace.h"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace portico::server {
+
+class Connection;
+class Lane;
+struct Served;
+
+class Exchange final : public pipeline::Wire {
+ public:
+  using Time = std::chrono::nanoseconds;
+
+  /// What it waits for.
+  enum class Want : std::uint8_t {
+    Nothing,  ///< An event: of a worker, a timer, an upstream.
+    Room,     ///< That the client takes what the output holds.
+    Close,    ///< The last answer has left.
+    Linger,   ///< The same, and the client may still be sending.
+    Bytes,    ///< More of a request.
+    Rest,     ///< Bytes too, but nothing is under way.
+  };
+
+  explicit Exchange(Lane& lane);
+  ~Exchange();
+
+  /// A connection borrows it; `deadline` is that of the first head.
+  void lend_to(Connection& connection) noexcept;
+
+  [[nodiscard]] Input& input() noexcept { return input_; }
+  [[nodiscard]] Output& output() noexcept { return output_; }
+  void received(std::size_t bytes);
+  void sent(std::size_t bytes);
+  [[nodiscard]] Want advance();
+  /// The client is gone. Once `advance` returns Rest, nothing of the request is left.
+  void lose() noexcept { lost_ = true; }
+
+  /// When `time_is_up` is to be called.
+  [[nodiscard]] Time deadline() const noexcept;
+  void time_is_up(Time now);
+  /// Requests that `advance` has begun since it was lent.
+  [[nodiscard]] std::uint64_t begun() const noexcept { return begun_; }
+  /// The answer under way is the last.
+  void close_afterwards() noexcept { keep_alive_ = false; }
+  /// The process stops: 503 where that can still be said.
+  void give_up() noexcept;
+
+  void send_head(Response& head, pipeline::AnswerBody body) override;
+  std::size_t send(pipeline::Way way, std::string_view bytes) override;
+  void end(pipeline::Way way) override;
+  void abort() override;
+  void read(pipeline::Way way) override;
+  void hold(pipeline::Way way) override;
+  void forward(const Target& target, pipeline::RequestBody body) override;
+  void drop_upstream() override {}
+  [[nodiscard]] pipeline::Traffic traffic() const noexcept override { return traffic_; }
+  void release() override;
+
+ private:
+  enum class Stage : std::uint8_t {
+    Head,      // A request's head arrives.
+    Running,   // The driver runs.
+    Skipping,  // The answer is out; the rest of the request's body is thrown away.
+    Refused,   // The last answer leaves; what still comes is not read as a request.
+  };
+
+  // exchange_request.cpp: from bytes to the driver.
+  [[nodiscard]] bool take_head();
+  void begin(const http::h1::RequestHead& head);
+  [[nodiscard]] bool fill_request(const http::h1::RequestHead& head);
+  [[nodiscard]] const pipeline::Chain& route();
+  void refuse(const http::h1::Refusal& refusal);
+  void refuse_late();
+  [[nodiscard]] bool tell_body();
+  void await_body();
+  void fail_body(const pipeline::Failure& failure);
+  [[nodiscard]] bool skip_body();
+
+  // exchange.cpp
+  [[nodiscard]] bool step();
+  [[nodiscard]] bool tell_driver();
+  void rest();
+  [[nodiscard]] Want waits_for() const noexcept;
+  void finish();
+  [[nodiscard]] Time now() const noexcept;
+  [[nodiscard]] Time patience() const noexcept;
+  void schedule() noexcept;
+
+  // exchange_answer.cpp
+  void write_head(const Response& head, http::h1::BodyFraming framing);
+  [[nodiscard]] bool may_keep_alive() const noexcept;
+
+  Lane& lane_;
+  Connection* connection_ = nullptr;
+  Served* served_ = nullptr;
+  Input input_;
+  Output output_;
+  http::h1::RequestParser parser_;
+  http::h1::BodyDecoder decoder_;
+  base::Arena arena_;
+  http::RequestState request_{arena_};
+  pipeline::Driver driver_;
+
+  Time head_deadline_ = Time::max();
+  Pace in_pace_;
+  Pace out_pace_;
+  pipeline::Traffic traffic_;
+  std::uint64_t begun_ = 0;
+  std::uint64_t body_limit_ = 0;
+  std::uint64_t body_taken_ = 0;
+  std::size_t skipped_ = 0;
+  std::optional<pipeline::Failure> failure_;
+
+  Stage stage_ = Stage::Head;
+  bool advancing_ = false;
+  http::h1::Parsed body_ = http::h1::Parsed::More;
+  bool asked_head_ = false;   // The method is HEAD.
+  bool old_client_ = false;  // HTTP/1.0
+  bool keep_alive_ = true;
+  bool expects_continue_ = false;
+  bool chunks_ = false;  // Of the answer.
+
+  // What the driver is to be told, and was.
+  bool reading_ = false;
+  bool body_ended_ = false;
+  bool head_written_ = false;
+  bool drain_wanted_ = false;
+  bool complete_ = false;
+  bool sent_told_ = false;
+  bool lost_ = false;
+  bool lost_told_ = false;
+  bool released_ = false;
+};
+
+}  // namespace portico::server

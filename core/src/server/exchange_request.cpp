@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+// The way in: a request's head becomes a RequestState with its chain, and its body goes where the
+// driver wants it.
+#include "server/exchange.h"
+
+#include "http/forwarded.h"
+#include "http/response_state.h"
+#include "server/connection.h"
+#include "server/lane.h"
+#include "server/target.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace portico::server {
+namespace {
+
+using http::h1::BodyFraming;
+using http::h1::Parsed;
+using http::h1::Refusal;
+using pipeline::Failure;
+
+constexpr Failure BodyBroken{Status::BadRequest, "bad_body", "The request's body is malformed."};
+constexpr Failure BodyTooLarge{Status::ContentTooLarge, "body_too_large",
+                               "The request's body is too large."};
+constexpr Refusal HeadTimeout{Status::RequestTimeout, "request_timeout",
+                              "The request's head took too long."};
+constexpr Refusal BadPath{Status::BadRequest, "bad_path", "The request's path is malformed."};
+constexpr Refusal Broken{Status::InternalServerError, "internal_error",
+                         "The request could not be served."};
+constexpr std::string_view GoOn = "HTTP/1.1 100 Continue\r\n\r\n";
+
+}  // namespace
+
+bool Exchange::take_head() {
+  if (input_.bytes().empty()) return false;
+  asked_head_ = input_.bytes().starts_with("HEAD ");
+  switch (parser_.parse(input_.bytes())) {
+    case Parsed::More:
+      if (head_deadline_ == Time::max()) {
+        head_deadline_ = now() + lane_.options().limits.header_timeout;
+      }
+      return false;
+    case Parsed::Refused: refuse(parser_.refusal()); return true;
+    case Parsed::Done: break;
+  }
+  head_deadline_ = Time::max();
+  input_.pin(parser_.size());
+  try {
+    begin(parser_.head());
+  } catch (...) {
+    if (served_ != nullptr) lane_.end_exchange(*std::exchange(served_, nullptr));
+    refuse(Broken);
+  }
+  return true;
+}
+
+void Exchange::begin(const http::h1::RequestHead& head) {
+  ++begun_;
+  traffic_ = {.received = parser_.size() + input_.bytes().size(), .sent = 0};
+  old_client_ = head.minor_version == 0;
+  keep_alive_ = keep_alive_ && head.keep_alive;
+  expects_continue_ = head.expects_continue;
+  reading_ = drain_wanted_ = complete_ = sent_told_ = lost_told_ = released_ = false;
+  head_written_ = chunks_ = false;
+  failure_.reset();
+  body_taken_ = 0;
+  body_ = Parsed::More;
+  body_ended_ = head.body.kind == BodyFraming::Kind::None;
+  decoder_.begin(head.body);
+  if (!fill_request(head)) return refuse(BadPath);
+  served_ = &lane_.begin_exchange(connection_->listener().serves);
+  const pipeline::Chain& chain = route();
+  body_limit_ = std::max(lane_.options().limits.body_bytes, chain.terminal.body_limit.count);
+  if (head.body.kind == BodyFraming::Kind::Length && head.body.length > body_limit_) {
+    failure_ = BodyTooLarge;
+  }
+  stage_ = Stage::Running;
+  driver_.start(request_, chain);
+}
+
+const pipeline::Chain& Exchange::route() {
+  const base::ArenaScope scope(arena_);
+  return served_->application->route(request_);
+}
+
+/// What is known of a request before its route. False when its path is malformed.
+bool Exchange::fill_request(const http::h1::RequestHead& head) {
+  const std::optional<Asked> target = asked_by(head, arena_);
+  if (!target) return false;
+  for (const Headers::Entry& field : head.fields) {
+    request_.fields.add_received(field.name, field.value);
+  }
+  const Peer& peer = connection_->peer();
+  const http::Client client =
+      http::find_client(request_.fields, peer.address, {peer.text, connection_->scheme()},
+                        lane_.options().trusted_proxies, arena_);
+  http::RequestHead& known = request_.head;
+  known.method = head.method;
+  known.path = target->path;
+  known.query = head.query;
+  known.host = target->host;
+  known.scheme = client.scheme;
+  known.client_address = client.address;
+  known.id = lane_.request_ids().next(arena_);
+  known.params = {};
+  known.body_length = head.body.length;
+  if (head.body.kind == BodyFraming::Kind::Chunked) known.body_length.reset();
+  return true;
+}
+
+/// Answers without a chain, and is done with this client.
+void Exchange::refuse(const Refusal& refusal) {
+  keep_alive_ = false;
+  request_.reset();
+  Response response = problem(refusal.status, refusal.code, refusal.sentence);
+  const Application& application = lane_.application(connection_->listener().serves);
+  application.decorate_early(response);
+  write_head(response, {BodyFraming::Kind::Length, response.body().size()});
+  if (!asked_head_) output_.append(response.body());
+  stage_ = Stage::Refused;
+  head_deadline_ = Time::max();
+  const std::array fields{services::Field{"client", connection_->peer().text},
+                          services::Field{"code", refusal.code}};
+  lane_.parts().log.write(Level::Debug, "core", "refused a request", fields);
+}
+
+void Exchange::refuse_late() { refuse(HeadTimeout); }
+
+bool Exchange::tell_body() {
+  if (!reading_ || body_ended_) return false;
+  if (body_ == Parsed::More) {
+    const http::h1::BodyDecoder::Piece piece = decoder_.next(input_.bytes());
+    input_.consume(piece.used);
+    body_ = piece.state;
+    body_taken_ += piece.data.size();
+    if (body_taken_ > body_limit_) {
+      fail_body(BodyTooLarge);
+      return true;
+    }
+    if (!piece.data.empty()) {
+      driver_.request_body(piece.data);
+      return true;
+    }
+  }
+  switch (body_) {
+    case Parsed::More:
+      if (!input_.bytes().empty()) return true;
+      await_body();
+      return false;
+    case Parsed::Refused: fail_body(BodyBroken); return true;
+    case Parsed::Done: break;
+  }
+  body_ended_ = true;
+  in_pace_.end();
+  driver_.request_body_end();
+  return true;
+}
+
+void Exchange::await_body() {
+  in_pace_.begin(now(), patience());
+  if (std::exchange(expects_continue_, false)) output_.append(GoOn);
+}
+
+/// What comes behind a body that is not read to its end is no request.
+void Exchange::fail_body(const Failure& failure) {
+  keep_alive_ = false;
+  reading_ = false;
+  in_pace_.end();
+  driver_.fail(failure);
+}
+
+bool Exchange::skip_body() {
+  if (body_ == Parsed::More) {
+    const http::h1::BodyDecoder::Piece piece = decoder_.next(input_.bytes());
+    input_.consume(piece.used);
+    skipped_ += piece.used;
+    body_ = piece.state;
+    if (body_ == Parsed::More && skipped_ <= lane_.options().limits.linger_bytes) {
+      return piece.used > 0;
+    }
+  }
+  body_ended_ = body_ == Parsed::Done;
+  keep_alive_ = keep_alive_ && body_ended_;
+  rest();
+  return true;
+}
+
+}  // namespace portico::server

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/lane.h"
+
+#include "server/connection.h"
+
+#include <algorithm>
+#include <span>
+#include <utility>
+
+namespace portico::server {
+namespace {
+
+[[nodiscard]] std::size_t index_of(Serves what) noexcept { return static_cast<std::size_t>(what); }
+
+[[nodiscard]] bool accountable(const Peer& peer, std::span<const Cidr> trusted) noexcept {
+  if (peer.text == "unix:") return false;
+  return std::ranges::none_of(trusted,
+                              [&](const Cidr& block) { return block.contains(peer.address); });
+}
+
+}  // namespace
+
+Lane::Lane(const Options& options, const Parts& parts, Census& census)
+    : loop_(parts.clock), options_(options), parts_(parts), census_(census) {}
+
+Lane::~Lane() = default;
+
+void Lane::serve(Serves what, std::shared_ptr<const Application> application) {
+  served_[index_of(what)].push_front({std::move(application)});
+}
+
+void Lane::accept_from(const Listener& listener, const ListeningSocket& socket, bool shared) {
+  acceptors_.emplace_back(*this, census_, listener, socket.descriptor(), shared);
+}
+
+void Lane::replace(std::shared_ptr<const Application> application) {
+  auto& editions = served_[index_of(Serves::Gateway)];
+  serve(Serves::Gateway, std::move(application));
+  std::erase_if(editions, [&](const Served& served) {
+    return &served != &editions.front() && served.exchanges == 0;
+  });
+}
+
+const Application& Lane::application(Serves what) const noexcept {
+  return *served_[index_of(what)].front().application;
+}
+
+Served& Lane::begin_exchange(Serves what) noexcept {
+  Served& served = served_[index_of(what)].front();
+  ++served.exchanges;
+  return served;
+}
+
+void Lane::end_exchange(Served& served) noexcept {
+  if (--served.exchanges != 0) return;
+  for (std::list<Served>& editions : served_) {
+    if (&served == &editions.front()) return;
+  }
+  auto& editions = served_[index_of(Serves::Gateway)];
+  std::erase_if(editions, [&](const Served& each) { return &each == &served; });
+}
+
+Exchange& Lane::lend(Connection& connection) {
+  if (spare_.empty()) {
+    spare_.reserve(SpareExchanges);
+    spare_.push_back(std::make_unique<Exchange>(*this));
+  }
+  Exchange& exchange = *spare_.back().release();
+  spare_.pop_back();
+  exchange.lend_to(connection);
+  return exchange;
+}
+
+void Lane::take_back(Exchange& exchange) noexcept {
+  std::unique_ptr<Exchange> owned(&exchange);
+  if (spare_.size() < SpareExchanges) spare_.push_back(std::move(owned));
+}
+
+void Lane::welcome(Socket socket, Peer peer, const Listener& listener) {
+  auto connection =
+      std::make_unique<Connection>(*this, std::move(socket), std::move(peer), listener);
+  if (!accountable(connection->peer(), options_.trusted_proxies)) {
+    census_.enter();
+  } else if (!census_.enter(connection->peer().address)) {
+    return connection->cut();
+  }
+  Connection& made = *connection.release();
+  made.next = first_;
+  if (first_ != nullptr) first_->previous = &made;
+  first_ = &made;
+  made.begin();
+}
+
+void Lane::bid_farewell(Connection& connection) noexcept {
+  if (accountable(connection.peer(), options_.trusted_proxies)) {
+    census_.leave(connection.peer().address);
+  } else {
+    census_.leave();
+  }
+  if (connection.previous != nullptr) {
+    connection.previous->next = connection.next;
+  } else {
+    first_ = connection.next;
+  }
+  if (connection.next != nullptr) connection.next->previous = connection.previous;
+  delete &connection;
+}
+
+void Lane::stop_accepting() noexcept {
+  for (Acceptor& acceptor : acceptors_) acceptor.stop();
+}
+
+void Lane::drain() noexcept {
+  draining_ = true;
+  stop_accepting();
+  for (Connection* each = first_; each != nullptr; each = each->next) each->drain();
+}
+
+void Lane::give_up() noexcept {
+  for (Connection* each = first_; each != nullptr; each = each->next) each->give_up();
+}
+
+void Lane::cut() noexcept {
+  for (Connection* each = first_; each != nullptr; each = each->next) each->cut();
+}
+
+}  // namespace portico::server

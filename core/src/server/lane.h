@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// One event loop of the server with all that belongs to it: its listeners, the connections that it
+// accepted, the exchanges that it lends to them. Lanes share nothing on the request path.
+#pragma once
+
+#include "loop/loop.h"
+#include "pipeline/engine.h"
+#include "server/acceptor.h"
+#include "server/application.h"
+#include "server/census.h"
+#include "server/exchange.h"
+#include "server/http_date.h"
+#include "server/listening_socket.h"
+#include "server/options.h"
+#include "server/parts.h"
+#include "server/request_ids.h"
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <deque>
+#include <list>
+#include <memory>
+#include <vector>
+
+namespace portico::server {
+
+class Connection;
+
+/// An application with the number of this lane's exchanges that run on it.
+struct Served {
+  std::shared_ptr<const Application> application;
+  std::size_t exchanges = 0;
+};
+
+class Lane final : public pipeline::Engine {
+ public:
+  using Time = std::chrono::nanoseconds;
+
+  Lane(const Options& options, const Parts& parts, Census& census);
+  ~Lane() override;
+
+  // Before `run`.
+  void serve(Serves what, std::shared_ptr<const Application> application);
+  void accept_from(const Listener& listener, const ListeningSocket& socket, bool shared);
+
+  /// On the lane's thread; returns once `stop` was called.
+  void run() noexcept { loop_.run(); }
+  void stop() noexcept { loop_.stop(); }
+
+  // On the lane's thread; `Server` gets them there by mail.
+  void replace(std::shared_ptr<const Application> application);
+  void stop_accepting() noexcept;
+  void drain() noexcept;
+  void give_up() noexcept;
+  void cut() noexcept;
+  [[nodiscard]] bool empty() const noexcept { return first_ == nullptr; }
+
+  void post(pipeline::Mail& mail) noexcept override { loop_.post(mail); }
+  void arm(pipeline::Timer& timer) noexcept override { loop_.timers().arm(timer); }
+  void disarm(pipeline::Timer& timer) noexcept override { loop_.timers().disarm(timer); }
+  [[nodiscard]] const base::Clock& clock() const noexcept override { return loop_.clock(); }
+
+  // What connections and exchanges ask for.
+  [[nodiscard]] loop::Loop& loop() noexcept { return loop_; }
+  [[nodiscard]] const Options& options() const noexcept { return options_; }
+  [[nodiscard]] const Parts& parts() const noexcept { return parts_; }
+  [[nodiscard]] bool draining() const noexcept { return draining_; }
+  [[nodiscard]] std::string_view date() noexcept { return date_.text(clock().unix_time()); }
+  [[nodiscard]] RequestIds& request_ids() noexcept { return request_ids_; }
+  [[nodiscard]] Served& begin_exchange(Serves what) noexcept;
+  void end_exchange(Served& served) noexcept;
+  [[nodiscard]] const Application& application(Serves what) const noexcept;
+  [[nodiscard]] Exchange& lend(Connection& connection);
+  void take_back(Exchange& exchange) noexcept;
+  void welcome(Socket socket, Peer peer, const Listener& listener);
+  void bid_farewell(Connection& connection) noexcept;
+
+ private:
+  static constexpr std::size_t SpareExchanges = 64;
+
+  loop::Loop loop_;
+  const Options& options_;
+  const Parts& parts_;
+  Census& census_;
+  HttpDate date_;
+  RequestIds request_ids_;
+  std::deque<Acceptor> acceptors_;
+  std::array<std::list<Served>, ServesCount> served_;  // By Serves; the newest in front.
+  std::vector<std::unique_ptr<Exchange>> spare_;
+  Connection* first_ = nullptr;
+  bool draining_ = false;
+};
+
+}  // namespace portico::server

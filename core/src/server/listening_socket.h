@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// A socket that accepts. For TCP each loop has one of its own on the same address (SO_REUSEPORT), so
+// that the kernel spreads connections without a shared queue; a unix one is shared. Two processes
+// must not share an address by mistake: `open_listener` first binds without SO_REUSEPORT, which
+// fails where anybody listens, and `AddressLock` keeps out who does the same at the same moment.
+#pragma once
+
+#include "config/address.h"
+#include "server/socket.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace portico::server {
+
+class ListeningSocket {
+ public:
+  ListeningSocket(Socket socket, std::string path, std::uint16_t port) noexcept
+      : socket_(std::move(socket)), path_(std::move(path)), port_(port) {}
+  ListeningSocket(ListeningSocket&& other) noexcept = default;
+  ListeningSocket& operator=(ListeningSocket&&) = delete;
+  /// Removes the file of a unix one.
+  ~ListeningSocket();
+
+  [[nodiscard]] int descriptor() const noexcept { return socket_.descriptor(); }
+  [[nodiscard]] std::uint16_t port() const noexcept { return port_; }
+
+ private:
+  Socket socket_;
+  std::string path_;
+  std::uint16_t port_ = 0;
+};
+
+/// Held as long as the process listens: nobody else in this network can hold the same.
+class AddressLock {
+ public:
+  /// Throws std::system_error (EADDRINUSE) when another process holds it.
+  explicit AddressLock(const config::ListenAddress& where);
+
+ private:
+  Socket socket_;
+};
+
+/// `count` sockets on one TCP address, or one on a unix path, whose stale file is replaced. Throws
+/// std::system_error with the address; nothing is bound then.
+[[nodiscard]] std::vector<ListeningSocket> open_listener(const config::ListenAddress& where,
+                                                         std::size_t count);
+
+}  // namespace portico::server

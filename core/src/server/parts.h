@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the server uses of the process; all of it outlives the server.
+#pragma once
+
+#include "base/clock.h"
+#include "pipeline/journal.h"
+#include "pipeline/worker_pool.h"
+#include "services/log/sink.h"
+
+namespace portico::server {
+
+struct Parts {
+  pipeline::Workers& workers;
+  pipeline::Journal& journal;
+  services::LogSink& log;
+  const base::Clock& clock = base::system_clock();
+};
+
+}  // namespace portico::server

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/server.h"
+
+#include "server/lane.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+
+namespace portico::server {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// For answers of 503 to leave before their connections are cut.
+constexpr auto LastWords = 1s;
+
+/// Runs `work` on a lane, once. Deletes itself.
+template <class Work>
+struct Order : loop::Mail {
+  Order(Lane& its_lane, Work its_work) : lane(its_lane), work(std::move(its_work)) {
+    deliver = [](loop::Mail& mail) noexcept {
+      const std::unique_ptr<Order> order(&static_cast<Order&>(mail));
+      order->work(order->lane);
+    };
+  }
+  Lane& lane;
+  Work work;
+};
+
+}  // namespace
+
+Application::~Application() = default;
+
+Server::Server(Options options, const Parts& parts, Applications applications)
+    : options_(std::move(options)),
+      parts_(parts),
+      applications_(std::move(applications)),
+      census_(options_.limits.connections, options_.limits.connections_per_client) {}
+
+Server::~Server() { stop(); }
+
+std::size_t Server::lanes_of(const Listener& listener) const noexcept {
+  return listener.serves == Serves::Gateway ? options_.lanes : 1;
+}
+
+/// What was open already is taken as it is: others may be bound to the same address, and what waits
+/// in its queue must not be lost.
+std::vector<ListeningSocket> Server::open(const Listener& listener, InheritedSockets& inherited) {
+  std::vector<ListeningSocket> sockets = inherited.take(listener.where);
+  if (!sockets.empty()) return sockets;
+  if (listener.where.port != 0) locks_.emplace_back(listener.where);
+  return open_listener(listener.where, lanes_of(listener));
+}
+
+void Server::start(InheritedSockets inherited) {
+  for (const Listener& listener : options_.listeners) {
+    sockets_.push_back(open(listener, inherited));
+  }
+  for (std::size_t i = 0; i < options_.lanes; ++i) {
+    lanes_.push_back(std::make_unique<Lane>(options_, parts_, census_));
+    for (std::size_t what = 0; what < ServesCount; ++what) {
+      lanes_.back()->serve(static_cast<Serves>(what), applications_[what]);
+    }
+  }
+  for (std::size_t i = 0; i < sockets_.size(); ++i) spread(options_.listeners[i], sockets_[i]);
+  for (const auto& lane : lanes_) threads_.emplace_back([&lane = *lane] { lane.run(); });
+  applications_ = {};
+  for (const std::string& address : inherited.addresses()) {
+    const std::array fields{services::Field{"address", address}};
+    parts_.log.write(Level::Warning, "core", "a socket was handed over that no listener names",
+                     fields);
+  }
+}
+
+/// Every socket gets a lane and every lane a socket: the queue of one that nobody accepts from
+/// would fill for ever.
+void Server::spread(const Listener& listener, const std::vector<ListeningSocket>& sockets) {
+  const std::size_t lanes = lanes_of(listener);
+  for (std::size_t i = 0; i < std::max(lanes, sockets.size()); ++i) {
+    lanes_[i % lanes]->accept_from(listener, sockets[i % sockets.size()], sockets.size() < lanes);
+  }
+}
+
+std::uint16_t Server::port(std::size_t listener) const {
+  return sockets_.at(listener).front().port();
+}
+
+template <class Work>
+void Server::on_each_lane(Work work) {
+  for (const auto& lane : lanes_) {
+    auto order = std::make_unique<Order<Work>>(*lane, work);
+    lane->post(*order.release());
+  }
+}
+
+void Server::replace(std::shared_ptr<const Application> gateway) {
+  on_each_lane([gateway](Lane& lane) { lane.replace(gateway); });
+}
+
+/// Asks the lanes again and again: what ends a connection is not worth a signal of its own.
+bool Server::empty_within(std::chrono::milliseconds patience) {
+  const auto until = parts_.clock.now() + patience;
+  for (;;) {
+    if (connections() == 0) return true;
+    if (parts_.clock.now() >= until) return false;
+    std::this_thread::sleep_for(5ms);
+  }
+}
+
+bool Server::drain(std::chrono::milliseconds patience) {
+  on_each_lane([](Lane& lane) { lane.drain(); });
+  const bool graceful = empty_within(patience);
+  if (!graceful) {
+    on_each_lane([](Lane& lane) { lane.give_up(); });
+    if (!empty_within(LastWords)) on_each_lane([](Lane& lane) { lane.cut(); });
+  }
+  // What a worker holds cannot be cut.
+  while (!empty_within(1h)) {
+  }
+  for (const auto& lane : lanes_) lane->stop();
+  for (std::thread& thread : threads_) thread.join();
+  threads_.clear();
+  lanes_.clear();
+  sockets_.clear();
+  locks_.clear();
+  return graceful;
+}
+
+}  // namespace portico::server

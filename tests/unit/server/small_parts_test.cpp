@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// Dates, ids, and the census.
+#include "base/arena.h"
+#include "server/census.h"
+#include "server/http_date.h"
+#include "server/request_ids.h"
+
+#include <set>
+#include <string>
+
+#include <gtest/gtest.h>
+
+namespace portico::server {
+namespace {
+
+using namespace std::chrono_literals;
+
+TEST(HttpDate, WritesWhatTheStandardShows) {
+  HttpDate date;
+  EXPECT_EQ(date.text(784'111'777s), "Sun, 06 Nov 1994 08:49:37 GMT");
+  EXPECT_EQ(date.text(784'111'777s + 999'999us), "Sun, 06 Nov 1994 08:49:37 GMT");
+  EXPECT_EQ(date.text(784'111'778s), "Sun, 06 Nov 1994 08:49:38 GMT");
+  EXPECT_EQ(date.text(0s), "Thu, 01 Jan 1970 00:00:00 GMT");
+  EXPECT_EQ(date.text(1'709'164'799s), "Wed, 28 Feb 2024 23:59:59 GMT");
+  EXPECT_EQ(date.text(1'709'164'800s), "Thu, 29 Feb 2024 00:00:00 GMT");
+}
+
+TEST(RequestIds, AreAllDifferent) {
+  base::Arena arena;
+  RequestIds one;
+  RequestIds other;
+  std::set<std::string> seen;
+  for (int i = 0; i < 10'000; ++i) {
+    EXPECT_TRUE(seen.emplace(one.next(arena)).second);
+    EXPECT_TRUE(seen.emplace(other.next(arena)).second);
+  }
+  EXPECT_EQ(seen.begin()->size(), 32U);
+  EXPECT_EQ(seen.begin()->find_first_not_of("0123456789abcdef"), std::string::npos);
+}
+
+TEST(Census, CountsInAllAndForEachClient) {
+  const auto client = [](std::uint8_t last) {
+    http::Address address{};
+    address[15] = last;
+    return address;
+  };
+  Census census(4, 2);
+  EXPECT_TRUE(census.enter(client(1)));
+  EXPECT_TRUE(census.enter(client(1)));
+  EXPECT_FALSE(census.enter(client(1)));
+  EXPECT_EQ(census.open(), 2U);
+  EXPECT_TRUE(census.enter(client(2)));
+  EXPECT_FALSE(census.full());
+  census.enter();
+  EXPECT_TRUE(census.full());
+  census.leave(client(1));
+  EXPECT_FALSE(census.full());
+  EXPECT_TRUE(census.enter(client(1)));
+  census.leave();
+  census.leave(client(2));
+  census.leave(client(1));
+  census.leave(client(1));
+  EXPECT_EQ(census.open(), 0U);
+}
+
+}  // namespace
+}  // namespace portico::server
