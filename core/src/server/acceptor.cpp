@@ -23,24 +23,35 @@ constexpr auto Pause = 100ms;
 
 }  // namespace
 
-Acceptor::Acceptor(Lane& lane, Census& census, const Listener& listener, int socket, bool shared)
-    : lane_(lane), census_(census), listener_(listener), socket_(socket), shared_(shared) {
+Acceptor::Acceptor(Lane& lane, Census& census, const Listener& listener,
+                   std::shared_ptr<const ListeningSocket> socket, bool shared)
+    : lane_(lane),
+      census_(census),
+      listener_(listener),
+      socket_(std::move(socket)),
+      shared_(shared) {
   ready = [](loop::Watch& watch, std::uint32_t) noexcept {
     static_cast<Acceptor&>(watch).accept_some();
   };
   fire = [](loop::Timer& timer) noexcept { static_cast<Acceptor&>(timer).resume(); };
-  if (!lane_.loop().watch_listener(socket_, *this, shared_)) {
+  if (!lane_.loop().watch_listener(socket_->descriptor(), *this, shared_)) {
     throw std::system_error(errno, std::generic_category(), listener_.where.text() + ": epoll_ctl");
   }
   watching_ = true;
 }
 
-Acceptor::~Acceptor() { stop(); }
+Acceptor::~Acceptor() { let_go(); }
 
 void Acceptor::stop() noexcept {
-  stopped_ = true;
+  while (watching_ && accept_one()) {
+  }
+  let_go();
+}
+
+void Acceptor::let_go() noexcept {
   lane_.loop().timers().disarm(*this);
-  if (std::exchange(watching_, false)) lane_.loop().forget(socket_);
+  if (std::exchange(watching_, false)) lane_.loop().forget(socket_->descriptor());
+  socket_.reset();
 }
 
 void Acceptor::accept_some() noexcept {
@@ -55,7 +66,7 @@ bool Acceptor::accept_one() noexcept {
   }
   sockaddr_storage address{};
   socklen_t length = sizeof address;
-  Socket socket(::accept4(socket_, reinterpret_cast<sockaddr*>(&address), &length,
+  Socket socket(::accept4(socket_->descriptor(), reinterpret_cast<sockaddr*>(&address), &length,
                           SOCK_NONBLOCK | SOCK_CLOEXEC));
   if (!socket.open()) {
     const bool gone = errno == ECONNABORTED || errno == EINTR || errno == EPERM || errno == EPROTO;
@@ -75,15 +86,15 @@ bool Acceptor::accept_one() noexcept {
 void Acceptor::pause(const char* why) noexcept {
   if (!std::exchange(told_, true)) {
     const std::array fields{services::Field{"reason", why}};
-    lane_.parts().log.write(Level::Warning, "core", "accepts no connections for the moment", fields);
+    lane_.parts().log.write(Level::Warning, "core", "accepts no connections for the moment",
+                            fields);
   }
-  if (std::exchange(watching_, false)) lane_.loop().forget(socket_);
+  if (std::exchange(watching_, false)) lane_.loop().forget(socket_->descriptor());
   lane_.loop().timers().move(*this, lane_.clock().now() + Pause);
 }
 
 void Acceptor::resume() noexcept {
-  if (stopped_) return;
-  watching_ = lane_.loop().watch_listener(socket_, *this, shared_);
+  watching_ = lane_.loop().watch_listener(socket_->descriptor(), *this, shared_);
   if (!watching_) lane_.loop().timers().move(*this, lane_.clock().now() + Pause);
 }
 

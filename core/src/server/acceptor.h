@@ -6,9 +6,10 @@
 #include "loop/loop.h"
 #include "loop/timer.h"
 #include "server/census.h"
+#include "server/listening_socket.h"
 #include "server/options.h"
 
-#include <cstdint>
+#include <memory>
 
 namespace portico::server {
 
@@ -16,17 +17,19 @@ class Lane;
 
 class Acceptor final : loop::Watch, loop::Timer {
  public:
-  /// `socket` is not its own. Throws std::system_error when it cannot be watched.
-  Acceptor(Lane& lane, Census& census, const Listener& listener, int socket, bool shared);
+  /// Throws std::system_error when the socket cannot be watched.
+  Acceptor(Lane& lane, Census& census, const Listener& listener,
+           std::shared_ptr<const ListeningSocket> socket, bool shared);
   Acceptor(const Acceptor&) = delete;
   Acceptor& operator=(const Acceptor&) = delete;
   ~Acceptor();
 
-  /// For good.
+  /// Accepts who waits already, and then nobody any more.
   void stop() noexcept;
 
  private:
   void accept_some() noexcept;
+  void let_go() noexcept;
   [[nodiscard]] bool accept_one() noexcept;
   void pause(const char* why) noexcept;
   void resume() noexcept;
@@ -34,10 +37,9 @@ class Acceptor final : loop::Watch, loop::Timer {
   Lane& lane_;
   Census& census_;
   const Listener& listener_;
-  const int socket_;
+  std::shared_ptr<const ListeningSocket> socket_;  // None once stopped.
   const bool shared_;
   bool watching_ = false;
-  bool stopped_ = false;
   bool told_ = false;  // That it paused; once until it went on.
 };
 

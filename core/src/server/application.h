@@ -15,7 +15,8 @@ class Application {
  public:
   virtual ~Application();
   /// The chain for a request that is complete but for `head.params`, which this sets, in the
-  /// request's arena. The chain lives as long as this object. Must not throw but for lack of memory.
+  /// request's arena. The chain lives as long as this object. Must not throw but for lack of
+  /// memory.
   [[nodiscard]] virtual const pipeline::Chain& route(http::RequestState& request) const = 0;
   /// May add to the head of an answer that no chain gave (400, 408, 431).
   virtual void decorate_early(Response& response) const = 0;

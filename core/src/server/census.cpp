@@ -8,7 +8,8 @@ namespace portico::server {
 std::size_t Census::Hash::operator()(const http::Address& address) const noexcept {
   std::array<std::uint64_t, 2> halves;
   std::memcpy(halves.data(), address.data(), sizeof halves);
-  const std::uint64_t mixed = (halves[0] ^ (halves[1] * 0x9E3779B97F4A7C15ULL)) * 0xD6E8FEB86659FD93ULL;
+  const std::uint64_t mixed =
+      (halves[0] ^ (halves[1] * 0x9E3779B97F4A7C15ULL)) * 0xD6E8FEB86659FD93ULL;
   return mixed ^ (mixed >> 32U);
 }
 

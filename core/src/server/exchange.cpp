@@ -113,7 +113,9 @@ bool Exchange::tell_driver() {
     return true;
   }
   if (failure_) {
-    driver_.fail(*std::exchange(failure_, std::nullopt));
+    const Failure failure = *std::exchange(failure_, std::nullopt);
+    // An answer that is on its way is as good as this one.
+    if (!head_written_) driver_.fail(failure);
     return true;
   }
   if (drain_wanted_ && output_.waiting() <= pipeline::LowWater) {
@@ -171,7 +173,8 @@ void Exchange::time_is_up(Time now) {
 
 void Exchange::give_up() noexcept {
   keep_alive_ = false;
-  if (stage_ == Stage::Running && !complete_) failure_ = Stopping;
+  if (stage_ == Stage::Running && !head_written_) failure_ = Stopping;
+  if (stage_ == Stage::Running && head_written_ && !complete_) connection_->cut();
   if (stage_ == Stage::Head || stage_ == Stage::Skipping) stage_ = Stage::Refused;
 }
 

@@ -135,7 +135,7 @@ class Exchange final : public pipeline::Wire {
   Stage stage_ = Stage::Head;
   bool advancing_ = false;
   http::h1::Parsed body_ = http::h1::Parsed::More;
-  bool asked_head_ = false;   // The method is HEAD.
+  bool asked_head_ = false;  // The method is HEAD.
   bool old_client_ = false;  // HTTP/1.0
   bool keep_alive_ = true;
   bool expects_continue_ = false;

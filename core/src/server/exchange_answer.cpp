@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The way out: an answer's head and body become bytes.
-#include "server/exchange.h"
-
 #include "http/h1/head_writer.h"
 #include "http/response_state.h"
+#include "server/exchange.h"
 #include "server/lane.h"
 
 namespace portico::server {
@@ -40,13 +39,14 @@ bool Exchange::may_keep_alive() const noexcept {
 }
 
 void Exchange::write_head(const Response& head, BodyFraming framing) {
-  const http::h1::ResponseFraming told{.status = head.status(),
-                                       .body = framing,
-                                       .keep_alive = keep_alive_,
-                                       .minor_version = old_client_ ? std::uint8_t{0} : std::uint8_t{1},
-                                       .date = lane_.date(),
-                                       .server = {},
-                                       .upgrade = {}};
+  const http::h1::ResponseFraming told{
+      .status = head.status(),
+      .body = framing,
+      .keep_alive = keep_alive_,
+      .minor_version = old_client_ ? std::uint8_t{0} : std::uint8_t{1},
+      .date = lane_.date(),
+      .server = {},
+      .upgrade = {}};
   const http::h1::HeadWriter writer(told, detail::HeaderList::of(head.headers()).entries());
   writer.write(output_.room(writer.size()));
   output_.wrote(writer.size());

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The way in: a request's head becomes a RequestState with its chain, and its body goes where the
 // driver wants it.
-#include "server/exchange.h"
-
 #include "http/forwarded.h"
 #include "http/response_state.h"
 #include "server/connection.h"
+#include "server/exchange.h"
 #include "server/lane.h"
 #include "server/target.h"
 

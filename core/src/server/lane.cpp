@@ -29,8 +29,9 @@ void Lane::serve(Serves what, std::shared_ptr<const Application> application) {
   served_[index_of(what)].push_front({std::move(application)});
 }
 
-void Lane::accept_from(const Listener& listener, const ListeningSocket& socket, bool shared) {
-  acceptors_.emplace_back(*this, census_, listener, socket.descriptor(), shared);
+void Lane::accept_from(const Listener& listener, std::shared_ptr<const ListeningSocket> socket,
+                       bool shared) {
+  acceptors_.emplace_back(*this, census_, listener, std::move(socket), shared);
 }
 
 void Lane::replace(std::shared_ptr<const Application> application) {

@@ -42,7 +42,8 @@ class Lane final : public pipeline::Engine {
 
   // Before `run`.
   void serve(Serves what, std::shared_ptr<const Application> application);
-  void accept_from(const Listener& listener, const ListeningSocket& socket, bool shared);
+  void accept_from(const Listener& listener, std::shared_ptr<const ListeningSocket> socket,
+                   bool shared);
 
   /// On the lane's thread; returns once `stop` was called.
   void run() noexcept { loop_.run(); }

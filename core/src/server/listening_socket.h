@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// A socket that accepts. For TCP each loop has one of its own on the same address (SO_REUSEPORT), so
-// that the kernel spreads connections without a shared queue; a unix one is shared. Two processes
-// must not share an address by mistake: `open_listener` first binds without SO_REUSEPORT, which
-// fails where anybody listens, and `AddressLock` keeps out who does the same at the same moment.
+// A socket that accepts. For TCP each loop has one of its own on the same address (SO_REUSEPORT),
+// so that the kernel spreads connections without a shared queue; a unix one is shared. Two
+// processes must not share an address by mistake: `open_listener` first binds without SO_REUSEPORT,
+// which fails where anybody listens, and `AddressLock` keeps out who does the same at the same
+// moment.
 #pragma once
 
 #include "config/address.h"

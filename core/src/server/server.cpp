@@ -55,8 +55,10 @@ std::vector<ListeningSocket> Server::open(const Listener& listener, InheritedSoc
 }
 
 void Server::start(InheritedSockets inherited) {
+  std::vector<std::vector<ListeningSocket>> sockets;
   for (const Listener& listener : options_.listeners) {
-    sockets_.push_back(open(listener, inherited));
+    sockets.push_back(open(listener, inherited));
+    ports_.push_back(sockets.back().front().port());
   }
   for (std::size_t i = 0; i < options_.lanes; ++i) {
     lanes_.push_back(std::make_unique<Lane>(options_, parts_, census_));
@@ -64,7 +66,9 @@ void Server::start(InheritedSockets inherited) {
       lanes_.back()->serve(static_cast<Serves>(what), applications_[what]);
     }
   }
-  for (std::size_t i = 0; i < sockets_.size(); ++i) spread(options_.listeners[i], sockets_[i]);
+  for (std::size_t i = 0; i < sockets.size(); ++i) {
+    spread(options_.listeners[i], std::move(sockets[i]));
+  }
   for (const auto& lane : lanes_) threads_.emplace_back([&lane = *lane] { lane.run(); });
   applications_ = {};
   for (const std::string& address : inherited.addresses()) {
@@ -76,16 +80,18 @@ void Server::start(InheritedSockets inherited) {
 
 /// Every socket gets a lane and every lane a socket: the queue of one that nobody accepts from
 /// would fill for ever.
-void Server::spread(const Listener& listener, const std::vector<ListeningSocket>& sockets) {
+void Server::spread(const Listener& listener, std::vector<ListeningSocket> sockets) {
+  std::vector<std::shared_ptr<const ListeningSocket>> owned;
+  for (ListeningSocket& socket : sockets) {
+    owned.push_back(std::make_shared<const ListeningSocket>(std::move(socket)));
+  }
   const std::size_t lanes = lanes_of(listener);
-  for (std::size_t i = 0; i < std::max(lanes, sockets.size()); ++i) {
-    lanes_[i % lanes]->accept_from(listener, sockets[i % sockets.size()], sockets.size() < lanes);
+  for (std::size_t i = 0; i < std::max(lanes, owned.size()); ++i) {
+    lanes_[i % lanes]->accept_from(listener, owned[i % owned.size()], owned.size() < lanes);
   }
 }
 
-std::uint16_t Server::port(std::size_t listener) const {
-  return sockets_.at(listener).front().port();
-}
+std::uint16_t Server::port(std::size_t listener) const { return ports_.at(listener); }
 
 template <class Work>
 void Server::on_each_lane(Work work) {
@@ -123,7 +129,6 @@ bool Server::drain(std::chrono::milliseconds patience) {
   for (std::thread& thread : threads_) thread.join();
   threads_.clear();
   lanes_.clear();
-  sockets_.clear();
   locks_.clear();
   return graceful;
 }

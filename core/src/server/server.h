@@ -39,7 +39,8 @@ class Server {
   void start(InheritedSockets inherited = {});
   /// The port of the n-th listener: of use where the address said 0.
   [[nodiscard]] std::uint16_t port(std::size_t listener) const;
-  /// New requests use this one; those in flight keep theirs, and keep it alive.
+  /// New requests use this one, as soon as each lane has heard of it; those in flight keep theirs,
+  /// and keep it alive.
   void replace(std::shared_ptr<const Application> gateway);
   /// Accepts nothing any more and lets exchanges end, for at most `patience`; the rest is answered
   /// 503 or cut. Returns once all have ended, also those that a worker held; true when none was
@@ -53,7 +54,7 @@ class Server {
   [[nodiscard]] std::size_t lanes_of(const Listener& listener) const noexcept;
   [[nodiscard]] std::vector<ListeningSocket> open(const Listener& listener,
                                                   InheritedSockets& inherited);
-  void spread(const Listener& listener, const std::vector<ListeningSocket>& sockets);
+  void spread(const Listener& listener, std::vector<ListeningSocket> sockets);
   template <class Work>
   void on_each_lane(Work work);
   [[nodiscard]] bool empty_within(std::chrono::milliseconds patience);
@@ -63,7 +64,7 @@ class Server {
   Applications applications_;
   Census census_;
   std::vector<AddressLock> locks_;
-  std::vector<std::vector<ListeningSocket>> sockets_;  // By listener, then by lane.
+  std::vector<std::uint16_t> ports_;  // By listener.
   std::vector<std::unique_ptr<Lane>> lanes_;
   std::vector<std::thread> threads_;
 };

@@ -11,8 +11,8 @@ namespace {
 
 /// The codec has checked its syntax.
 [[nodiscard]] std::string_view name_of(std::string_view authority) noexcept {
-  const std::size_t end = authority.starts_with('[') ? authority.find(']') + 1
-                                                     : authority.find(':');
+  const std::size_t end =
+      authority.starts_with('[') ? authority.find(']') + 1 : authority.find(':');
   std::string_view name = authority.substr(0, end);
   // "example.com." names the same host, and must not slip past a rule for it.
   if (name.ends_with('.')) name.remove_suffix(1);

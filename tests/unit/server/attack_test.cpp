@@ -43,7 +43,7 @@ TEST_F(ServerAttack, GetsTheStatusThatFits) {
       {"GET /../etc/passwd HTTP/1.1\r\nHost: a\r\n\r\n", 400},
       {"GET /a%2fb HTTP/1.1\r\nHost: a\r\n\r\n", 400},
       {"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400},
-      {"GET http://b/ HTTP/1.1\r\nHost: a\r\n\r\n", 400},
+      {"GET http://b/ HTTP/1.1\r\nHost: a\r\n\r\n", 404},  // The absolute form wins.
       {"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: "
        "chunked\r\n\r\n0\r\n\r\n",
        400},

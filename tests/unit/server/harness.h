@@ -3,8 +3,8 @@
 #pragma once
 
 #include "pipeline/worker_pool.h"
-#include "services/log/capture.h"
 #include "server/server.h"
+#include "services/log/capture.h"
 
 #include <array>
 #include <chrono>
@@ -230,9 +230,7 @@ class ServerTest : public testing::Test {
     workers_.stop();
   }
 
-  [[nodiscard]] Parts parts() {
-    return {.workers = workers_, .journal = journal_, .log = log_};
-  }
+  [[nodiscard]] Parts parts() { return {.workers = workers_, .journal = journal_, .log = log_}; }
   void start() {
     server_ = std::make_unique<Server>(options_, parts(),
                                        Applications{std::exchange(site_, nullptr), admin_, admin_});

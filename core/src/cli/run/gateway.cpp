@@ -26,8 +26,7 @@ std::size_t cores() { return std::max(1U, std::thread::hardware_concurrency()); 
 server::Options server_options(const config::Settings& settings) {
   server::Options options;
   for (const config::Listener& listener : settings.listen) {
-    options.listeners.push_back(
-        {listener.where, server::Serves::Gateway, listener.proxy_protocol});
+    options.listeners.push_back({listener.where, server::Serves::Gateway, listener.proxy_protocol});
   }
   options.listeners.push_back({settings.admin.where, server::Serves::Admin});
   if (settings.admin.health_where) {

@@ -13,9 +13,9 @@
 #include "plugin/keep.h"
 #include "plugin/library.h"
 #include "plugin/plugin_home.h"
+#include "server/server.h"
 #include "services/log/log.h"
 #include "services/metrics/counters.h"
-#include "server/server.h"
 
 #include <memory>
 #include <optional>

@@ -4,8 +4,8 @@
 #pragma once
 
 #include "plugin/edition.h"
-#include "services/log/sink.h"
 #include "server/application.h"
+#include "services/log/sink.h"
 
 #include <condition_variable>
 #include <memory>

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+// Several requests over one connection.
+#include "unit/server/harness.h"
+
+#include <string>
+#include <thread>
+
+#include <gtest/gtest.h>
+
+namespace portico::server {
+namespace {
+
+class ServerKeepAlive : public ServerTest {
+ protected:
+  /// One answer with a body of known length.
+  static std::string read_answer(Client& client) {
+    std::string answer = client.read_until("\r\n\r\n");
+    const std::size_t length = answer.find("Content-Length: ");
+    if (length == std::string::npos) return answer;
+    for (std::size_t left = std::stoul(answer.substr(length + 16)); left > 0;) {
+      const std::string some = client.read_some(left);
+      if (some.empty()) break;
+      answer += some;
+      left -= some.size();
+    }
+    return answer;
+  }
+};
+
+TEST_F(ServerKeepAlive, ServesOneRequestAfterTheOther) {
+  start();
+  Client client = connect();
+  for (int i = 0; i < 3; ++i) {
+    const std::string answer = read_answer(client.send(get("/ok")));
+    EXPECT_EQ(status_of(answer), 200);
+    EXPECT_FALSE(has(answer, "Connection:")) << answer;
+    EXPECT_EQ(body_of(read_answer(client.send(post("/echo", "body")))), "body");
+    EXPECT_EQ(status_of(read_answer(client.send(get("/nothing")))), 404);
+  }
+  EXPECT_EQ(server_->connections(), 1U);
+}
+
+TEST_F(ServerKeepAlive, AnswersPipelinedRequestsInOrder) {
+  start();
+  Client client = connect();
+  std::string requests;
+  for (int i = 0; i < 500; ++i) requests += post("/echo", "number " + std::to_string(i));
+  client.send(requests + last_get("/ok"));
+  const std::string answers = client.read_all();
+  std::size_t at = 0;
+  for (int i = 0; i < 500; ++i) {
+    const std::size_t found = answers.find("number " + std::to_string(i), at);
+    ASSERT_NE(found, std::string::npos) << i;
+    at = found;
+  }
+  EXPECT_TRUE(answers.ends_with("hello"));
+}
+
+TEST_F(ServerKeepAlive, TakesARequestThatIsSplitAnywhere) {
+  start();
+  const std::string bytes = post("/echo", "abc") + get("/ok");
+  for (std::size_t cut = 1; cut < bytes.size(); ++cut) {
+    Client client = connect();
+    client.send(std::string_view(bytes).substr(0, cut));
+    client.send(std::string_view(bytes).substr(cut));
+    ASSERT_EQ(body_of(read_answer(client)), "abc") << cut;
+    ASSERT_EQ(body_of(read_answer(client)), "hello") << cut;
+  }
+}
+
+TEST_F(ServerKeepAlive, OldClientsAreKeptWhenTheyAsk) {
+  start();
+  const std::string closed = connect().send("GET /ok HTTP/1.0\r\n\r\n").read_all();
+  EXPECT_TRUE(has(closed, "Connection: close\r\n")) << closed;
+  Client client = connect();
+  client.send("GET /ok HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
+  EXPECT_TRUE(has(read_answer(client), "Connection: keep-alive\r\n"));
+  EXPECT_EQ(status_of(read_answer(client.send(get("/ok")))), 200);
+}
+
+TEST_F(ServerKeepAlive, ABodyThatNobodyReadIsSkipped) {
+  start();
+  Client client = connect();
+  client.send(post("/ok", std::string(100'000, 'x')) + get("/echo2"));
+  EXPECT_EQ(body_of(read_answer(client)), "hello");
+  EXPECT_EQ(status_of(read_answer(client)), 404);
+}
+
+TEST_F(ServerKeepAlive, ABodyTooLongToSkipEndsTheConnection) {
+  options_.limits.linger_bytes = 1000;
+  start();
+  const std::string answers = connect().send(post("/ok", std::string(2000, 'x'))).read_all();
+  EXPECT_TRUE(has(answers, "Connection: close\r\n")) << answers;
+}
+
+TEST_F(ServerKeepAlive, ABodyThatWasNeverAskedForEndsTheConnection) {
+  start();
+  Client client = connect();
+  client.send("POST /ok HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n");
+  const std::string answer = client.read_all();
+  EXPECT_EQ(status_of(answer), 200);
+  EXPECT_TRUE(has(answer, "Connection: close\r\n")) << answer;
+}
+
+TEST_F(ServerKeepAlive, AnIdleClientIsLetGo) {
+  options_.limits.idle_timeout = 40ms;
+  start();
+  Client client = connect();
+  EXPECT_EQ(status_of(read_answer(client.send(get("/ok")))), 200);
+  EXPECT_EQ(client.read_all(), "");
+  EXPECT_EQ(client.error(), 0);
+}
+
+TEST_F(ServerKeepAlive, ADrainEndsTheConnectionAfterItsAnswer) {
+  start();
+  Client client = connect();
+  ASSERT_EQ(status_of(read_answer(client.send(get("/ok")))), 200);
+  client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbo");
+  std::thread drainer([this] { EXPECT_TRUE(server_->drain(10s)); });
+  client.send("dy");
+  const std::string answer = client.read_all();
+  EXPECT_EQ(body_of(answer), "body") << answer;
+  client.close();
+  drainer.join();
+}
+
+TEST_F(ServerKeepAlive, AClientThatHangsUpAfterItsRequestIsAnswered) {
+  start();
+  Client client = connect();
+  client.send(get("/ok")).finish_sending();
+  EXPECT_EQ(status_of(client.read_all()), 200);
+}
+
+TEST_F(ServerKeepAlive, ServesFromSeveralLanes) {
+  options_.lanes = 3;
+  start();
+  for (int i = 0; i < 60; ++i) ASSERT_EQ(status_of(ask(get("/ok"))), 200);
+  server_->stop();
+  EXPECT_EQ(server_->connections(), 0U);
+}
+
+}  // namespace
+}  // namespace portico::server
