@@ -26,9 +26,16 @@ constexpr Failure BodyTooLarge{Status::ContentTooLarge, "body_too_large",
 constexpr Refusal HeadTimeout{Status::RequestTimeout, "request_timeout",
                               "The request's head took too long."};
 constexpr Refusal BadPath{Status::BadRequest, "bad_path", "The request's path is malformed."};
+constexpr Refusal NotHttp{Status::BadRequest, "not_http",
+                          "This is no HTTP request; TLS may be spoken at another port."};
 constexpr Refusal Broken{Status::InternalServerError, "internal_error",
                          "The request could not be served."};
 constexpr std::string_view GoOn = "HTTP/1.1 100 Continue\r\n\r\n";
+
+/// What cannot be a method is not waited for to end: TLS, sent to a plain port, never would.
+[[nodiscard]] bool begins_like_a_request(std::string_view bytes) noexcept {
+  return detail::is_token(bytes.substr(0, 1)) || bytes[0] == '\r' || bytes[0] == '\n';
+}
 
 }  // namespace
 
@@ -37,6 +44,10 @@ bool Exchange::take_head() {
   asked_head_ = input_.bytes().starts_with("HEAD ");
   switch (parser_.parse(input_.bytes())) {
     case Parsed::More:
+      if (!begins_like_a_request(input_.bytes())) {
+        refuse(NotHttp);
+        return true;
+      }
       if (head_deadline_ == Time::max()) {
         head_deadline_ = now() + lane_.options().limits.header_timeout;
       }
