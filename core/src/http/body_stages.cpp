@@ -34,10 +34,14 @@ void BodyStages::clear() noexcept {
   }
 }
 
-void BodyStages::claim(std::size_t owner) noexcept {
+bool BodyStages::claim(std::size_t owner) noexcept {
+  bool claimed = false;
   for (Node* node = first_; node != nullptr; node = node->next) {
-    if (node->owner == Unclaimed) node->owner = owner;
+    if (node->owner != Unclaimed) continue;
+    node->owner = owner;
+    claimed = true;
   }
+  return claimed;
 }
 
 void BodyStages::run(Node* node, std::string_view bytes, Outlet& outlet) {

@@ -35,8 +35,8 @@ class BodyStages {
   [[nodiscard]] bool empty() const noexcept { return first_ == nullptr; }
   void clear() noexcept;
 
-  /// Says who attached the stages that nobody has claimed yet.
-  void claim(std::size_t owner) noexcept;
+  /// Says who attached the stages that nobody has claimed yet; false when there are none.
+  bool claim(std::size_t owner) noexcept;
   /// Who attached the stage that threw.
   [[nodiscard]] std::size_t thrower() const noexcept { return running_->owner; }
 

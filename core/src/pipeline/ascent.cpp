@@ -5,11 +5,14 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <memory>
+#include <span>
 #include <string>
 #include <utility>
 
 namespace portico::pipeline {
 
+using detail::HeaderList;
 using detail::ResponseState;
 
 namespace {
@@ -57,6 +60,7 @@ void strip_answer(ResponseState& answer) {
 
 void Driver::ascend() {
   refuse_unsendable(Turn::Rule, at_);
+  if (!ResponseState::of(*answer_).stages.empty()) remember_fields();
   while (afters_left_ > 0) {
     Frame& frame = frames_[--afters_left_];
     if (frame.after) run_after(frame);
@@ -76,7 +80,7 @@ void Driver::run_after(Frame& frame) {
   } catch (...) {
     threw(ThrewOther);
   }
-  ResponseState::of(*answer_).stages.claim(frame.at);
+  if (ResponseState::of(*answer_).stages.claim(frame.at)) remember_fields();
   refuse_unsendable(Turn::After, frame.at);
 }
 
@@ -85,6 +89,14 @@ void Driver::refuse_unsendable(Turn turn, std::size_t at) {
   if (flaw.empty()) return;
   note(Incident::Kind::Misused, turn, at, flaw);
   answer_with(InternalError);
+}
+
+// `set` writes in place, so a copy tells what was changed since.
+void Driver::remember_fields() {
+  const auto now = HeaderList::of(answer_->headers()).entries();
+  auto* const copy = request_->arena.array<Headers::Entry>(now.size());
+  std::uninitialized_copy(now.begin(), now.end(), copy);
+  inner_fields_ = {copy, now.size()};
 }
 
 void Driver::send_answer() {
@@ -100,18 +112,51 @@ void Driver::send_answer() {
   }
   status_ = answer_->status();
   const AnswerBody body = plan_body();
+  if (body == AnswerBody::Driven) return drive_answer();
   head_sent_ = true;
-  if (body != AnswerBody::Driven) {
-    upstream_open_ = false;
-    state_ = State::Finishing;
-    return wire_.send_head(*answer_, body);
-  }
-  state_ = State::Streaming;
+  upstream_open_ = false;
+  state_ = State::Finishing;
   wire_.send_head(*answer_, body);
-  if (end_ || failure_) return;
-  answer_pump_.begin(answer.stages, answer.body,
-                     held ? BodyPump::Source::HeldAlone : BodyPump::Source::WireToo);
+}
+
+// An upstream's head goes out at once: its body may be long in coming (Server-Sent Events).
+void Driver::drive_answer() {
+  ResponseState& answer = ResponseState::of(*answer_);
+  state_ = State::Streaming;
+  if (answer.source == ResponseState::Body::Held) {
+    answer_pump_.begin(answer.stages, answer.body, BodyPump::Source::HeldAlone, &driven_head_);
+  } else {
+    driven_head_.send();
+    if (end_ || failure_) return;
+    answer_pump_.begin(answer.stages, answer.body, BodyPump::Source::WireToo);
+  }
   pumping(answer_pump_, Turn::ResponseStage, [this] { answer_pump_.go_on(); });
+}
+
+void Driver::DrivenHead::send() {
+  driver_.head_sent_ = true;
+  driver_.wire_.send_head(*driver_.answer_, AnswerBody::Driven);
+  if (driver_.end_ || driver_.failure_) driver_.answer_pump_.stop();
+}
+
+// The after-functions do not run twice. What those outside of the stages have set stays on the new
+// answer, as if they had run on it: a browser may read it only with the fields of `cors`.
+void Driver::replace_broken() {
+  const Response broken = std::move(*answer_);
+  answer_with(InternalError);
+  HeaderList& fields = HeaderList::of(answer_->headers());
+  const std::span<const Headers::Entry> own = fields.entries();
+  for (const Headers::Entry& entry : HeaderList::of(broken.headers()).entries()) {
+    const bool inner = std::ranges::any_of(inner_fields_, [&](const Headers::Entry& old) {
+      return old.value.data() == entry.value.data() && detail::same_name(old.name, entry.name);
+    });
+    const bool taken = std::ranges::any_of(
+        own, [&](const Headers::Entry& mine) { return detail::same_name(mine.name, entry.name); });
+    // The tag was weakened after all of them had run.
+    if (inner || taken || detail::same_name(entry.name, "ETag")) continue;
+    fields.add_received(entry.name, entry.value);
+  }
+  state_ = State::Answering;
 }
 
 AnswerBody Driver::plan_body() {

@@ -2,6 +2,7 @@
 #include "pipeline/body_pump.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace portico::pipeline {
 
@@ -12,8 +13,10 @@ constexpr std::size_t Slice = 16 * 1024;
 
 }  // namespace
 
-void BodyPump::begin(http::BodyStages& stages, std::string_view held, Source source) noexcept {
+void BodyPump::begin(http::BodyStages& stages, std::string_view held, Source source,
+                     BodyHead* head) noexcept {
   stages_ = &stages;
+  head_ = head;
   held_ = held;
   source_ = source;
   waiting_ = 0;
@@ -46,10 +49,19 @@ void BodyPump::drained() {
   go_on();
 }
 
-void BodyPump::write(std::string_view bytes) { waiting_ = wire_.send(way_, bytes); }
+void BodyPump::write(std::string_view bytes) {
+  send_head();
+  if (active_) waiting_ = wire_.send(way_, bytes);
+}
+
+void BodyPump::send_head() {
+  if (BodyHead* const head = std::exchange(head_, nullptr)) head->send();
+}
 
 void BodyPump::finish() {
   stages_->end(*this);
+  send_head();
+  if (!active_) return;
   active_ = false;
   wire_.end(way_);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One body on its way through its stages to the wire, no faster than the peer takes it: first the
-// bytes that are held in memory, then, where there is more, what the wire delivers.
+// bytes that are held in memory, then, where there is more, what the wire delivers. Where an answer
+// can still become another one its head waits for the first byte that the stages let out.
 #pragma once
 
 #include "http/body_stages.h"
@@ -12,6 +13,15 @@
 
 namespace portico::pipeline {
 
+/// What must go out before a body does.
+class BodyHead {
+ public:
+  virtual void send() = 0;
+
+ protected:
+  ~BodyHead() = default;
+};
+
 class BodyPump final : public http::Outlet {
  public:
   /// Whether the wire has more of the body behind the held bytes.
@@ -19,8 +29,10 @@ class BodyPump final : public http::Outlet {
 
   BodyPump(Wire& wire, Way way) noexcept : wire_(wire), way_(way) {}
 
-  /// `held` and the stages stay until the end. Nothing is sent before `go_on`.
-  void begin(http::BodyStages& stages, std::string_view held, Source source) noexcept;
+  /// `held` and the stages stay until the end. Nothing is sent before `go_on`, and nothing before
+  /// `head` was, if there is one: it is sent with the first byte, or with the end.
+  void begin(http::BodyStages& stages, std::string_view held, Source source,
+             BodyHead* head = nullptr) noexcept;
   /// Forgets the body.
   void stop() noexcept { active_ = false; }
   /// From `begin` to the end of the body or `stop`.
@@ -40,10 +52,12 @@ class BodyPump final : public http::Outlet {
   [[nodiscard]] bool full() const noexcept override { return waiting_ >= HighWater; }
 
  private:
+  void send_head();
   void finish();
 
   Wire& wire_;
   const Way way_;
+  BodyHead* head_ = nullptr;
   http::BodyStages* stages_ = nullptr;
   std::string_view held_;
   std::size_t waiting_ = 0;

@@ -6,7 +6,8 @@
 //    504);
 //  - every `finally` runs exactly once, innermost first, after everything else of the exchange;
 //  - whatever a plugin throws, the request is answered: with 500 when no head is out, else by
-//    cutting the connection. There is never a second answer;
+//    cutting the connection. There is never a second answer. Where stages rewrite a body that is
+//    held here, the head waits for the first byte that they let out;
 //  - a client that goes cancels what the exchange waits for; a worker's late result is dropped, and
 //    nothing is freed before that worker is back.
 //
@@ -31,6 +32,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 
 namespace portico::pipeline {
@@ -131,6 +133,14 @@ class Driver {
     explicit Return(Driver& its_driver) noexcept;
     Driver& driver;
   };
+  class DrivenHead final : public BodyHead {
+   public:
+    explicit DrivenHead(Driver& driver) noexcept : driver_(driver) {}
+    void send() override;
+
+   private:
+    Driver& driver_;
+  };
 
   // driver.cpp: the machine and its end.
   template <class Event>
@@ -172,7 +182,10 @@ class Driver {
   void ascend();
   void run_after(Frame& frame);
   void refuse_unsendable(Turn turn, std::size_t at);
+  void remember_fields();
   void send_answer();
+  void drive_answer();
+  void replace_broken();
   [[nodiscard]] AnswerBody plan_body();
   template <class Call>
   void pumping(BodyPump& pump, Turn turn, Call&& call);
@@ -227,6 +240,8 @@ class Driver {
 
   std::optional<Response> answer_;
   Status status_{};
+  std::span<const Headers::Entry> inner_fields_;  // When the last stage was attached.
+  DrivenHead driven_head_{*this};
   BodyPump request_pump_;
   BodyPump answer_pump_;
 };

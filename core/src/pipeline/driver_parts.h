@@ -67,7 +67,8 @@ bool Driver::guarded(Turn turn, Call&& call) {
   return false;
 }
 
-/// Runs bytes through stages. One that throws has broken its body: 500, or a cut connection.
+/// Runs bytes through stages. One that throws has broken its body: 500, or a cut connection. An
+/// answer whose head has not been sent is replaced here, for its after-functions have run.
 template <class Call>
 void Driver::pumping(BodyPump& pump, Turn turn, Call&& call) {
   const http::BodyStages& stages =
@@ -75,6 +76,7 @@ void Driver::pumping(BodyPump& pump, Turn turn, Call&& call) {
   const auto broken = [&](std::string_view what) {
     note(Incident::Kind::Threw, turn, stages.thrower(), what);
     pump.stop();
+    if (&pump == &answer_pump_ && !head_sent_) return replace_broken();
     failure_ = InternalError;
   };
   try {

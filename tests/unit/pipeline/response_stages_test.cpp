@@ -85,19 +85,85 @@ TEST(ResponseStages, RefuseAPartOfABody) {
   EXPECT_TRUE(kit.journal.saw(Kind::Misused));
 }
 
-TEST(ResponseStages, CutTheConnectionWhenOneThrows) {
+TEST(ResponseStages, AnswerFiveHundredWhenOneThrowsBeforeAnyByteIsOut) {
   for (const auto fault : {Mark::Fault::Chunk, Mark::Fault::Int, Mark::Fault::End}) {
     Kit kit;
     kit.link(attaches('a', fault));
-    kit.link(attaches('b'));
-    kit.terminal([](Request&) { return say("body"); });
+    kit.terminal([fault](Request&) { return say(fault == Mark::Fault::End ? "" : "body"); });
     kit.start();
-    EXPECT_EQ(kit.line.aborts, 1);
-    EXPECT_EQ(kit.outcome().how, Outcome::How::Failed);
+    EXPECT_EQ(kit.line.status, 500);
+    EXPECT_EQ(kit.line.field("Content-Type"), "application/problem+json");
+    EXPECT_EQ(kit.line.plan, AnswerBody::Held);
+    EXPECT_EQ(kit.line.aborts, 0);
+    EXPECT_EQ(kit.outcome().how, Outcome::How::Answered);
+    EXPECT_EQ(kit.outcome().status, Status::InternalServerError);
     ASSERT_EQ(kit.journal.notes.size(), 1U);
     EXPECT_EQ(kit.journal.notes[0].turn, Turn::ResponseStage);
     EXPECT_EQ(kit.journal.notes[0].plugin, 1);
   }
+}
+
+TEST(ResponseStages, KeepOnTheirFiveHundredWhatAftersOutsideOfThemHaveSet) {
+  Kit kit;
+  kit.link([](Request&) {
+    return pass([](Response& r) {
+      r.headers().set("X-Cors", "1");
+      r.headers().set("Cache-Control", "no-store");
+      r.headers().set("Content-Type", "text/html");
+    });
+  });
+  kit.link([](Request&) {
+    return pass([](Response& r) {
+      r.headers().set("X-Inner", "1");
+      r.transform(std::make_unique<Mark>('a', Mark::Fault::Chunk));
+    });
+  });
+  kit.terminal([](Request&) {
+    Response response;
+    response.body("body", "text/plain");
+    response.headers().set("Set-Cookie", "session=1");
+    response.headers().set("Cache-Control", "public");
+    response.headers().set("ETag", "\"v1\"");
+    return reply(std::move(response));
+  });
+  kit.start();
+  EXPECT_EQ(kit.line.status, 500);
+  EXPECT_EQ(kit.line.field("X-Cors"), "1");
+  EXPECT_EQ(kit.line.field("Cache-Control"), "no-store");
+  EXPECT_EQ(kit.line.field("Content-Type"), "application/problem+json");
+  for (const std::string_view gone : {"X-Inner", "Set-Cookie", "ETag"}) {
+    EXPECT_EQ(kit.line.field(gone), "-") << gone;
+  }
+}
+
+TEST(ResponseStages, KeepOnTheirFiveHundredWhatAftersSetBehindARepliesOwnStage) {
+  Kit kit;
+  kit.link([](Request&) { return pass([](Response& r) { r.headers().set("X-Cors", "1"); }); });
+  kit.terminal([](Request&) {
+    Response response;
+    response.body("body", "text/plain");
+    response.headers().set("Set-Cookie", "session=1");
+    response.transform(std::make_unique<Mark>('a', Mark::Fault::Chunk));
+    return reply(std::move(response));
+  });
+  kit.start();
+  EXPECT_EQ(kit.line.status, 500);
+  EXPECT_EQ(kit.line.field("X-Cors"), "1");
+  EXPECT_EQ(kit.line.field("Set-Cookie"), "-");
+}
+
+TEST(ResponseStages, CutTheConnectionWhenOneThrowsBehindAByte) {
+  Kit kit;
+  kit.link(attaches('a', Mark::Fault::End));
+  kit.link(attaches('b'));
+  kit.terminal([](Request&) { return say("body"); });
+  kit.start();
+  EXPECT_EQ(kit.line.status, 200);
+  EXPECT_EQ(kit.line.aborts, 1);
+  EXPECT_EQ(kit.outcome().how, Outcome::How::Failed);
+  ASSERT_EQ(kit.journal.notes.size(), 1U);
+  EXPECT_EQ(kit.journal.notes[0].turn, Turn::ResponseStage);
+  EXPECT_EQ(kit.journal.notes[0].plugin, 1);
 }
 
 TEST(ResponseStages, DropTheUpstreamWhenOneThrows) {
@@ -178,12 +244,32 @@ TEST(ResponseStages, AreNotCutShortByAnEarlySent) {
 }
 
 TEST(ResponseStages, StopWhenAFailureComesWithTheHead) {
+  for (const std::string_view body : {"body", ""}) {
+    Kit kit;
+    kit.link(attaches('a'));
+    kit.terminal([body](Request&) { return say(body); });
+    kit.line.on_head = [&] { kit.driver.fail({}); };
+    kit.start();
+    EXPECT_EQ(kit.line.aborts, 1);
+    EXPECT_EQ(kit.line.to_client, "");
+    EXPECT_EQ(kit.line.ends[Line::index(Way::ToClient)], 0);
+  }
+}
+
+TEST(ResponseStages, SendTheHeadOfABodyOfWhichTheyLeaveNothing) {
+  class Swallow final : public BodyStage {
+    void on_chunk(std::string_view, Sink&) override {}
+    void on_end(Sink&) override {}
+  };
   Kit kit;
-  kit.link(attaches('a'));
+  kit.link(
+      [](Request&) { return pass([](Response& r) { r.transform(std::make_unique<Swallow>()); }); });
   kit.terminal([](Request&) { return say("body"); });
-  kit.line.on_head = [&] { kit.driver.fail({}); };
   kit.start();
-  EXPECT_EQ(kit.line.aborts, 1);
+  EXPECT_EQ(kit.line.heads, 1);
+  EXPECT_EQ(kit.line.plan, AnswerBody::Driven);
+  EXPECT_EQ(kit.line.to_client, "");
+  EXPECT_EQ(kit.line.ends[Line::index(Way::ToClient)], 1);
 }
 
 }  // namespace

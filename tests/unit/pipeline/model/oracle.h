@@ -118,6 +118,8 @@ class Oracle {
   End cut(Outcome::How how);
   End drive();
   std::optional<int> first_on_chunk() const;
+  void say_head();
+  // By a stage: a cut connection, or core's answer when no head is out.
   End broke(int thrower);
 
   const Plan& plan_;
@@ -134,6 +136,7 @@ class Oracle {
   bool rewrites_ = false;
   bool deadline_over_ = false;
   bool upstream_open_ = false;
+  bool head_out_ = false;
 };
 
 }  // namespace portico::pipeline::model

@@ -79,8 +79,14 @@ inline Oracle::End Oracle::cut(Outcome::How how) {
   return {how, answer_.status};
 }
 
+inline void Oracle::say_head() {
+  if (!head_out_) say('H', answer_.status, static_cast<int>(AnswerBody::Driven));
+  head_out_ = true;
+}
+
 inline Oracle::End Oracle::drive() {
-  say('H', answer_.status, static_cast<int>(AnswerBody::Driven));
+  // An upstream's head waits for nothing.
+  if (answer_.upstream) say_head();
   const std::size_t step = answer_.upstream ? UpstreamChunk : 16 * 1024;
   const bool lossy = answer_.upstream && plan_.upstream == UpstreamKind::LostInBody;
   std::size_t waiting = 0;
@@ -90,6 +96,7 @@ inline Oracle::End Oracle::drive() {
     if (left == 0) break;
     const std::size_t chunk = std::min(step, left);
     if (const auto thrower = first_on_chunk()) return broke(*thrower);
+    say_head();
     left -= chunk;
     bytes_ += chunk;
     waiting += chunk;
@@ -103,7 +110,9 @@ inline Oracle::End Oracle::drive() {
   std::size_t marks = 0;
   const auto thrower = run(answer_.stages, false, marks);
   bytes_ += marks;
+  if (marks > 0) say_head();
   if (thrower) return broke(*thrower);
+  say_head();
   say('e', 0, 0);
   return finish();
 }
@@ -117,6 +126,7 @@ inline std::optional<int> Oracle::first_on_chunk() const {
 
 inline Oracle::End Oracle::broke(int thrower) {
   note(Incident::Kind::Threw, thrower);
+  if (!head_out_) return replace(), send();
   return cut(Outcome::How::Failed);
 }
 
