@@ -49,7 +49,8 @@ class PORTICO_API Host {
   [[nodiscard]] Counter& counter(std::string_view name, std::string_view help);
 
   /// A value that outlives this generation: made once, found again by every later instance of the
-  /// plugin (same key, same type). For what a reload must not lose. Not to be called on a loop.
+  /// plugin (same key, same type). For what a reload must not lose; let go of when the last
+  /// instance of the plugin is gone. Not to be called on a loop.
   template <class T, class Make>
   [[nodiscard]] std::shared_ptr<T> keep(std::string_view key, Make make) {
     return std::static_pointer_cast<T>(keep_any(

@@ -36,12 +36,14 @@ class HostState final : public Host {
             Ticker& ticker_of_generation, Liveness how)
       : plugin(std::move(plugin_name)),
         process(shared),
+        lease(shared.keep, plugin),
         services(services_of_generation),
         ticker(ticker_of_generation),
         liveness(how) {}
 
   const std::string plugin;
   Process& process;
+  const Keep::Lease lease;
   Services& services;
   Ticker& ticker;
   const Liveness liveness;

@@ -199,10 +199,26 @@ TEST_F(Declarations, OfWhatIsKeptOutliveReloads) {
     const auto value = host.keep<int>("count", [] { return std::make_shared<int>(++made); });
     kept[kept[0] == nullptr ? 0 : 1] = value;
   };
-  both().reset();
-  both().reset();
+  const auto first = both();
+  const auto second = both();
   EXPECT_EQ(made, 1);
   EXPECT_EQ(kept[0], kept[1]);
+}
+
+TEST_F(Declarations, OfWhatIsKeptEndWithTheLastGenerationThatLoadsThePlugin) {
+  static std::weak_ptr<int> kept;
+  One::on_setup = [](Registrar&, Host& host) {
+    kept = host.keep<int>("count", [] { return std::make_shared<int>(1); });
+  };
+  auto served = both();
+  auto next = both();
+  served.reset();
+  EXPECT_FALSE(kept.expired());
+  const auto without = prepare("plugins: {two: {}}\n", next.get());
+  ASSERT_NE(without, nullptr) << text();
+  EXPECT_FALSE(kept.expired());
+  next.reset();
+  EXPECT_TRUE(kept.expired());
 }
 
 TEST_F(Declarations, OfALogLineBearThePluginsName) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plugin/keep.h"
 
+#include <optional>
 #include <stdexcept>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -17,6 +19,8 @@ int value(const std::shared_ptr<void>& kept) { return *static_cast<const int*>(k
 
 TEST(Keep, MakesAValueOnceForAPluginAndAKey) {
   Keep keep;
+  const Keep::Lease lease(keep, "a");
+  const Keep::Lease other(keep, "b");
   EXPECT_EQ(value(ask(keep, "a", "count", 1)), 1);
   EXPECT_EQ(value(ask(keep, "a", "count", 2)), 1);
   EXPECT_EQ(value(ask(keep, "b", "count", 3)), 3);
@@ -25,6 +29,7 @@ TEST(Keep, MakesAValueOnceForAPluginAndAKey) {
 
 TEST(Keep, RefusesAValueOfAnotherSize) {
   Keep keep;
+  const Keep::Lease lease(keep, "a");
   static_cast<void>(ask(keep, "a", "count", 1));
   EXPECT_THROW(static_cast<void>(keep.find_or_make("a", "count", sizeof(char),
                                                    [] { return std::make_shared<char>('x'); })),
@@ -33,6 +38,7 @@ TEST(Keep, RefusesAValueOfAnotherSize) {
 
 TEST(Keep, KeepsNothingWhenTheMakerThrows) {
   Keep keep;
+  const Keep::Lease lease(keep, "a");
   EXPECT_THROW(static_cast<void>(keep.find_or_make("a", "count", sizeof(int),
                                                    []() -> std::shared_ptr<void> { throw 1; })),
                int);
@@ -41,19 +47,26 @@ TEST(Keep, KeepsNothingWhenTheMakerThrows) {
 
 TEST(Keep, LetsAMakerAskForAnotherValue) {
   Keep keep;
+  const Keep::Lease lease(keep, "a");
   const auto outer =
       keep.find_or_make("a", "outer", sizeof(int), [&] { return ask(keep, "a", "inner", 7); });
   EXPECT_EQ(value(outer), 7);
 }
 
-TEST(Keep, LetsGoOfPluginsThatAreNoLongerLoaded) {
+TEST(Keep, LetsGoWithTheLastLeaseOfThePlugin) {
   Keep keep;
-  const std::weak_ptr<void> gone = ask(keep, "gone", "count", 1);
-  const std::weak_ptr<void> stays = ask(keep, "stays", "count", 2);
-  keep.retain({"stays"});
+  std::optional<Keep::Lease> first(std::in_place, keep, "a");
+  std::optional<Keep::Lease> second(std::in_place, keep, "a");
+  const Keep::Lease other(keep, "b");
+  const std::weak_ptr<void> gone = ask(keep, "a", "count", 1);
+  const std::weak_ptr<void> stays = ask(keep, "b", "count", 2);
+  first.reset();
+  EXPECT_FALSE(gone.expired());
+  second.reset();
   EXPECT_TRUE(gone.expired());
   EXPECT_FALSE(stays.expired());
-  EXPECT_EQ(value(ask(keep, "gone", "count", 3)), 3);
+  const Keep::Lease later(keep, "a");
+  EXPECT_EQ(value(ask(keep, "a", "count", 3)), 3);
 }
 
 }  // namespace
