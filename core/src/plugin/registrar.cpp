@@ -32,7 +32,7 @@ constexpr std::array<std::string_view, 2> UseKeys{"when", "mode"};
 constexpr std::array<std::string_view, 8> RouteKeys{"match",  "use",    "skip",    "timeouts",
                                                     "limits", "routes", "respond", "redirect"};
 
-/// What `portico NAME` means already, or is going to mean.
+/// What `portico NAME` means already, or is going to mean. A test holds it to `cli::commands()`.
 constexpr std::array<std::string_view, 16> CoreCommands{
     "run",     "check",  "routes", "explain", "schema", "migrate", "version", "plugin",
     "upgrade", "doctor", "top",    "logs",    "import", "backup",  "help",    "portico"};

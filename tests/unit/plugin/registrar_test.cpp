@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plugin/registrar.h"
 
+#include "cli/command.h"
+
 #include <functional>
 #include <stdexcept>
 #include <string>
@@ -111,6 +113,14 @@ TEST_F(RegistrarTest, RefusesNamesThatTheFileKeeps) {
   }
   EXPECT_TRUE(made_.middlewares.empty());
   EXPECT_TRUE(made_.terminals.empty());
+}
+
+TEST_F(RegistrarTest, RefusesEveryCommandOfCore) {
+  for (const cli::Command& command : cli::commands()) {
+    EXPECT_EQ(refusal([&] { registrar_.command(command.name, "", [](Args&) { return 0; }); }),
+              "the command \"" + std::string(command.name) + "\" is one of Portico's own");
+  }
+  EXPECT_TRUE(made_.commands.empty());
 }
 
 TEST_F(RegistrarTest, RefusesFaultyRoutes) {
