@@ -19,23 +19,23 @@ struct ResponseFraming {
   Status status = Status::Ok;
   /// Length and Chunked are told; for an answer to HEAD what GET would have got. A status that has
   /// no body (1xx, 204) tells neither.
-  BodyFraming body;
+  BodyFraming body{};
   bool keep_alive = true;
   std::uint8_t minor_version = 1;  ///< Of the request: only 1.0 is told "keep-alive".
-  std::string_view date;           ///< Written unless the response has one; empty: never.
-  std::string_view server;         ///< The same.
-  std::string_view upgrade;        ///< With 101: the protocol.
+  std::string_view date{};         ///< Written unless the response has one; empty: never.
+  std::string_view server{};       ///< The same.
+  std::string_view upgrade{};      ///< With 101: the protocol.
 };
 
 /// The request line and what core says beside the request's own fields.
 struct RequestFraming {
-  std::string_view method;
-  std::string_view path;
-  std::string_view query;  ///< Without the '?'; empty: none.
-  std::string_view host;   ///< Takes the place of the list's Host.
-  BodyFraming body;        ///< Length and Chunked are told.
+  std::string_view method{};
+  std::string_view path{};
+  std::string_view query{};  ///< Without the '?'; empty: none.
+  std::string_view host{};   ///< Takes the place of the list's Host.
+  BodyFraming body{};        ///< Length and Chunked are told.
   bool keep_alive = true;
-  std::string_view upgrade;
+  std::string_view upgrade{};
 };
 
 /// The head of one message. The list and the framing must live as long.
