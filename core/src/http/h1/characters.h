@@ -122,16 +122,28 @@ template <class Strangers>
 }
 #endif
 
+/// How many control characters there are, tabs left out.
+[[nodiscard]] inline std::size_t count_controls(const char* at, const char* end) noexcept {
+  std::size_t count = 0;
+#ifdef __SSE2__
+  for (; end - at >= 16; at += 16) {
+    for (unsigned found = sse2::strangers_of_text(sse2::load(at)); found != 0; found &= found - 1) {
+      ++count;
+    }
+  }
+#endif
+  for (; at != end; ++at) count += is(TextByte, *at) ? 0 : 1;
+  return count;
+}
+
 /// Whether `name` is `lower`, which is written in lower case. For names that are tokens: setting
 /// the bit of the case makes nothing else a letter or '-' of theirs.
 [[nodiscard]] inline bool is_name(std::string_view name, std::string_view lower) noexcept {
   if (name.size() != lower.size()) return false;
-  unsigned different = 0;
   for (std::size_t i = 0; i < lower.size(); ++i) {
-    different |=
-        (static_cast<unsigned char>(name[i]) | 0x20U) ^ static_cast<unsigned char>(lower[i]);
+    if ((name[i] | 0x20) != lower[i]) return false;
   }
-  return different == 0;
+  return true;
 }
 
 /// Calls `visit` with each member of a comma-separated list, without blanks, empty ones left out.

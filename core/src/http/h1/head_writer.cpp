@@ -15,23 +15,41 @@ namespace {
 
 constexpr std::size_t Remembered = 64;
 
+template <std::size_t Size>
+void copy_ends(const char* from, char* to, std::size_t size) noexcept {
+  std::array<char, Size> first;
+  std::array<char, Size> last;
+  std::memcpy(first.data(), from, Size);
+  std::memcpy(last.data(), from + size - Size, Size);
+  std::memcpy(to, first.data(), Size);
+  std::memcpy(to + size - Size, last.data(), Size);
+}
+
+/// Most pieces of a head are short: for them the call of memcpy costs more than the copying.
 char* copy(std::string_view text, char* to) noexcept {
-  std::memcpy(to, text.data(), text.size());
-  return to + text.size();
+  const std::size_t size = text.size();
+  if (size > 32) {
+    std::memcpy(to, text.data(), size);
+  } else if (size >= 16) {
+    copy_ends<16>(text.data(), to, size);
+  } else if (size >= 8) {
+    copy_ends<8>(text.data(), to, size);
+  } else if (size >= 4) {
+    copy_ends<4>(text.data(), to, size);
+  } else {
+    for (std::size_t i = 0; i < size; ++i) to[i] = text[i];
+  }
+  return to + size;
 }
 
 /// A field that could split the message was refused when it was set or received. Were one to get
-/// here all the same, the client would take an attacker's bytes for a response of ours.
-void check(const Headers::Entry& field) noexcept {
-  const char* const name = field.name.data();
-  const char* const value = field.value.data();
-  const bool sound = !field.name.empty() &&
-                     skip_token(name, name + field.name.size()) == name + field.name.size() &&
-                     skip_text(value, value + field.value.size()) == value + field.value.size();
-  if (!sound) std::terminate();
+/// here all the same, the client would take an attacker's bytes for a response of ours: every line
+/// brings two control characters, and nothing else may.
+void check(const char* head, const char* end, std::size_t lines) noexcept {
+  if (count_controls(head, end) != 2 * lines) std::terminate();
 }
 
-enum class Sort : std::uint8_t { Plain, Connection, LeftOut, Host, Date, Server };
+using Sort = HeadWriter::Sort;
 
 /// By the length first: of a dozen names none is meant, as a rule.
 [[nodiscard]] Sort sort_of(std::string_view name) noexcept {
@@ -46,6 +64,16 @@ enum class Sort : std::uint8_t { Plain, Connection, LeftOut, Host, Date, Server 
     case 14: return either("content-length", Sort::LeftOut);
     default: return is_hop_by_hop(name) ? Sort::LeftOut : Sort::Plain;
   }
+}
+
+/// Whether a Connection lists a field that it is not known for.
+[[nodiscard]] bool lists_names(std::string_view options) noexcept {
+  bool names = false;
+  for_each_member(options, [&names](std::string_view option) {
+    names = names || !(is_name(option, "keep-alive") || is_name(option, "close") ||
+                       is_name(option, "upgrade"));
+  });
+  return names;
 }
 
 [[nodiscard]] std::size_t line_size(const Headers::Entry& field) noexcept {
@@ -64,7 +92,7 @@ HeadWriter::HeadWriter(const ResponseFraming& framing,
   add({status_.data(), status_.size()});
   add(" ");
   add(status_text(static_cast<std::uint16_t>(code)));
-  add("\r\n");
+  end_line();
   choose_fields();
   if (!has_date_ && !framing.date.empty()) add_field("Date: ", framing.date);
   if (!has_server_ && !framing.server.empty()) add_field("Server: ", framing.server);
@@ -72,11 +100,11 @@ HeadWriter::HeadWriter(const ResponseFraming& framing,
   if (!framing.upgrade.empty()) {
     add_upgrade(framing.upgrade);
   } else if (!framing.keep_alive) {
-    add("Connection: close\r\n");
+    add_field("Connection: ", "close");
   } else if (framing.minor_version == 0) {
-    add("Connection: keep-alive\r\n");
+    add_field("Connection: ", "keep-alive");
   }
-  add("\r\n");
+  end_line();
 }
 
 HeadWriter::HeadWriter(const RequestFraming& framing,
@@ -89,16 +117,17 @@ HeadWriter::HeadWriter(const RequestFraming& framing,
     add("?");
     add(framing.query);
   }
-  add(" HTTP/1.1\r\n");
+  add(" HTTP/1.1");
+  end_line();
   add_field("Host: ", framing.host);
   choose_fields();
   add_body(framing.body);
   if (!framing.upgrade.empty()) {
     add_upgrade(framing.upgrade);
   } else if (!framing.keep_alive) {
-    add("Connection: close\r\n");
+    add_field("Connection: ", "close");
   }
-  add("\r\n");
+  end_line();
 }
 
 void HeadWriter::add(std::string_view piece) noexcept {
@@ -109,15 +138,21 @@ void HeadWriter::add(std::string_view piece) noexcept {
 void HeadWriter::add_field(std::string_view name, std::string_view value) noexcept {
   add(name);
   add(value);
+  end_line();
+}
+
+void HeadWriter::end_line() noexcept {
   add("\r\n");
+  ++lines_;
 }
 
 void HeadWriter::add_upgrade(std::string_view protocol) noexcept {
-  add_field("Connection: upgrade\r\nUpgrade: ", protocol);
+  add_field("Connection: ", "upgrade");
+  add_field("Upgrade: ", protocol);
 }
 
 void HeadWriter::add_body(const BodyFraming& body) noexcept {
-  if (body.kind == BodyFraming::Kind::Chunked) add("Transfer-Encoding: chunked\r\n");
+  if (body.kind == BodyFraming::Kind::Chunked) add_field("Transfer-Encoding: ", "chunked");
   if (body.kind != BodyFraming::Kind::Length) return;
   const char* const end = std::to_chars(number_.begin(), number_.end(), body.length).ptr;
   add_field("Content-Length: ", {number_.data(), static_cast<std::size_t>(end - number_.data())});
@@ -126,47 +161,58 @@ void HeadWriter::add_body(const BodyFraming& body) noexcept {
 /// Finds out which fields come through, and makes room for them behind the pieces so far.
 void HeadWriter::choose_fields() noexcept {
   before_ = count_;
+  std::uint64_t bit = 1;
   for (const Headers::Entry& field : fields_) {
-    check(field);
     const Sort sort = sort_of(field.name);
-    has_options_ = has_options_ || sort == Sort::Connection;
     has_date_ = has_date_ || sort == Sort::Date;
     has_server_ = has_server_ || sort == Sort::Server;
-  }
-  for (std::size_t i = 0; i < fields_.size(); ++i) {
-    if (comes_through(fields_[i])) {
-      size_ += line_size(fields_[i]);
-    } else if (i < Remembered) {
-      left_out_ |= std::uint64_t{1} << i;
+    has_options_ = has_options_ || (sort == Sort::Connection && lists_names(field.value));
+    if (passes(sort)) {
+      size_ += line_size(field);
+    } else {
+      left_out_ |= bit;
     }
+    bit <<= 1;
+  }
+  if (has_options_) leave_out_listed();
+}
+
+/// Rare, and then the list is searched for each field.
+void HeadWriter::leave_out_listed() noexcept {
+  for (std::size_t i = 0; i < fields_.size(); ++i) {
+    const Headers::Entry& field = fields_[i];
+    if (!passes(sort_of(field.name)) || !connection_lists(fields_, field.name)) continue;
+    size_ -= line_size(field);
+    if (i < Remembered) left_out_ |= std::uint64_t{1} << i;
   }
 }
 
-bool HeadWriter::comes_through(const Headers::Entry& field) const noexcept {
-  switch (sort_of(field.name)) {
-    case Sort::Connection:
-    case Sort::LeftOut: return false;
-    case Sort::Host:
-      if (!host_passes_) return false;
-      break;
-    default: break;
-  }
-  return !has_options_ || !connection_lists(fields_, field.name);
+bool HeadWriter::passes(Sort sort) const noexcept {
+  return sort != Sort::Connection && sort != Sort::LeftOut && (sort != Sort::Host || host_passes_);
+}
+
+bool HeadWriter::passes(std::size_t index) const noexcept {
+  if (index < Remembered) return (left_out_ >> index & 1U) == 0;
+  const std::string_view name = fields_[index].name;
+  return passes(sort_of(name)) && !(has_options_ && connection_lists(fields_, name));
 }
 
 char* HeadWriter::write(char* room) const noexcept {
   char* at = room;
   for (std::size_t i = 0; i < before_; ++i) at = copy(pieces_[i], at);
+  std::size_t lines = lines_;
   for (std::size_t i = 0; i < fields_.size(); ++i) {
-    const Headers::Entry& field = fields_[i];
-    const bool out = i < Remembered ? (left_out_ >> i & 1U) != 0 : !comes_through(field);
-    if (out) continue;
-    at = copy(field.name, at);
-    at = copy(": ", at);
-    at = copy(field.value, at);
-    at = copy("\r\n", at);
+    if (!passes(i)) continue;
+    at = copy(fields_[i].name, at);
+    *at++ = ':';
+    *at++ = ' ';
+    at = copy(fields_[i].value, at);
+    *at++ = '\r';
+    *at++ = '\n';
+    ++lines;
   }
   for (std::size_t i = before_; i < count_; ++i) at = copy(pieces_[i], at);
+  check(room, at, lines);
   return at;
 }
 

@@ -41,11 +41,15 @@ struct RequestFraming {
 /// The head of one message. The list and the framing must live as long.
 class HeadWriter {
  public:
+  /// What a field's name makes of it.
+  enum class Sort : std::uint8_t { Plain, Connection, LeftOut, Host, Date, Server };
+
   HeadWriter(const ResponseFraming& framing, std::span<const Headers::Entry> fields) noexcept;
   HeadWriter(const RequestFraming& framing, std::span<const Headers::Entry> fields) noexcept;
 
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
-  /// Writes `size()` bytes; returns where they end.
+  /// Writes `size()` bytes; returns where they end. Ends the process rather than write a field that
+  /// splits the message; `Headers` and the parsers let none in.
   char* write(char* room) const noexcept;
 
   HeadWriter(const HeadWriter&) = delete;
@@ -54,16 +58,20 @@ class HeadWriter {
  private:
   void add(std::string_view piece) noexcept;
   void add_field(std::string_view name, std::string_view value) noexcept;
+  void end_line() noexcept;
   void add_body(const BodyFraming& body) noexcept;
   void add_upgrade(std::string_view protocol) noexcept;
   void choose_fields() noexcept;
-  [[nodiscard]] bool comes_through(const Headers::Entry& field) const noexcept;
+  void leave_out_listed() noexcept;
+  [[nodiscard]] bool passes(Sort sort) const noexcept;
+  [[nodiscard]] bool passes(std::size_t index) const noexcept;
 
   std::span<const Headers::Entry> fields_;
   std::size_t size_ = 0;
   std::uint64_t left_out_ = 0;  // One bit for each of the first 64 fields.
-  std::array<std::string_view, 20> pieces_;
+  std::array<std::string_view, 24> pieces_;
   std::uint8_t count_ = 0;
+  std::uint8_t lines_ = 0;
   std::uint8_t before_ = 0;   // So many pieces stand before the fields.
   bool has_options_ = false;  // The list has a Connection.
   bool has_date_ = false;

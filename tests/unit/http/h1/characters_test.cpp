@@ -41,6 +41,14 @@ TEST(Characters, OfTokensThatAreNeitherLetterNorDigitEndNoSearch) {
   EXPECT_EQ(*skip_token(text.data(), text.data() + text.size()), ':');
 }
 
+TEST(Characters, OfControlAreCounted) {
+  const std::string text =
+      "0123\r\n6789\tbcd\x7f"
+      "f\x80\n2345\x01";
+  EXPECT_EQ(count_controls(text.data(), text.data() + text.size()), 5U);
+  EXPECT_EQ(count_controls(text.data(), text.data()), 0U);
+}
+
 TEST(Names, CompareWithoutCase) {
   EXPECT_TRUE(is_name("Content-LENGTH", "content-length"));
   EXPECT_FALSE(is_name("Content-Lengt", "content-length"));
