@@ -8,6 +8,9 @@
 // until WantRead. A read from the socket that came short counts as the last one, without asking the
 // kernel again; whoever sees EPOLLRDHUP therefore calls `read` once more than it seems to need.
 //
+// An idle session holds 14 KiB (TLS 1.3, AES-256, measured), of which 7.5 KiB are OpenSSL's SSL
+// itself; its two buffers of 16 KiB live only while a record is under way.
+//
 // WantRead and WantWrite say what the same call waits for, whichever call it was.
 #pragma once
 
@@ -89,7 +92,10 @@ class Session {
   };
 
   Session(ssl_st* ssl, int descriptor) noexcept;
+  void begin() noexcept;
   Io outcome(int result) noexcept;
+  Io broken(const char* why) noexcept;
+  [[nodiscard]] bool inside_record() const noexcept;
   Moved send(const char* bytes, std::size_t size) noexcept;
 
   std::unique_ptr<ssl_st, Release> ssl_;

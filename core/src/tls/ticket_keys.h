@@ -47,14 +47,16 @@ class TicketKeys {
       std::span<const unsigned char, TicketKey::NameSize> name) const;
 
  private:
-  void turn() const;  // With the lock held.
+  static constexpr std::size_t Present = 1;
+
+  bool turn(std::int64_t period) const;  // With the lock held.
 
   std::array<unsigned char, 32> root_{};
   const base::Clock& clock_;
   // A handshake costs a thousand times what this lock does.
   mutable std::mutex mutex_;
-  mutable std::int64_t period_;
-  mutable std::array<TicketKey, 3> keys_;  // Of the period before, the present and the next one.
+  mutable std::int64_t period_ = -1;
+  mutable std::array<TicketKey, 3> keys_{};  // Of the period before, the present and the next one.
 };
 
 }  // namespace portico::tls
