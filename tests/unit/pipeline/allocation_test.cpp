@@ -1,56 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// In the steady state an exchange asks the heap for nothing. This file replaces operator new of the
-// whole test program with one that counts, per thread. The sanitizers replace it themselves; under
-// them these tests are skipped.
+// In the steady state an exchange asks the heap for nothing.
+#include "unit/allocations.h"
 #include "unit/pipeline/simulation.h"
 
-#include <cstdlib>
-#include <new>
-
 #include <gtest/gtest.h>
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define PORTICO_TEST_SANITIZED
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define PORTICO_TEST_SANITIZED
-#endif
-#endif
-
-namespace {
-thread_local std::size_t allocations = 0;
-}  // namespace
-
-#ifdef PORTICO_TEST_SANITIZED
-constexpr bool Counting = false;
-#else
-constexpr bool Counting = true;
-
-namespace {
-void* counted(std::size_t size) noexcept {
-  ++allocations;
-  return std::malloc(size == 0 ? 1 : size);
-}
-void* counted_or_throw(std::size_t size) {
-  if (void* const memory = counted(size)) return memory;
-  throw std::bad_alloc();
-}
-}  // namespace
-
-// Inlined, new would look to the compiler like a malloc that delete frees, and the other way round.
-[[gnu::noinline]] void* operator new(std::size_t size) { return counted_or_throw(size); }
-[[gnu::noinline]] void* operator new[](std::size_t size) { return counted_or_throw(size); }
-[[gnu::noinline]] void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
-  return counted(size);
-}
-[[gnu::noinline]] void* operator new[](std::size_t size, const std::nothrow_t&) noexcept {
-  return counted(size);
-}
-[[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
-[[gnu::noinline]] void operator delete[](void* memory) noexcept { std::free(memory); }
-[[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
-[[gnu::noinline]] void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); }
-#endif
 
 namespace portico::pipeline {
 namespace {
@@ -108,7 +61,7 @@ struct InlineWorkers final : Workers {
 class SteadyState : public testing::Test {
  protected:
   void SetUp() override {
-    if (!Counting) GTEST_SKIP() << "a sanitizer's allocator cannot be counted";
+    if (!CountsAllocations) GTEST_SKIP() << "a sanitizer's allocator cannot be counted";
   }
   SteadyState() {
     wire_.driver = &driver_;
@@ -118,9 +71,9 @@ class SteadyState : public testing::Test {
   /// Heap allocations of one exchange, once the arena has found its size.
   std::size_t cost(const Chain& chain) {
     for (int i = 0; i < 5; ++i) serve(chain);
-    const std::size_t before = allocations;
+    const std::size_t before = allocations();
     for (int i = 0; i < 10; ++i) serve(chain);
-    return allocations - before;
+    return allocations() - before;
   }
 
  private:

@@ -95,6 +95,11 @@ class TestSite final : public Application {
 
 class TestJournal final : public pipeline::Journal {
  public:
+  /// With room for what a test that counts allocations tells it.
+  TestJournal() {
+    outcomes_.reserve(100);
+    clients_.reserve(100);
+  }
   void note(const pipeline::Incident&) noexcept override {}
   void ended(const http::RequestState& request, const pipeline::Chain&,
              const Outcome& outcome) noexcept override {
@@ -171,6 +176,19 @@ class Client {
       all += some;
     }
     return all;
+  }
+  /// One answer with a body of known length.
+  std::string read_answer() {
+    std::string answer = read_until("\r\n\r\n");
+    const std::size_t length = answer.find("Content-Length: ");
+    if (length == std::string::npos) return answer;
+    for (std::size_t left = std::stoul(answer.substr(length + 16)); left > 0;) {
+      const std::string some = read_some(left);
+      if (some.empty()) break;
+      answer += some;
+      left -= some.size();
+    }
+    return answer;
   }
   /// errno of the last read; 0 after a clean end.
   [[nodiscard]] int error() const { return error_; }

@@ -10,32 +10,17 @@
 namespace portico::server {
 namespace {
 
-class ServerKeepAlive : public ServerTest {
- protected:
-  /// One answer with a body of known length.
-  static std::string read_answer(Client& client) {
-    std::string answer = client.read_until("\r\n\r\n");
-    const std::size_t length = answer.find("Content-Length: ");
-    if (length == std::string::npos) return answer;
-    for (std::size_t left = std::stoul(answer.substr(length + 16)); left > 0;) {
-      const std::string some = client.read_some(left);
-      if (some.empty()) break;
-      answer += some;
-      left -= some.size();
-    }
-    return answer;
-  }
-};
+using ServerKeepAlive = ServerTest;
 
 TEST_F(ServerKeepAlive, ServesOneRequestAfterTheOther) {
   start();
   Client client = connect();
   for (int i = 0; i < 3; ++i) {
-    const std::string answer = read_answer(client.send(get("/ok")));
+    const std::string answer = client.send(get("/ok")).read_answer();
     EXPECT_EQ(status_of(answer), 200);
     EXPECT_FALSE(has(answer, "Connection:")) << answer;
-    EXPECT_EQ(body_of(read_answer(client.send(post("/echo", "body")))), "body");
-    EXPECT_EQ(status_of(read_answer(client.send(get("/nothing")))), 404);
+    EXPECT_EQ(body_of(client.send(post("/echo", "body")).read_answer()), "body");
+    EXPECT_EQ(status_of(client.send(get("/nothing")).read_answer()), 404);
   }
   EXPECT_EQ(server_->connections(), 1U);
 }
@@ -63,8 +48,8 @@ TEST_F(ServerKeepAlive, TakesARequestThatIsSplitAnywhere) {
     Client client = connect();
     client.send(std::string_view(bytes).substr(0, cut));
     client.send(std::string_view(bytes).substr(cut));
-    ASSERT_EQ(body_of(read_answer(client)), "abc") << cut;
-    ASSERT_EQ(body_of(read_answer(client)), "hello") << cut;
+    ASSERT_EQ(body_of(client.read_answer()), "abc") << cut;
+    ASSERT_EQ(body_of(client.read_answer()), "hello") << cut;
   }
 }
 
@@ -74,16 +59,16 @@ TEST_F(ServerKeepAlive, OldClientsAreKeptWhenTheyAsk) {
   EXPECT_TRUE(has(closed, "Connection: close\r\n")) << closed;
   Client client = connect();
   client.send("GET /ok HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
-  EXPECT_TRUE(has(read_answer(client), "Connection: keep-alive\r\n"));
-  EXPECT_EQ(status_of(read_answer(client.send(get("/ok")))), 200);
+  EXPECT_TRUE(has(client.read_answer(), "Connection: keep-alive\r\n"));
+  EXPECT_EQ(status_of(client.send(get("/ok")).read_answer()), 200);
 }
 
 TEST_F(ServerKeepAlive, ABodyThatNobodyReadIsSkipped) {
   start();
   Client client = connect();
   client.send(post("/ok", std::string(100'000, 'x')) + get("/echo2"));
-  EXPECT_EQ(body_of(read_answer(client)), "hello");
-  EXPECT_EQ(status_of(read_answer(client)), 404);
+  EXPECT_EQ(body_of(client.read_answer()), "hello");
+  EXPECT_EQ(status_of(client.read_answer()), 404);
 }
 
 TEST_F(ServerKeepAlive, ABodyTooLongToSkipEndsTheConnection) {
@@ -106,7 +91,7 @@ TEST_F(ServerKeepAlive, AnIdleClientIsLetGo) {
   options_.limits.idle_timeout = 40ms;
   start();
   Client client = connect();
-  EXPECT_EQ(status_of(read_answer(client.send(get("/ok")))), 200);
+  EXPECT_EQ(status_of(client.send(get("/ok")).read_answer()), 200);
   EXPECT_EQ(client.read_all(), "");
   EXPECT_EQ(client.error(), 0);
 }
@@ -114,7 +99,7 @@ TEST_F(ServerKeepAlive, AnIdleClientIsLetGo) {
 TEST_F(ServerKeepAlive, ADrainEndsTheConnectionAfterItsAnswer) {
   start();
   Client client = connect();
-  ASSERT_EQ(status_of(read_answer(client.send(get("/ok")))), 200);
+  ASSERT_EQ(status_of(client.send(get("/ok")).read_answer()), 200);
   client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbo");
   std::thread drainer([this] { EXPECT_TRUE(server_->drain(10s)); });
   client.send("dy");
