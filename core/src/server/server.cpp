@@ -8,6 +8,8 @@
 #include <string>
 #include <utility>
 
+#include <pthread.h>
+
 namespace portico::server {
 namespace {
 
@@ -69,7 +71,10 @@ void Server::start(InheritedSockets inherited) {
   for (std::size_t i = 0; i < sockets.size(); ++i) {
     spread(options_.listeners[i], std::move(sockets[i]));
   }
-  for (const auto& lane : lanes_) threads_.emplace_back([&lane = *lane] { lane.run(); });
+  for (std::size_t i = 0; i < lanes_.size(); ++i) {
+    threads_.emplace_back([&lane = *lanes_[i]] { lane.run(); });
+    ::pthread_setname_np(threads_.back().native_handle(), ("lane " + std::to_string(i)).c_str());
+  }
   applications_ = {};
   for (const std::string& address : inherited.addresses()) {
     const std::array fields{services::Field{"address", address}};

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// How often a lane asks the kernel for something while it serves requests on a connection that is
+// kept alive: counted by tracing its thread.
+#include "e2e/gateway.h"
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <thread>
+
+#include <arpa/inet.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/ptrace.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace portico::e2e {
+namespace {
+
+constexpr int Requests = 200;
+
+pid_t lane_of(pid_t process) {
+  const std::filesystem::path tasks = "/proc/" + std::to_string(process) + "/task";
+  for (const auto& task : std::filesystem::directory_iterator(tasks)) {
+    std::string name;
+    std::getline(std::ifstream(task.path() / "comm"), name);
+    if (name == "lane 0") return std::stoi(task.path().filename());
+  }
+  throw std::runtime_error("no thread is named \"lane 0\"");
+}
+
+/// Asks over one connection, waiting for each answer.
+void ask(int connection, int times) {
+  constexpr std::string_view Request = "GET /ping HTTP/1.1\r\nHost: a\r\n\r\n";
+  std::array<char, 4096> answer;
+  for (int i = 0; i < times; ++i) {
+    if (::send(connection, Request.data(), Request.size(), MSG_NOSIGNAL) < 0) return;
+    if (::recv(connection, answer.data(), answer.size(), 0) <= 0) return;
+  }
+}
+
+int connect_to(std::uint16_t port) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = ::htonl(INADDR_LOOPBACK);
+  address.sin_port = ::htons(port);
+  const int connection = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const timeval patience{20, 0};
+  ::setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+  if (::connect(connection, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) return -1;
+  return connection;
+}
+
+/// The calls that this thread begins, by number, until `over` is true; none when tracing is not
+/// allowed here.
+std::optional<std::map<std::uint64_t, int>> trace(pid_t thread, const std::atomic<bool>& over) {
+  if (::ptrace(PTRACE_SEIZE, thread, 0, PTRACE_O_TRACESYSGOOD) != 0) return std::nullopt;
+  ::ptrace(PTRACE_INTERRUPT, thread, 0, 0);
+  std::map<std::uint64_t, int> calls;
+  for (int status = 0; ::waitpid(thread, &status, __WALL) == thread && WIFSTOPPED(status);) {
+    __ptrace_syscall_info info{};
+    const long size = ::ptrace(PTRACE_GET_SYSCALL_INFO, thread, sizeof info, &info);
+    if (size > 0 && info.op == PTRACE_SYSCALL_INFO_ENTRY) ++calls[info.entry.nr];
+    if (over) break;
+    ::ptrace(PTRACE_SYSCALL, thread, 0, 0);
+  }
+  ::ptrace(PTRACE_DETACH, thread, 0, 0);
+  return calls;
+}
+
+TEST(SystemCalls, AreTwoForARequestAndAWait) {
+  Gateway gateway(R"(
+workers: "1"
+log: {access: "off"}
+routes:
+  - {match: {path: /ping}, respond: "pong\n"}
+)");
+  const int connection = connect_to(gateway.port());
+  ASSERT_GE(connection, 0);
+  ask(connection, 10);
+  std::atomic<bool> over{false};
+  std::thread client([&] {
+    ask(connection, Requests);
+    over = true;
+    ask(connection, 1);  // Stops the lane once more, for its tracer.
+  });
+  const auto calls = trace(lane_of(gateway.child().pid()), over);
+  client.join();
+  ::close(connection);
+  if (!calls) GTEST_SKIP() << "tracing is not allowed here";
+  int others = 0;
+  for (const auto& [number, count] : *calls) {
+    if (number == SYS_epoll_wait || number == SYS_recvfrom || number == SYS_sendmsg) {
+      EXPECT_LE(count, Requests + 3) << number;
+    } else {
+      others += count;
+    }
+  }
+  EXPECT_GE(calls->at(SYS_recvfrom), Requests - 1);
+  EXPECT_LE(others, 2);
+}
+
+}  // namespace
+}  // namespace portico::e2e
