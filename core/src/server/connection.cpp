@@ -20,7 +20,8 @@ constexpr std::uint64_t RequestsAtOnce = 32;
 constexpr std::size_t DiscardSize = 16 * 1024;
 constexpr std::chrono::hours NoDeadline{1};
 
-[[nodiscard]] bool for_later() noexcept { return errno == EAGAIN || errno == EWOULDBLOCK; }
+/// Not now, but later. Signals are blocked in every lane; EINTR is tried again all the same.
+[[nodiscard]] bool for_later() noexcept { return errno == EAGAIN || errno == EINTR; }
 
 [[nodiscard]] bool wants_bytes(Exchange::Want want) noexcept {
   return want == Exchange::Want::Bytes || want == Exchange::Want::Rest;
@@ -28,8 +29,15 @@ constexpr std::chrono::hours NoDeadline{1};
 
 }  // namespace
 
-Connection::Connection(Lane& lane, Socket socket, Peer peer, const Listener& listener)
-    : lane_(lane), socket_(std::move(socket)), peer_(std::move(peer)), listener_(listener) {
+Connection::Connection(Lane& lane, Socket socket, Peer peer, const Listener& listener,
+                       tls::Session session)
+    : lane_(lane),
+      socket_(std::move(socket)),
+      peer_(std::move(peer)),
+      listener_(listener),
+      tls_(std::move(session)),
+      resting_until_(now() + lane.options().limits.header_timeout),
+      phase_(tls_ ? Phase::Greeting : Phase::Serving) {
   Watch::ready = on_ready;
   Timer::fire = on_time;
   Task::run = on_task;
@@ -75,9 +83,10 @@ void Connection::wake() noexcept {
 void Connection::proceed() noexcept {
   proceeding_ = true;
   try {
+    if (phase_ == Phase::Greeting) greet();
     if (phase_ == Phase::Lingering) {
       discard();
-    } else {
+    } else if (phase_ != Phase::Greeting) {
       serve();
     }
   } catch (const std::exception&) {  // Only for lack of memory.
@@ -85,6 +94,26 @@ void Connection::proceed() noexcept {
   }
   proceeding_ = false;
   park();
+}
+
+void Connection::greet() {
+  switch (tls_.handshake()) {
+    case tls::Io::Done:
+      phase_ = Phase::Serving;
+      readable_ = true;  // What came behind the handshake lies in the session already.
+      break;
+    case tls::Io::WantRead:
+      if (hung_up_) close();
+      break;
+    case tls::Io::WantWrite: break;
+    case tls::Io::Closed: close(); break;
+    case tls::Io::Broken: {
+      const std::array fields{services::Field{"client", peer_.text},
+                              services::Field{"reason", tls_.fault()}};
+      lane_.parts().log.write(Level::Debug, "core", "a TLS handshake failed", fields);
+      close();
+    }
+  }
 }
 
 /// Goes as far as the client lets it, and then waits.
@@ -115,6 +144,7 @@ void Connection::settle(Exchange::Want want) {
   if (want == Want::Linger) {
     begin_lingering();
   } else if (want == Want::Close) {
+    if (tls_) tls_.shut_down();
     close();
   } else if (want != Want::Rest) {
     return;
@@ -131,54 +161,63 @@ Connection::Time Connection::patience() const noexcept {
   return served_ ? limits.idle_timeout : limits.header_timeout;
 }
 
-/// Whether the kernel took something, or the client is lost.
+/// Whether the client's side took something, or the client is lost.
 bool Connection::flush() {
-  Output& output = exchange_->output();
-  if (!writable_ || lost() || output.waiting() == 0) return false;
+  if (!writable_ || lost() || exchange_->output().waiting() == 0) return false;
+  const tls::Moved moved = send();
+  exchange_->sent(moved.bytes);
+  writable_ = moved.io == tls::Io::Done;
+  if (moved.io == tls::Io::Closed || moved.io == tls::Io::Broken) close();
+  return moved.bytes > 0 || lost();
+}
+
+tls::Moved Connection::send() noexcept {
+  const Output& output = exchange_->output();
   const std::array<std::string_view, 2> pieces = output.pieces();
   std::array<iovec, 2> vectors;
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     vectors[i] = {const_cast<char*>(pieces[i].data()), pieces[i].size()};
   }
+  const std::size_t count = pieces[1].empty() ? 1 : 2;
+  if (tls_) return tls_.write(std::span(vectors).first(count), lane_.record_buffer());
   msghdr message{};
   message.msg_iov = vectors.data();
-  message.msg_iovlen = pieces[1].empty() ? 1 : 2;
+  message.msg_iovlen = count;
   const ssize_t sent = ::sendmsg(socket_.descriptor(), &message, MSG_NOSIGNAL);
-  if (sent < 0) {
-    if (errno == EINTR) return true;
-    if (for_later()) {
-      writable_ = false;
-      return false;
-    }
-    close();
-    return true;
-  }
-  writable_ = static_cast<std::size_t>(sent) == output.waiting();
-  exchange_->sent(static_cast<std::size_t>(sent));
-  return true;
+  if (sent < 0) return {for_later() ? tls::Io::WantWrite : tls::Io::Closed, 0};
+  const auto bytes = static_cast<std::size_t>(sent);
+  return {bytes == output.waiting() ? tls::Io::Done : tls::Io::WantWrite, bytes};
 }
 
 /// Whether something came, or the client is lost.
 bool Connection::receive() {
   if (!readable_ || lost()) return false;
-  const std::span<char> room = exchange_->input().room();
+  const tls::Moved moved = read(exchange_->input().room());
+  if (moved.bytes > 0) exchange_->received(moved.bytes);
+  switch (moved.io) {
+    case tls::Io::Done: break;
+    case tls::Io::WantRead:
+    case tls::Io::WantWrite:
+      // A short read has emptied the socket; what comes now is told by an edge of its own. But the
+      // end of the stream was told already.
+      readable_ = hung_up_ && moved.bytes > 0;
+      break;
+    case tls::Io::Closed:
+      readable_ = false;
+      ended_ = true;
+      break;
+    case tls::Io::Broken: close(); break;
+  }
+  return moved.bytes > 0 || lost();
+}
+
+tls::Moved Connection::read(std::span<char> room) noexcept {
+  if (tls_) return tls_.read(room);
   const ssize_t got = ::recv(socket_.descriptor(), room.data(), room.size(), 0);
-  if (got < 0) {
-    if (errno == EINTR) return true;
-    readable_ = false;
-    if (for_later()) return false;
-    close();
-    return true;
-  }
-  if (got == 0) {
-    readable_ = false;
-    ended_ = true;
-    return false;
-  }
-  // A short read has emptied the socket; what comes now is told by an edge of its own.
-  readable_ = static_cast<std::size_t>(got) == room.size() || hung_up_;
-  exchange_->received(static_cast<std::size_t>(got));
-  return true;
+  if (got < 0) return {for_later() ? tls::Io::WantRead : tls::Io::Broken, 0};
+  const auto bytes = static_cast<std::size_t>(got);
+  if (bytes == 0) return {tls::Io::Closed, 0};
+  return {bytes == room.size() ? tls::Io::Done : tls::Io::WantRead, bytes};
 }
 
 void Connection::park() noexcept {
@@ -200,6 +239,7 @@ void Connection::park() noexcept {
 void Connection::begin_lingering() noexcept {
   phase_ = Phase::Lingering;
   if (ended_) return close();
+  if (tls_) tls_.shut_down();
   ::shutdown(socket_.descriptor(), SHUT_WR);
 }
 
@@ -229,7 +269,7 @@ void Connection::cut() noexcept {
 
 void Connection::drain() noexcept {
   if (exchange_ == nullptr) {
-    if (phase_ == Phase::Serving) close();
+    if (phase_ != Phase::Lingering) close();
   } else {
     exchange_->close_afterwards();
   }

@@ -9,10 +9,13 @@
 #include "server/exchange.h"
 #include "server/options.h"
 #include "server/socket.h"
+#include "tls/session.h"
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <span>
+#include <string_view>
 
 namespace portico::server {
 
@@ -22,7 +25,8 @@ class Connection final : loop::Watch, loop::Timer, loop::Task {
  public:
   using Time = std::chrono::nanoseconds;
 
-  Connection(Lane& lane, Socket socket, Peer peer, const Listener& listener);
+  /// Over TLS where there is a session, which belongs to the socket.
+  Connection(Lane& lane, Socket socket, Peer peer, const Listener& listener, tls::Session session);
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
   ~Connection();
@@ -35,7 +39,7 @@ class Connection final : loop::Watch, loop::Timer, loop::Task {
   [[nodiscard]] Lane& lane() const noexcept { return lane_; }
 
   /// "http" or "https".
-  [[nodiscard]] std::string_view scheme() const noexcept { return "http"; }
+  [[nodiscard]] std::string_view scheme() const noexcept { return tls_ ? "https" : "http"; }
 
   /// The exchange has something to do: `proceed` runs before the loop sleeps.
   void wake() noexcept;
@@ -55,6 +59,7 @@ class Connection final : loop::Watch, loop::Timer, loop::Task {
 
  private:
   enum class Phase : std::uint8_t {
+    Greeting,  // TLS is being agreed on.
     Serving,
     Lingering,  // All is sent; what the client still sends is thrown away, lest it lose the answer.
     Closed,
@@ -65,9 +70,12 @@ class Connection final : loop::Watch, loop::Timer, loop::Task {
   static void on_task(loop::Task& task) noexcept;
 
   void proceed() noexcept;
+  void greet();
   void serve();
   [[nodiscard]] bool flush();
   [[nodiscard]] bool receive();
+  [[nodiscard]] tls::Moved send() noexcept;
+  [[nodiscard]] tls::Moved read(std::span<char> room) noexcept;
   void park() noexcept;
   void settle(Exchange::Want want);
   void begin_lingering() noexcept;
@@ -80,6 +88,7 @@ class Connection final : loop::Watch, loop::Timer, loop::Task {
   Socket socket_;
   const Peer peer_;
   const Listener& listener_;
+  tls::Session tls_;
   Exchange* exchange_ = nullptr;
   std::size_t discarded_ = 0;
   Time resting_until_{0};  // Idle, or lingering.

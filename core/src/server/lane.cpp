@@ -34,7 +34,8 @@ void Lane::accept_from(const Listener& listener, std::shared_ptr<const Listening
   acceptors_.emplace_back(*this, census_, listener, std::move(socket), shared);
 }
 
-void Lane::replace(std::shared_ptr<const Application> application) {
+void Lane::replace(std::shared_ptr<const Application> application, Contexts contexts) {
+  contexts_ = std::move(contexts);
   auto& editions = served_[index_of(Serves::Gateway)];
   serve(Serves::Gateway, std::move(application));
   std::erase_if(editions, [&](const Served& served) {
@@ -78,8 +79,14 @@ void Lane::take_back(Exchange& exchange) noexcept {
 }
 
 void Lane::welcome(Socket socket, Peer peer, const Listener& listener) {
-  auto connection =
-      std::make_unique<Connection>(*this, std::move(socket), std::move(peer), listener);
+  const auto index = static_cast<std::size_t>(&listener - options_.listeners.data());
+  tls::Session session;
+  if (index < contexts_.size() && contexts_[index] != nullptr) {
+    session = contexts_[index]->accept(socket.descriptor());
+    if (!session) return;
+  }
+  auto connection = std::make_unique<Connection>(*this, std::move(socket), std::move(peer),
+                                                 listener, std::move(session));
   if (!accountable(connection->peer(), options_.trusted_proxies)) {
     census_.enter();
   } else if (!census_.enter(connection->peer().address)) {

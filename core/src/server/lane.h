@@ -8,6 +8,7 @@
 #include "server/acceptor.h"
 #include "server/application.h"
 #include "server/census.h"
+#include "server/contexts.h"
 #include "server/exchange.h"
 #include "server/http_date.h"
 #include "server/listening_socket.h"
@@ -21,6 +22,7 @@
 #include <deque>
 #include <list>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace portico::server {
@@ -42,6 +44,7 @@ class Lane final : public pipeline::Engine {
 
   // Before `run`.
   void serve(Serves what, std::shared_ptr<const Application> application);
+  void encrypt(Contexts contexts) { contexts_ = std::move(contexts); }
   void accept_from(const Listener& listener, std::shared_ptr<const ListeningSocket> socket,
                    bool shared);
 
@@ -50,7 +53,7 @@ class Lane final : public pipeline::Engine {
   void stop() noexcept { loop_.stop(); }
 
   // On the lane's thread; `Server` gets them there by mail.
-  void replace(std::shared_ptr<const Application> application);
+  void replace(std::shared_ptr<const Application> application, Contexts contexts);
   void stop_accepting() noexcept;
   void drain() noexcept;
   void give_up() noexcept;
@@ -68,6 +71,7 @@ class Lane final : public pipeline::Engine {
   [[nodiscard]] const Parts& parts() const noexcept { return parts_; }
   [[nodiscard]] bool draining() const noexcept { return draining_; }
   [[nodiscard]] std::string_view date() noexcept { return date_.text(clock().unix_time()); }
+  [[nodiscard]] tls::RecordBuffer& record_buffer() noexcept { return record_buffer_; }
   [[nodiscard]] RequestIds& request_ids() noexcept { return request_ids_; }
   [[nodiscard]] Served& begin_exchange(Serves what) noexcept;
   void end_exchange(Served& served) noexcept;
@@ -86,6 +90,8 @@ class Lane final : public pipeline::Engine {
   Census& census_;
   HttpDate date_;
   RequestIds request_ids_;
+  Contexts contexts_;
+  tls::RecordBuffer record_buffer_;
   std::deque<Acceptor> acceptors_;
   std::array<std::list<Served>, ServesCount> served_;  // By Serves; the newest in front.
   std::vector<std::unique_ptr<Exchange>> spare_;

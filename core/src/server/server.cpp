@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <semaphore>
 #include <string>
 #include <utility>
 
@@ -17,6 +18,9 @@ using namespace std::chrono_literals;
 
 /// For answers of 503 to leave before their connections are cut.
 constexpr auto LastWords = 1s;
+
+/// For every lane to hear of a reload; one that a plugin keeps busy is not waited for.
+constexpr auto Hearing = 1s;
 
 /// Runs `work` on a lane, once. Deletes itself.
 template <class Work>
@@ -35,10 +39,11 @@ struct Order : loop::Mail {
 
 Application::~Application() = default;
 
-Server::Server(Options options, const Parts& parts, Applications applications)
+Server::Server(Options options, const Parts& parts, Applications applications, Contexts contexts)
     : options_(std::move(options)),
       parts_(parts),
       applications_(std::move(applications)),
+      contexts_(std::move(contexts)),
       census_(options_.limits.connections, options_.limits.connections_per_client) {}
 
 Server::~Server() { stop(); }
@@ -64,6 +69,7 @@ void Server::start(InheritedSockets inherited) {
   }
   for (std::size_t i = 0; i < options_.lanes; ++i) {
     lanes_.push_back(std::make_unique<Lane>(options_, parts_, census_));
+    lanes_.back()->encrypt(contexts_);
     for (std::size_t what = 0; what < ServesCount; ++what) {
       lanes_.back()->serve(static_cast<Serves>(what), applications_[what]);
     }
@@ -76,6 +82,7 @@ void Server::start(InheritedSockets inherited) {
     ::pthread_setname_np(threads_.back().native_handle(), ("lane " + std::to_string(i)).c_str());
   }
   applications_ = {};
+  contexts_ = {};
   for (const std::string& address : inherited.addresses()) {
     const std::array fields{services::Field{"address", address}};
     parts_.log.write(Level::Warning, "core", "a socket was handed over that no listener names",
@@ -106,8 +113,15 @@ void Server::on_each_lane(Work work) {
   }
 }
 
-void Server::replace(std::shared_ptr<const Application> gateway) {
-  on_each_lane([gateway](Lane& lane) { lane.replace(gateway); });
+void Server::replace(std::shared_ptr<const Application> gateway, Contexts contexts) {
+  const auto heard = std::make_shared<std::counting_semaphore<>>(0);
+  on_each_lane([gateway, contexts, heard](Lane& lane) {
+    lane.replace(gateway, contexts);
+    heard->release();
+  });
+  const auto until = std::chrono::steady_clock::now() + Hearing;
+  for (std::size_t i = 0; i < lanes_.size() && heard->try_acquire_until(until); ++i) {
+  }
 }
 
 /// Asks the lanes again and again: what ends a connection is not worth a signal of its own.

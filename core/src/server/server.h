@@ -6,6 +6,7 @@
 
 #include "server/application.h"
 #include "server/census.h"
+#include "server/contexts.h"
 #include "server/inherited_sockets.h"
 #include "server/listening_socket.h"
 #include "server/options.h"
@@ -28,7 +29,7 @@ using Applications = std::array<std::shared_ptr<const Application>, ServesCount>
 
 class Server {
  public:
-  Server(Options options, const Parts& parts, Applications applications);
+  Server(Options options, const Parts& parts, Applications applications, Contexts contexts = {});
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
   /// Stops.
@@ -39,9 +40,9 @@ class Server {
   void start(InheritedSockets inherited = {});
   /// The port of the n-th listener: of use where the address said 0.
   [[nodiscard]] std::uint16_t port(std::size_t listener) const;
-  /// New requests use this one, as soon as each lane has heard of it; those in flight keep theirs,
-  /// and keep it alive.
-  void replace(std::shared_ptr<const Application> gateway);
+  /// New requests use this one from now on (a lane that a plugin keeps busy follows later); those
+  /// in flight keep theirs, and keep it alive.
+  void replace(std::shared_ptr<const Application> gateway, Contexts contexts = {});
   /// Accepts nothing any more and lets exchanges end, for at most `patience`; the rest is answered
   /// 503 or cut. Returns once all have ended, also those that a worker held; true when none was
   /// given up.
@@ -62,6 +63,7 @@ class Server {
   const Options options_;
   const Parts parts_;
   Applications applications_;
+  Contexts contexts_;
   Census census_;
   std::vector<AddressLock> locks_;
   std::vector<std::uint16_t> ports_;  // By listener.
