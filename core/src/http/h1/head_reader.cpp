@@ -132,7 +132,11 @@ void HeadReader::note(Headers::Entry& field) noexcept {
 }
 
 void HeadReader::note_framing(const Headers::Entry*& place, const Headers::Entry& field) noexcept {
-  known_.framing_repeated = known_.framing_repeated || place != nullptr;
+  // A tab beside the value is no part of it, but parsers in use count it in, and then do not know
+  // the value.
+  const char* const begin = field.value.data();
+  const bool tab = begin[-1] == '\t' || begin[field.value.size()] == '\t';
+  known_.framing_unclear = known_.framing_unclear || place != nullptr || tab;
   place = &field;
 }
 

@@ -21,7 +21,7 @@ struct KnownFields {
   const Headers::Entry* encoding = nullptr;
   const Headers::Entry* upgrade = nullptr;
   bool host_repeated = false;
-  bool framing_repeated = false;  ///< Two lengths or two encodings.
+  bool framing_unclear = false;  ///< Two lengths or encodings, or a tab beside one.
   bool upgrade_repeated = false;
   bool expects_continue = false;
   bool expects_other = false;

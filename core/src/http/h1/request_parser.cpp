@@ -174,7 +174,7 @@ const Refusal* RequestParser::settle_host() noexcept {
 const Refusal* RequestParser::settle_body() noexcept {
   const KnownFields& known = reader_.known();
   head_.body = {};
-  if (known.framing_repeated) return &faults::Framing;
+  if (known.framing_unclear) return &faults::Framing;
   if (known.encoding != nullptr) {
     // With a length beside it, or in 1.0, the next server may believe the other one and take the
     // rest of the body for a request.

@@ -6,8 +6,6 @@
 #include "http/h1/faults.h"
 #include "http/h1/fields.h"
 
-#include <algorithm>
-
 namespace portico::http::h1 {
 namespace {
 
@@ -15,19 +13,14 @@ namespace {
 constexpr std::size_t CodeEnd = 12;
 constexpr std::string_view Version = "HTTP/1.";
 
-/// Whether a status line begins so. What is missing at its end is not wrong.
+/// "HTTP/1.1 200", and a blank before what follows. That blank is forgotten by some servers when
+/// nothing does, and does not matter.
 [[nodiscard]] bool begins_well(std::string_view line) noexcept {
-  line = line.substr(0, CodeEnd);
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    const char c = line[i];
-    const bool right = i < Version.size() ? c == Version[i]
-                       : i == 7           ? c == '0' || c == '1'
-                       : i == 8           ? c == ' '
-                       : i == 9           ? c >= '1' && c <= '9'
-                                          : base::is_digit(c);
-    if (!right) return false;
-  }
-  return true;
+  const bool version =
+      line.size() >= CodeEnd && line.starts_with(Version) && (line[7] == '0' || line[7] == '1');
+  return version && line[8] == ' ' && line[9] >= '1' && line[9] <= '9' &&
+         base::is_digit(line[10]) && base::is_digit(line[11]) &&
+         (line.size() == CodeEnd || line[CodeEnd] == ' ');
 }
 
 [[nodiscard]] unsigned digit(char c) noexcept { return static_cast<unsigned>(c - '0'); }
@@ -54,13 +47,8 @@ Parsed ResponseParser::read_line() noexcept {
   const char* const end = reader_.end();
   const char* const stop = skip_text(begin, end);
   const std::string_view line(begin, static_cast<std::size_t>(stop - begin));
-  // An upstream that begins with something else is told so before its line ends, if it ever does.
-  if (!begins_well(line)) return reader_.refuse(faults::StatusLine);
-  if (end - stop < 2 || stop[0] != '\r' || stop[1] != '\n') return reader_.fail(faults::StatusLine);
-  // The blank before an absent reason is forgotten by some servers, and does not matter.
-  if (line.size() < CodeEnd || (line.size() > CodeEnd && line[CodeEnd] != ' ')) {
-    return reader_.fail(faults::StatusLine);
-  }
+  const bool ends_well = end - stop >= 2 && stop[0] == '\r' && stop[1] == '\n';
+  if (!ends_well || !begins_well(line)) return reader_.fail(faults::StatusLine);
   head_.minor_version = static_cast<std::uint8_t>(digit(line[7]));
   head_.status =
       static_cast<std::uint16_t>(digit(line[9]) * 100 + digit(line[10]) * 10 + digit(line[11]));
@@ -84,7 +72,7 @@ const Refusal* ResponseParser::settle_body(std::string_view method) noexcept {
   const KnownFields& known = reader_.known();
   head_.body = {};
   head_.content_length.reset();
-  if (known.framing_repeated) return &faults::Framing;
+  if (known.framing_unclear) return &faults::Framing;
   if (known.length != nullptr) {
     head_.content_length = content_length(known.length->value);
     if (!head_.content_length) return &faults::Framing;

@@ -20,6 +20,7 @@ TEST(Framing, TellsTheLengthOfARequest) {
   expect_rows({
       {"RFC 9112 §6.3 neither", with(""), body("none keep")},
       {"RFC 9110 §8.6 a length", with("Content-Length: 5\r\n"), body("5 keep")},
+      {"RFC 9110 §5.5 blanks around it", with("Content-Length:  5  \r\n"), body("5 keep")},
       {"RFC 9110 §8.6 nothing", with("Content-Length: 0\r\n"), body("0 keep")},
       {"RFC 9110 §8.6 zeros before", with("Content-Length: 0005\r\n"), body("5 keep")},
       {"RFC 9110 §8.6 the largest", with("Content-Length: 9223372036854775807\r\n"),
@@ -31,15 +32,15 @@ TEST(Framing, TellsTheLengthOfARequest) {
 
 TEST(Framing, IsRefusedWhenTheLengthIsNotClear) {
   for (const std::string_view length :
-       {"+5", "-5", "5 6", "5, 5", "5,5", "0x5", "5h", "1,000", "5.0", "", "\"5\"", "5;",
-        "9223372036854775808", "18446744073709551621", "99999999999999999999999"}) {
+       {"+5", "-5", "5 6", "5, 5", "5,5", "0x5", "5h", "1,000", "5.0", "", "\"5\"", "5;", "\t5",
+        "5\t", "9223372036854775808", "18446744073709551621", "99999999999999999999999"}) {
     expect_row({"RFC 9110 §8.6", with("Content-Length: " + std::string(length) + "\r\n"),
                 "400 bad_framing"});
   }
   for (const std::string_view coding :
        {"", "gzip", "identity", "gzip, chunked", "chunked, gzip", "chunked, chunked", "chunked,",
         ", chunked", "xchunked", "chunked;a=b", "\"chunked\"", "=?utf-8?b?Y2h1bmtlZA==?=", "chunke",
-        "chunked chunked"}) {
+        "\tchunked", "chunked\t", "chunked chunked"}) {
     expect_row({"RFC 9112 §6.1", with("Transfer-Encoding: " + std::string(coding) + "\r\n"),
                 "400 bad_framing"});
   }
