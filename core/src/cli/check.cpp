@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/check.h"
 
+#include "base/clock.h"
 #include "cli/loading.h"
+#include "tls/listeners.h"
 
 namespace portico::cli {
 namespace {
@@ -15,6 +17,12 @@ std::string praise(const std::string& path, const plugin::Edition& edition) {
          count(edition.site().table().entries().size(), "route");
 }
 
+/// The contexts are made as `run` makes them, and thrown away.
+void read_certificates(const config::Settings& settings, config::Problems& problems) {
+  static_cast<void>(
+      tls::make_contexts(settings, nullptr, base::system_clock().unix_time(), problems));
+}
+
 ExitCode run(Args& args, Console& console) {
   const std::string path = take_config_path(args);
   const bool as_json = args.flag("--json");
@@ -22,6 +30,7 @@ ExitCode run(Args& args, Console& console) {
   plugin::InertProcess process;
   config::Problems problems;
   const std::unique_ptr<plugin::Edition> edition = process.prepare(path, problems);
+  if (edition != nullptr) read_certificates(edition->settings(), problems);
   const ExitCode code = problems.any_error() ? ExitCode::Config : ExitCode::Ok;
   if (as_json) {
     console.out.line(problems.json());
@@ -38,9 +47,9 @@ const Command CheckCommand = {
     "check", "Checks the file and every plugin's part of it; changes and opens nothing.",
     "Usage: portico check [-c FILE] [--json]\n"
     "\n"
-    "Reads the file, loads the plugins that it names, binds every setting and compiles every\n"
-    "route, and tells all problems at once. Nothing is started, opened or made. What passes can\n"
-    "fail to run only on the outside world: an address in use, a database away.\n"
+    "Reads the file, loads the plugins that it names, binds every setting, compiles every route,\n"
+    "reads the certificates, and tells all problems at once. Nothing is started, opened or made.\n"
+    "What passes can fail to run only on the outside world: an address in use, a database away.\n"
     "\n"
     "  --json    the problems as one JSON object\n"
     "\n"

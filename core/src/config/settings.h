@@ -22,11 +22,32 @@ namespace portico::config {
 
 enum class Deployment : std::uint8_t { Development, Staging, Production };
 
+/// A certificate of a listener, and its key.
+struct ListenerCertificate {
+  std::string certificate;
+  std::string key;
+
+  std::string path;  ///< Where it stands: "listen[0].tls.certificates[1]".
+  Mark certificate_mark;
+  Mark key_mark;
+
+  static void describe(Schema<ListenerCertificate>& schema);
+};
+
+enum class ClientAuth : std::uint8_t { Optional, Required };
+enum class TlsVersion : std::uint8_t { Tls12, Tls13 };
+
 struct ListenerTls {
   std::string certificate;
   std::string key;
+  std::vector<ListenerCertificate> certificates;
   std::string client_ca;  ///< Empty: clients need no certificate.
+  ClientAuth client_auth = ClientAuth::Required;
+  TlsVersion min_version = TlsVersion::Tls12;
   bool redirect_http = false;
+
+  std::vector<ListenerCertificate> all;  ///< `certificate` with its `key`, then `certificates`.
+  Mark client_ca_mark;
 
   static void describe(Schema<ListenerTls>& schema);
 };

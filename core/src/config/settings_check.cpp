@@ -102,6 +102,9 @@ void SettingsCheck::listener(Listener& listener, const Node* node, const std::st
           "write `http2: true`");
   }
   if (!listener.tls) return;
+  if (node != nullptr && node->find("tls") != nullptr) {
+    check_tls(places_, *listener.tls, *node->find("tls"), path + ".tls");
+  }
   redirects(listener, mark("tls"), path + ".tls");
   if (listener.where.family == ListenAddress::Family::Unix) {
     places_.warning(mark("tls"), path + ".tls", "TLS on a Unix socket is unusual",

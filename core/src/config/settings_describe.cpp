@@ -15,20 +15,45 @@ constexpr Bytes TiB{std::uint64_t{1} << 40U};
 
 }  // namespace
 
+void ListenerCertificate::describe(Schema<ListenerCertificate>& schema) {
+  schema.summary("A certificate for the hosts that it names.");
+  schema
+      .field("certificate", &ListenerCertificate::certificate,
+             "PEM file: the certificate, then its chain.")
+      .required()
+      .min(1)
+      .example("/etc/portico/tls/b.example.pem");
+  schema.field("key", &ListenerCertificate::key, "PEM file: the private key.")
+      .required()
+      .min(1)
+      .example("/etc/portico/tls/b.example.key");
+}
+
 void ListenerTls::describe(Schema<ListenerTls>& schema) {
-  schema.summary("The certificate of a listener that speaks TLS.");
+  schema.summary("The certificates of a listener that speaks TLS.");
   schema
       .field("certificate", &ListenerTls::certificate, "PEM file: the certificate, then its chain.")
-      .required()
       .min(1)
       .example("/etc/portico/tls/cert.pem");
   schema.field("key", &ListenerTls::key, "PEM file: the private key.")
-      .required()
       .min(1)
       .example("/etc/portico/tls/key.pem");
-  schema.field(
-      "client_ca", &ListenerTls::client_ca,
-      "PEM file of the authorities whose client certificates are demanded; empty: none is.");
+  schema
+      .field("certificates", &ListenerTls::certificates,
+             "More of them, chosen by the name that the client asks for, exact names before "
+             "wildcards; the first of all serves everybody else.")
+      .max(1000);
+  schema
+      .field("client_ca", &ListenerTls::client_ca,
+             "PEM file of the authorities whose client certificates are demanded; empty: none is.")
+      .example("/etc/portico/tls/clients.pem");
+  schema
+      .field("client_auth", &ListenerTls::client_auth,
+             "Whether a client needs a certificate of `client_ca`, or only a good one if any.")
+      .names({{"optional", ClientAuth::Optional}, {"required", ClientAuth::Required}});
+  schema
+      .field("min_version", &ListenerTls::min_version, "The oldest version of TLS that is spoken.")
+      .names({{"1.2", TlsVersion::Tls12}, {"1.3", TlsVersion::Tls13}});
   schema.field("redirect_http", &ListenerTls::redirect_http,
                "Answers what comes over plain HTTP with a redirect to https.");
 }

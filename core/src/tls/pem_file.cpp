@@ -16,12 +16,6 @@ namespace {
 
 constexpr std::size_t MostBytes = 1ULL << 20U;
 
-Result<std::string> read_text(const std::string& path) {
-  config::BoundedFile file = config::read_bounded(path, MostBytes);
-  if (file.outcome != config::BoundedFile::Outcome::Read) return Error(file.reason("1 MiB"));
-  return std::move(file.text);
-}
-
 BioHandle over(std::string_view text) {
   return BioHandle(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
 }
@@ -66,6 +60,12 @@ Error no_key(std::string_view text) {
 }
 
 }  // namespace
+
+Result<std::string> read_text(const std::string& path) {
+  config::BoundedFile file = config::read_bounded(path, MostBytes);
+  if (file.outcome != config::BoundedFile::Outcome::Read) return Error(file.reason("1 MiB"));
+  return std::move(file.text);
+}
 
 Result<std::vector<CertificateHandle>> read_certificates(const std::string& path) {
   const Result<std::string> text = read_text(path);

@@ -11,6 +11,9 @@
 
 namespace portico::tls {
 
+/// The whole file. Wipe it when it held a key.
+Result<std::string> read_text(const std::string& path);
+
 /// Every certificate of the file, in its order, and at least one.
 Result<std::vector<CertificateHandle>> read_certificates(const std::string& path);
 
