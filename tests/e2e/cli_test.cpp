@@ -62,6 +62,18 @@ TEST_F(CommandLine, ChecksAGoodFile) {
   EXPECT_THAT(check.output, HasSubstr("portico.yaml: fine; 0 plugins, 3 routes"));
 }
 
+TEST_F(CommandLine, ReadsTheCertificatesOfListeners) {
+  const std::string path = file(R"(listen:
+  - address: "127.0.0.1:0"
+    tls: {certificate: /nowhere/cert.pem, key: /nowhere/key.pem}
+)");
+  const Finished check = portico({"check", "-c", path});
+  EXPECT_EQ(check.code, 78);
+  EXPECT_THAT(check.output, HasSubstr(path + ":3:24: listen[0].tls.certificate: "
+                                             "/nowhere/cert.pem: no such file\n"));
+  EXPECT_THAT(check.output, HasSubstr("listen[0].tls.key: /nowhere/key.pem: no such file\n"));
+}
+
 TEST_F(CommandLine, TellsEveryProblemAtOnce) {
   const std::string path = file(R"(limit: {body_bytes: 1MiB}
 log: {level: loud}

@@ -53,6 +53,8 @@ RIGHT = [
     "limits: {body_bytes: \"${SIZE}\"}",
     "plugins: {hello: {greeting: Ahoy}}\nuse: [hello, {hello: {value: x}, mode: shadow}]",
     "routes: [{match: {path: /a}, routes: [{match: {path: /a}, respond: a}]}]",
+    "listen: [{address: \"[::]:443\", tls: {certificate: /a, key: /b, min_version: 1.3}}]",
+    "listen: [{address: \"[::]:443\", tls: {certificates: [{certificate: /a, key: /b}], min_version: \"1.2\"}}]",
     "plugins: {acme: {file: /opt/acme.so, anything: 1}}",
 ]
 

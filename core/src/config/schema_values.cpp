@@ -35,15 +35,25 @@ bool is_text(Kind kind) noexcept {
   return kind == Kind::Text || kind == Kind::Secret || kind == Kind::Template;
 }
 
+bool all_digits(std::string_view text) noexcept {
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// 0, 12 and 1.2, as JSON writes them too.
+bool is_plain_number(std::string_view word) noexcept {
+  const std::size_t dot = std::min(word.find('.'), word.size());
+  if (dot != word.size() && !all_digits(word.substr(dot + 1))) return false;
+  return all_digits(word.substr(0, dot)) && (dot == 1 || word.front() != '0');
+}
+
 /// How YAML 1.1 and 1.2 readers may understand a plain word that is not a text to them.
 std::string_view other_reading(std::string_view word) noexcept {
   constexpr std::array<std::string_view, 4> Yes{"true", "yes", "on", "y"};
   constexpr std::array<std::string_view, 4> No{"false", "no", "off", "n"};
   if (std::find(Yes.begin(), Yes.end(), word) != Yes.end()) return "true";
   if (std::find(No.begin(), No.end(), word) != No.end()) return "false";
-  const bool digits =
-      std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
-  if (digits && !word.empty() && (word.size() == 1 || word.front() != '0')) return word;
+  if (is_plain_number(word)) return word;
   return {};
 }
 
