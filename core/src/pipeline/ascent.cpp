@@ -154,7 +154,8 @@ void Driver::replace_broken() {
         own, [&](const Headers::Entry& mine) { return detail::same_name(mine.name, entry.name); });
     // The tag was weakened after all of them had run.
     if (inner || taken || detail::same_name(entry.name, "ETag")) continue;
-    fields.add_received(entry.name, entry.value);
+    // An answer that was made outside of any request takes its memory with it.
+    fields.add_received(request_->arena.copy(entry.name), request_->arena.copy(entry.value));
   }
   state_ = State::Answering;
 }

@@ -138,14 +138,13 @@ TEST(ResponseStages, KeepOnTheirFiveHundredWhatAftersOutsideOfThemHaveSet) {
 
 TEST(ResponseStages, KeepOnTheirFiveHundredWhatAftersSetBehindARepliesOwnStage) {
   Kit kit;
+  // Made outside of any request, so in memory of its own.
+  Response ready;
+  ready.body("body", "text/plain");
+  ready.headers().set("Set-Cookie", "session=1");
+  ready.transform(std::make_unique<Mark>('a', Mark::Fault::Chunk));
   kit.link([](Request&) { return pass([](Response& r) { r.headers().set("X-Cors", "1"); }); });
-  kit.terminal([](Request&) {
-    Response response;
-    response.body("body", "text/plain");
-    response.headers().set("Set-Cookie", "session=1");
-    response.transform(std::make_unique<Mark>('a', Mark::Fault::Chunk));
-    return reply(std::move(response));
-  });
+  kit.terminal([&ready](Request&) { return reply(std::move(ready)); });
   kit.start();
   EXPECT_EQ(kit.line.status, 500);
   EXPECT_EQ(kit.line.field("X-Cors"), "1");
