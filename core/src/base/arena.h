@@ -81,8 +81,11 @@ class Arena {
 class ArenaScope {
  public:
   explicit ArenaScope(Arena& arena) noexcept : ArenaScope(&arena) {}
-  explicit ArenaScope(Arena* arena) noexcept
-      : previous_(std::exchange(detail::current_arena, arena)) {}
+  // No reference to the variable, as std::exchange takes one: the sanitizer's check of it for null
+  // reads a flag of the processor that is lost when the linker shortens thread-local addresses.
+  explicit ArenaScope(Arena* arena) noexcept : previous_(detail::current_arena) {
+    detail::current_arena = arena;
+  }
   ArenaScope(const ArenaScope&) = delete;
   ArenaScope& operator=(const ArenaScope&) = delete;
   ~ArenaScope() { detail::current_arena = previous_; }
