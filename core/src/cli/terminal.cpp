@@ -28,8 +28,9 @@ std::string_view code(Style style) {
   return "";
 }
 
+// An empty view may have no address, and fwrite wants one all the same.
 void write(std::FILE* stream, std::string_view text) {
-  std::fwrite(text.data(), 1, text.size(), stream);
+  if (!text.empty()) std::fwrite(text.data(), 1, text.size(), stream);
 }
 
 }  // namespace
