@@ -2,6 +2,7 @@
 // The way in: a request's head becomes a RequestState with its chain, and its body goes where the
 // driver wants it.
 #include "http/forwarded.h"
+#include "http/h1/hop_by_hop.h"
 #include "http/response_state.h"
 #include "server/connection.h"
 #include "server/exchange.h"
@@ -106,6 +107,9 @@ bool Exchange::fill_request(const http::h1::RequestHead& head) {
   const http::Client client =
       http::find_client(request_.fields, peer.address, {peer.text, connection_->scheme()},
                         lane_.options().trusted_proxies, arena_);
+  // Behind that, so that a client cannot take away what a trusted proxy says of it, and before any
+  // field of our own.
+  http::h1::strip_hop_by_hop(request_.fields);
   http::RequestHead& known = request_.head;
   known.method = head.method;
   known.path = target->path;

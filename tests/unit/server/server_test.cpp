@@ -213,6 +213,26 @@ TEST_F(ServerAnswers, TellsWhoTheClientIs) {
   EXPECT_EQ(journal_.clients(), (std::vector<std::string>{"127.0.0.1", "192.0.2.7"}));
 }
 
+TEST_F(ServerAnswers, ShowsNoChainWhatSpeaksOfTheConnection) {
+  site_->rule("/seen", [](Request& request) {
+    Response response;
+    std::string names;
+    for (std::size_t i = 0; i < request.headers().size(); ++i) {
+      names.append(request.headers()[i].name).append(" ");
+    }
+    response.body(names, "text/plain");
+    return reply(std::move(response));
+  });
+  options_.trusted_proxies = {Cidr{{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255, 127, 0, 0, 0}, 104}};
+  start();
+  const std::string answer =
+      ask("GET /seen HTTP/1.1\r\nHost: a\r\nConnection: close, B, X-Forwarded-For, host\r\nA: 1\r\n"
+          "B: 2\r\nTE: trailers\r\nX-Forwarded-For: 192.0.2.7\r\nKeep-Alive: timeout=5\r\n\r\n");
+  EXPECT_EQ(body_of(answer), "Host A ");
+  ASSERT_TRUE(eventually([this] { return journal_.clients().size() == 1; }));
+  EXPECT_EQ(journal_.clients(), std::vector<std::string>{"192.0.2.7"});
+}
+
 TEST_F(ServerAnswers, AsksTheApplicationOfTheListener) {
   admin_->rule("/version", [](Request&) {
     Response response;

@@ -139,7 +139,7 @@ TEST(ChunkedBody, HasABoundForWhatIsThrownAway) {
 }
 
 TEST(CountedBody, EndsWhereItsLengthSays) {
-  for (const std::size_t step : {1, 3, 100}) {
+  for (const std::size_t step : {1U, 3U, 100U}) {
     EXPECT_EQ(decode("hello, next", {Kind::Length, 5}, step), (Decoded{"done", "hello", 5}));
     EXPECT_EQ(decode("hel", {Kind::Length, 5}, step), (Decoded{"more", "hel", 3}));
   }
