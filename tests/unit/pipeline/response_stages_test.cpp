@@ -108,13 +108,14 @@ TEST(ResponseStages, KeepOnTheirFiveHundredWhatAftersOutsideOfThemHaveSet) {
   kit.link([](Request&) {
     return pass([](Response& r) {
       r.headers().set("X-Cors", "1");
+      r.headers().set("X-Empty", "");
       r.headers().set("Cache-Control", "no-store");
       r.headers().set("Content-Type", "text/html");
     });
   });
   kit.link([](Request&) {
     return pass([](Response& r) {
-      r.headers().set("X-Inner", "1");
+      r.headers().set("X-Inner", "");
       r.transform(std::make_unique<Mark>('a', Mark::Fault::Chunk));
     });
   });
@@ -129,6 +130,7 @@ TEST(ResponseStages, KeepOnTheirFiveHundredWhatAftersOutsideOfThemHaveSet) {
   kit.start();
   EXPECT_EQ(kit.line.status, 500);
   EXPECT_EQ(kit.line.field("X-Cors"), "1");
+  EXPECT_EQ(kit.line.field("X-Empty"), "");
   EXPECT_EQ(kit.line.field("Cache-Control"), "no-store");
   EXPECT_EQ(kit.line.field("Content-Type"), "application/problem+json");
   for (const std::string_view gone : {"X-Inner", "Set-Cookie", "ETag"}) {
@@ -252,6 +254,21 @@ TEST(ResponseStages, StopWhenAFailureComesWithTheHead) {
     EXPECT_EQ(kit.line.aborts, 1);
     EXPECT_EQ(kit.line.to_client, "");
     EXPECT_EQ(kit.line.ends[Line::index(Way::ToClient)], 0);
+  }
+}
+
+TEST(ResponseStages, StopWhenAnUpstreamsHeadEndsTheExchange) {
+  for (const bool gone : {true, false}) {
+    Kit kit;
+    kit.link(attaches('a'));
+    kit.terminal(to_upstream);
+    kit.line.on_head = [&] { gone ? kit.driver.client_gone() : kit.driver.fail({}); };
+    kit.start();
+    head(kit);
+    EXPECT_EQ(kit.line.aborts, gone ? 0 : 1);
+    EXPECT_EQ(kit.line.drops, 1);
+    EXPECT_FALSE(kit.line.reading[Line::index(Way::ToClient)]);
+    EXPECT_EQ(kit.line.releases, 1);
   }
 }
 
