@@ -110,8 +110,11 @@ std::string_view Arena::copy(std::string_view text) {
 void Arena::reset() noexcept {
   if (chunks_ == nullptr) return;
   if (chunks_->next != nullptr) {
-    // It was too small for this request; the next one finds a chunk that would have done.
-    keep_ = std::clamp(used_ + used_ / 4, keep_, std::max(keep_, LargestKept));
+    // It was too small for this request; the next one finds a chunk that would have done, with what
+    // alignment costs: `used_` does not know that.
+    std::size_t total = 0;
+    for (const Chunk* chunk = chunks_; chunk != nullptr; chunk = chunk->next) total += chunk->size;
+    keep_ = std::clamp(total, keep_, std::max(keep_, LargestKept));
     clear();
     return;
   }
