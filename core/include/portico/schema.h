@@ -27,6 +27,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -83,6 +84,11 @@ class PORTICO_API Field {
   }
   /// The texts that are accepted, for a std::string.
   Field one_of(std::initializer_list<std::string_view> words);
+  /// What is wrong with a text, as a sentence that says what to write instead behind "; "; empty
+  /// when nothing is. For a std::string, also in a list or map, whose every item is asked about.
+  Field check(Callable<std::string(std::string_view text)> fault);
+  /// The same for the keys of a map.
+  Field check_keys(Callable<std::string(std::string_view key)> fault);
   /// In a Use: absent means the value of the plugin's field of the same name.
   Field inherit();
   /// A reload that changes it is refused.

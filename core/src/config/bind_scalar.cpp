@@ -152,6 +152,11 @@ bool Binding::text(const Node& node, const Target& target) {
       return choice(node, target);
     }
   }
+  if (target.field.fault) {
+    if (const std::string fault = target.field.fault(node.text()); !fault.empty()) {
+      return refuse(node, target, fault);
+    }
+  }
   static_cast<std::string*>(target.place)->assign(node.text());
   return facts(node.mark(), target);
 }

@@ -63,6 +63,14 @@ bool Binding::list(const Node& node, const Target& target) {
   return check_length(node, target, index, "item") && good;
 }
 
+bool Binding::map_key(const Node& key, const Target& target, const Step& step) {
+  const auto& fault_of = target.field.key_fault;
+  // Of a map of maps it is the outer one that has the keys.
+  if (!fault_of || target.bounds == Bounds::BelongAbove) return true;
+  const std::string fault = fault_of(key.text());
+  return fault.empty() || fail_sentence(key.mark(), &step, fault);
+}
+
 bool Binding::map(const Node& node, const Target& target) {
   if (node.is_null()) return true;
   if (!node.is_map()) return unexpected(node, target);
@@ -70,6 +78,7 @@ bool Binding::map(const Node& node, const Target& target) {
   bool good = true;
   for (const auto& [key, entry] : node.entries()) {
     const Step step{target.step, key.text()};
+    good &= map_key(key, target, step);
     void* place = target.type.append(target.place, std::string(key.text()));
     good &= value(entry, {target.field, *target.type.element, place, &step, Bounds::BelongAbove});
   }

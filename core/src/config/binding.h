@@ -44,6 +44,7 @@ class Binding {
   bool optional(const Node& node, const Target& target);
   bool list(const Node& node, const Target& target);
   bool map(const Node& node, const Target& target);
+  bool map_key(const Node& key, const Target& target, const Step& step);
 
   // bind_object.cpp
   bool entries(const Node& node, const detail::ObjectSchema& schema, void* object,

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <utility>
 
 namespace portico {
 namespace {
@@ -65,6 +66,20 @@ Field Field::one_of(std::initializer_list<std::string_view> words) {
     refuse(*field_, "one_of() is for a std::string");
   }
   for (const std::string_view word : words) field_->one_of.emplace_back(word);
+  return *this;
+}
+
+Field Field::check(Callable<std::string(std::string_view)> fault) {
+  if (field_->inner != Kind::Text) refuse(*field_, "check() is for a std::string");
+  field_->fault = std::move(fault);
+  return *this;
+}
+
+Field Field::check_keys(Callable<std::string(std::string_view)> fault) {
+  if (detail::bounded_type(*field_->type).kind != Kind::Map) {
+    refuse(*field_, "check_keys() is for a map");
+  }
+  field_->key_fault = std::move(fault);
   return *this;
 }
 

@@ -42,8 +42,10 @@ struct FieldSchema {
   std::size_t offset;
   std::optional<double> min;  ///< In the unit of the type: nanoseconds, bytes, or the length.
   std::optional<double> max;
-  std::vector<FieldWord> words;     ///< Choice: what Field::names gave.
-  std::vector<std::string> one_of;  ///< Text: what Field::one_of gave.
+  std::vector<FieldWord> words;                       ///< Choice: what Field::names gave.
+  std::vector<std::string> one_of;                    ///< Text: what Field::one_of gave.
+  Callable<std::string(std::string_view)> fault;      ///< Text: what Field::check gave.
+  Callable<std::string(std::string_view)> key_fault;  ///< Map: what Field::check_keys gave.
   std::vector<FieldNeed> needs;
   std::string example;
   std::string replaced_by;  ///< Together with `removed_in`, when `deprecated`.
