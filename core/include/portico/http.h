@@ -62,6 +62,7 @@ class Response;
 
 namespace detail {
 struct HeaderList;
+struct FixedFields;
 struct ResponseState;
 PORTICO_API const void* bind_json(Request& request, const ObjectSchema& schema, void* object);
 PORTICO_API std::string_view write_json(const ObjectSchema& schema, const void* object);
@@ -70,6 +71,29 @@ PORTICO_API void* attribute(Request& request, std::string_view name, std::size_t
 PORTICO_API void* find_attribute(const Request& request, std::string_view name,
                                  std::size_t size) noexcept;
 }  // namespace detail
+
+/// Fields that many answers get with the same values: checked when they are made, so that setting
+/// them costs neither a check nor a copy. Must outlive every message that they were set on, as a
+/// member of a plugin does.
+class PORTICO_API FixedHeaders {
+ public:
+  FixedHeaders() noexcept = default;
+  FixedHeaders(FixedHeaders&& other) noexcept : fields_(std::exchange(other.fields_, nullptr)) {}
+  FixedHeaders& operator=(FixedHeaders&& other) noexcept {
+    std::swap(fields_, other.fields_);
+    return *this;
+  }
+  ~FixedHeaders();
+
+  /// Replaces the field of that name, or adds it. Throws std::invalid_argument for a name or value
+  /// that could split a message.
+  void set(std::string_view name, std::string_view value);
+  [[nodiscard]] std::size_t size() const noexcept;
+
+ private:
+  friend class Headers;
+  detail::FixedFields* fields_ = nullptr;
+};
 
 /// Header fields in the order received. Names compare without case. Names and values are checked on
 /// write: one that could split a message throws std::invalid_argument.
@@ -85,6 +109,8 @@ class PORTICO_API Headers {
   [[nodiscard]] bool has(std::string_view name) const noexcept;
   /// Replaces every field of that name by one.
   void set(std::string_view name, std::string_view value);
+  /// Replaces every field of one of those names by the one given, behind the others.
+  void set(const FixedHeaders& fields);
   /// Adds one more field.
   void add(std::string_view name, std::string_view value);
   /// Adds a member to a comma-separated field unless it is there (`Vary`).

@@ -70,6 +70,14 @@ void HeaderList::add_received(std::string_view name, std::string_view value) {
   ++count;
 }
 
+const FixedField* FixedFields::find(std::string_view name) const noexcept {
+  if (((lengths >> (name.size() % 64)) & 1) == 0) return nullptr;
+  for (const FixedField& field : list) {
+    if (same_name(field.name, name)) return &field;
+  }
+  return nullptr;
+}
+
 void HeaderList::clear() noexcept {
   fields = nullptr;
   count = 0;
@@ -81,6 +89,22 @@ void HeaderList::clear() noexcept {
 namespace portico {
 
 using detail::HeaderList;
+
+FixedHeaders::~FixedHeaders() { delete fields_; }
+
+void FixedHeaders::set(std::string_view name, std::string_view value) {
+  detail::check_name(name);
+  detail::check_value(name, value);
+  if (fields_ == nullptr) fields_ = new detail::FixedFields();
+  std::erase_if(fields_->list,
+                [name](const auto& field) { return detail::same_name(field.name, name); });
+  fields_->list.push_back({std::string(name), std::string(value)});
+  fields_->lengths |= std::uint64_t{1} << (name.size() % 64);
+}
+
+std::size_t FixedHeaders::size() const noexcept {
+  return fields_ == nullptr ? 0 : fields_->list.size();
+}
 
 std::optional<std::string_view> Headers::get(std::string_view name) const noexcept {
   for (const Entry& entry : HeaderList::of(*this).entries()) {
@@ -108,6 +132,17 @@ void Headers::set(std::string_view name, std::string_view value) {
     return;
   }
   list.add_received(list.arena->copy(name), kept);
+}
+
+void Headers::set(const FixedHeaders& fields) {
+  if (fields.fields_ == nullptr) return;
+  HeaderList& list = HeaderList::of(*this);
+  const detail::FixedFields& fixed = *fields.fields_;
+  Entry* const end =
+      std::remove_if(list.fields, list.fields + list.count,
+                     [&fixed](const Entry& entry) { return fixed.find(entry.name) != nullptr; });
+  list.count = static_cast<std::uint32_t>(end - list.fields);
+  for (const detail::FixedField& field : fixed.list) list.add_received(field.name, field.value);
 }
 
 void Headers::add(std::string_view name, std::string_view value) {

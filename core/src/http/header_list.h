@@ -9,7 +9,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace portico::detail {
 
@@ -32,6 +34,20 @@ struct HeaderList final : Headers {
   Entry* fields = nullptr;
   std::uint32_t count = 0;
   std::uint32_t capacity = 0;
+};
+
+struct FixedField {
+  std::string name;
+  std::string value;
+};
+
+/// What is behind the SDK's `FixedHeaders`.
+struct FixedFields {
+  [[nodiscard]] const FixedField* find(std::string_view name) const noexcept;
+
+  std::vector<FixedField> list;
+  /// Bit n: a name has n characters, modulo 64. Spares most names of a message the comparison.
+  std::uint64_t lengths = 0;
 };
 
 /// A token of RFC 9110.

@@ -101,6 +101,37 @@ TEST_F(HeadersTest, HoldMoreThanTheyHadRoomFor) {
   EXPECT_EQ(headers_.size(), 0U);
 }
 
+TEST_F(HeadersTest, SetFixedFieldsInPlaceOfTheirNames) {
+  FixedHeaders fixed;
+  fixed.set("B", "fixed");
+  fixed.set("C", "old");
+  fixed.set("c", "new");
+  EXPECT_EQ(fixed.size(), 2U);
+  headers_.add("A", "1");
+  headers_.add("b", "2");
+  headers_.add("B", "3");
+  headers_.add("D", "4");
+  headers_.set(fixed);
+  EXPECT_EQ(text(), "A=1|D=4|B=fixed|c=new|");
+  headers_.set(fixed);
+  EXPECT_EQ(text(), "A=1|D=4|B=fixed|c=new|");
+}
+
+TEST_F(HeadersTest, SetNothingFromFixedFieldsThatAreNone) {
+  headers_.add("A", "1");
+  headers_.set(FixedHeaders());
+  EXPECT_EQ(text(), "A=1|");
+}
+
+TEST_F(HeadersTest, SetFixedFieldsOfLongNames) {
+  FixedHeaders fixed;
+  fixed.set(std::string(70, 'n'), "1");
+  headers_.add(std::string(6, 'n'), "2");
+  headers_.add(std::string(70, 'N'), "3");
+  headers_.set(fixed);
+  EXPECT_EQ(text(), "nnnnnn=2|" + std::string(70, 'n') + "=1|");
+}
+
 // A value that could begin a field or a body of its own would let a client write another's answer.
 TEST_F(HeadersTest, RefuseWhatCouldSplitAMessage) {
   using namespace std::string_view_literals;
@@ -109,11 +140,13 @@ TEST_F(HeadersTest, RefuseWhatCouldSplitAMessage) {
     EXPECT_THROW(headers_.set("A", value), std::invalid_argument);
     EXPECT_THROW(headers_.add("A", value), std::invalid_argument);
     EXPECT_THROW(headers_.append("A", value), std::invalid_argument);
+    EXPECT_THROW(FixedHeaders().set("A", value), std::invalid_argument);
   }
   for (const std::string_view name : {""sv, "a b"sv, "a:"sv, "a\n"sv, "\xc3\xa4"sv, "a\0"sv}) {
     EXPECT_THROW(headers_.set(name, "x"), std::invalid_argument);
     EXPECT_THROW(headers_.add(name, "x"), std::invalid_argument);
     EXPECT_THROW(headers_.append(name, "x"), std::invalid_argument);
+    EXPECT_THROW(FixedHeaders().set(name, "x"), std::invalid_argument);
   }
   EXPECT_EQ(headers_.size(), 0U);
 }
