@@ -165,9 +165,12 @@ class PORTICO_API Registrar {
   RouteSpec route(std::string_view method, std::string_view path,
                   Callable<Response(Request&)> handle);
 
-  /// May add headers to answers that are given before any chain ran (400, 408, 431). Pure; on a
-  /// loop.
+  /// May add headers to answers that are given before any chain ran (400, 408, 431), where the
+  /// plugin is used globally. Pure; on a loop.
   void early(Callable<void(Response&)> decorate);
+  /// The same, with the fields of the refused request that could be read. They are what a stranger
+  /// sent in a request that is none: look one up, trust none of them.
+  void early(Callable<void(Response&, const Headers& received)> decorate);
 
   /// `portico NAME ...`: runs on the terminal, in a process that serves nothing; returns the exit
   /// code.

@@ -103,6 +103,12 @@ RouteSpec Registrar::route(std::string_view method, std::string_view path,
 void Registrar::early(Callable<void(Response&)> decorate) {
   RegistrarState& state = state_of(this);
   if (!decorate) state.refuse("an early function is empty");
+  early([blind = std::move(decorate)](Response& response, const Headers&) { blind(response); });
+}
+
+void Registrar::early(Callable<void(Response&, const Headers&)> decorate) {
+  RegistrarState& state = state_of(this);
+  if (!decorate) state.refuse("an early function is empty");
   state.registrations.early.push_back(std::move(decorate));
 }
 

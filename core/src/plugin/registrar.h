@@ -67,7 +67,7 @@ struct Registrations {
   std::deque<detail::TerminalEntry> terminals;
   std::deque<detail::RouteEntry> routes;
   std::deque<detail::CommandEntry> commands;
-  std::vector<Callable<void(Response&)>> early;
+  std::vector<Callable<void(Response&, const Headers&)>> early;
   std::vector<ServiceOffer> services;
 
   [[nodiscard]] const detail::MiddlewareEntry* middleware(std::string_view name) const noexcept;

@@ -61,7 +61,7 @@ class Site {
   /// What the plugins that are used globally add to answers that no chain gave (400, 408, 431).
   struct Early {
     std::string_view plugin;
-    const Callable<void(Response&)>* decorate;
+    const Callable<void(Response&, const Headers&)>* decorate;
   };
   [[nodiscard]] const std::vector<Early>& early() const noexcept { return early_; }
 

@@ -18,8 +18,9 @@ class Application {
   /// request's arena. The chain lives as long as this object. Must not throw but for lack of
   /// memory.
   [[nodiscard]] virtual const pipeline::Chain& route(http::RequestState& request) const = 0;
-  /// May add to the head of an answer that no chain gave (400, 408, 431).
-  virtual void decorate_early(Response& response) const = 0;
+  /// May add to the head of an answer that no chain gave (400, 408, 431). `received` are the fields
+  /// that could be read of what was no request.
+  virtual void decorate_early(Response& response, const Headers& received) const = 0;
 };
 
 }  // namespace portico::server

@@ -87,10 +87,10 @@ class Exchange final : public pipeline::Wire {
 
   // exchange_request.cpp: from bytes to the driver.
   [[nodiscard]] bool take_head();
-  void begin(const http::h1::RequestHead& head);
+  void begin(const http::h1::RequestHead& head, std::string_view received);
   [[nodiscard]] bool fill_request(const http::h1::RequestHead& head);
   [[nodiscard]] const pipeline::Chain& route();
-  void refuse(const http::h1::Refusal& refusal);
+  void refuse(const http::h1::Refusal& refusal, std::string_view received);
   void refuse_late();
   [[nodiscard]] bool tell_body();
   void await_body();

@@ -3,6 +3,7 @@
 // driver wants it.
 #include "http/forwarded.h"
 #include "http/h1/hop_by_hop.h"
+#include "http/received_fields.h"
 #include "http/response_state.h"
 #include "server/connection.h"
 #include "server/exchange.h"
@@ -46,28 +47,29 @@ bool Exchange::take_head() {
   switch (parser_.parse(input_.bytes())) {
     case Parsed::More:
       if (!begins_like_a_request(input_.bytes())) {
-        refuse(NotHttp);
+        refuse(NotHttp, input_.bytes());
         return true;
       }
       if (head_deadline_ == Time::max()) {
         head_deadline_ = now() + lane_.options().limits.header_timeout;
       }
       return false;
-    case Parsed::Refused: refuse(parser_.refusal()); return true;
+    case Parsed::Refused: refuse(parser_.refusal(), input_.bytes()); return true;
     case Parsed::Done: break;
   }
   head_deadline_ = Time::max();
+  const std::string_view received = input_.bytes().substr(0, parser_.size());
   input_.pin(parser_.size());
   try {
-    begin(parser_.head());
+    begin(parser_.head(), received);
   } catch (...) {
     if (served_ != nullptr) lane_.end_exchange(*std::exchange(served_, nullptr));
-    refuse(Broken);
+    refuse(Broken, received);
   }
   return true;
 }
 
-void Exchange::begin(const http::h1::RequestHead& head) {
+void Exchange::begin(const http::h1::RequestHead& head, std::string_view received) {
   ++begun_;
   traffic_ = {.received = parser_.size() + input_.bytes().size(), .sent = 0};
   old_client_ = head.minor_version == 0;
@@ -80,7 +82,7 @@ void Exchange::begin(const http::h1::RequestHead& head) {
   body_ = Parsed::More;
   body_ended_ = head.body.kind == BodyFraming::Kind::None;
   decoder_.begin(head.body);
-  if (!fill_request(head)) return refuse(BadPath);
+  if (!fill_request(head)) return refuse(BadPath, received);
   served_ = &lane_.begin_exchange(connection_->listener().serves);
   const pipeline::Chain& chain = route();
   body_limit_ = std::max(lane_.options().limits.body_bytes, chain.terminal.body_limit.count);
@@ -124,13 +126,15 @@ bool Exchange::fill_request(const http::h1::RequestHead& head) {
   return true;
 }
 
-/// Answers without a chain, and is done with this client.
-void Exchange::refuse(const Refusal& refusal) {
+/// Answers without a chain, and is done with this client. `received` is what came of the head.
+void Exchange::refuse(const Refusal& refusal, std::string_view received) {
   keep_alive_ = false;
   request_.reset();
   Response response = problem(refusal.status, refusal.code, refusal.sentence);
   const Application& application = lane_.application(connection_->listener().serves);
-  application.decorate_early(response);
+  detail::HeaderList readable(arena_);
+  http::read_received_fields(received, readable);
+  application.decorate_early(response, readable);
   write_head(response, {BodyFraming::Kind::Length, response.body().size()});
   if (!asked_head_) output_.append(response.body());
   stage_ = Stage::Refused;
@@ -140,7 +144,7 @@ void Exchange::refuse(const Refusal& refusal) {
   lane_.parts().log.write(Level::Debug, "core", "refused a request", fields);
 }
 
-void Exchange::refuse_late() { refuse(HeadTimeout); }
+void Exchange::refuse_late() { refuse(HeadTimeout, input_.bytes()); }
 
 bool Exchange::tell_body() {
   if (!reading_ || body_ended_) return false;

@@ -164,7 +164,7 @@ TEST_F(RegistrarTest, RefusesServicesWithoutVersionAndTwice) {
 
 TEST_F(RegistrarTest, RemembersAMisuseThatThePluginSwallowed) {
   EXPECT_EQ(state_.misuse, "");
-  static_cast<void>(refusal([&] { registrar_.early(nullptr); }));
+  static_cast<void>(refusal([&] { registrar_.early(Callable<void(Response&)>()); }));
   static_cast<void>(refusal([&] { add_middleware("when"); }));
   EXPECT_EQ(state_.misuse, "an early function is empty");
 }

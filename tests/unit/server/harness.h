@@ -71,8 +71,8 @@ class TestSite final : public Application {
     const auto found = entries_.find(std::string(request.head.path));
     return (found == entries_.end() ? entries_.at("") : found->second)->chain;
   }
-  void decorate_early(Response& response) const override {
-    response.headers().set("X-Early", "yes");
+  void decorate_early(Response& response, const Headers& received) const override {
+    response.headers().set("X-Early", received.get("X-Seen").value_or("yes"));
   }
 
  private:

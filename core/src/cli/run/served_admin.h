@@ -18,7 +18,7 @@ class ServedAdmin final : public server::Application {
   ServedAdmin(admin::AdminSettings settings, admin::Place place, Scope scope);
 
   [[nodiscard]] const pipeline::Chain& route(http::RequestState&) const override { return chain_; }
-  void decorate_early(Response&) const override {}
+  void decorate_early(Response&, const Headers&) const override {}
 
  private:
   [[nodiscard]] Flow answer(const Request& request) const;

@@ -43,9 +43,9 @@ const pipeline::Chain& ServedEdition::route(http::RequestState& request) const {
   return plugin::find_chain(edition_->site(), request);
 }
 
-void ServedEdition::decorate_early(Response& response) const {
+void ServedEdition::decorate_early(Response& response, const Headers& received) const {
   for (const plugin::Site::Early& early : edition_->site().early()) {
-    const auto failure = plugin::guarded([&] { (*early.decorate)(response); });
+    const auto failure = plugin::guarded([&] { (*early.decorate)(response, received); });
     if (failure) log_.write(Level::Error, early.plugin, "`early` failed: " + *failure);
   }
 }

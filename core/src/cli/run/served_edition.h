@@ -45,7 +45,7 @@ class ServedEdition final : public server::Application {
   ~ServedEdition() override { graveyard_.bury(std::move(edition_)); }
 
   [[nodiscard]] const pipeline::Chain& route(http::RequestState& request) const override;
-  void decorate_early(Response& response) const override;
+  void decorate_early(Response& response, const Headers& received) const override;
   [[nodiscard]] plugin::Edition& edition() noexcept { return *edition_; }
 
  private:
