@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Runs the samples of README and docs: YAML passes `portico check`, C++ stands in a compiled plugin,
+"""Runs the samples of the READMEs and docs: YAML passes `portico check`, C++ stands in a compiled plugin,
 the reference is what the program prints."""
 import os
 import pathlib
@@ -11,7 +11,11 @@ import tempfile
 
 PORTICO = os.environ["PORTICO_BINARY"]
 SOURCE = pathlib.Path(os.environ["PORTICO_SOURCE_DIR"])
-PAGES = [SOURCE / "README.md", *sorted((SOURCE / "docs").glob("*.md"))]
+PAGES = [
+    SOURCE / "README.md",
+    *sorted((SOURCE / "docs").glob("*.md")),
+    *sorted((SOURCE / "plugins").glob("*/README.md")),
+]
 failures = []
 
 
@@ -30,7 +34,7 @@ def check_yaml(page, text):
         (pathlib.Path(folder) / "conf.d").mkdir()
         done = subprocess.run([PORTICO, "check", "-c", file], capture_output=True, text=True)
         if done.returncode != 0:
-            failures.append(f"{page.name}: a sample is refused:\n{text}\n{done.stderr}")
+            failures.append(f"{page.relative_to(SOURCE)}: a sample is refused:\n{text}\n{done.stderr}")
 
 
 def first_party(reference):
@@ -47,7 +51,9 @@ def first_party(reference):
 
 def main():
     sources = [
-        squeezed(file.read_text()) for file in sorted((SOURCE / "tests/plugins").rglob("*.[ch]*"))
+        squeezed(file.read_text())
+        for folder in ("tests/plugins", "plugins")
+        for file in sorted((SOURCE / folder).rglob("*.[ch]*"))
     ]
     count = 0
     for page in PAGES:
@@ -56,7 +62,7 @@ def main():
             count += 1
         for text in samples(page, "cpp"):
             if not any(squeezed(text) in source for source in sources):
-                failures.append(f"{page.name}: no compiled file holds this sample:\n{text}")
+                failures.append(f"{page.relative_to(SOURCE)}: no compiled file holds this sample:\n{text}")
             count += 1
     reference = SOURCE / "docs/reference.md"
     printed = subprocess.run([PORTICO, "schema", "--markdown"], capture_output=True, text=True)

@@ -38,20 +38,20 @@ GoldenFile parse_golden(const std::filesystem::path& path) {
   return file;
 }
 
-void collect(const Node& node, const std::string& path, std::vector<std::string>& written) {
+}  // namespace
+
+void collect_written(const Node& node, const std::string& path, std::vector<std::string>& written) {
   written.push_back(path);
-  for (const Node& item : node.items()) collect(item, path + "[]", written);
+  for (const Node& item : node.items()) collect_written(item, path + "[]", written);
   for (const auto& [key, value] : node.entries()) {
-    collect(value, child_path(path, key.text()), written);
+    collect_written(value, child_path(path, key.text()), written);
   }
 }
 
-}  // namespace
-
-std::vector<GoldenFile> load_goldens() {
+std::vector<GoldenFile> load_goldens(std::string_view folder) {
   std::vector<GoldenFile> files;
-  const std::filesystem::path folder = PORTICO_SOURCE_DIR "/tests/config";
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+  const std::filesystem::path place = std::filesystem::path(PORTICO_SOURCE_DIR "/tests") / folder;
+  for (const auto& entry : std::filesystem::directory_iterator(place)) {
     if (entry.path().extension() == ".golden") files.push_back(parse_golden(entry.path()));
   }
   std::ranges::sort(files, {}, &GoldenFile::path);
@@ -69,7 +69,7 @@ GoldenOutcome run_golden(const GoldenCase& one) {
   GoldenOutcome outcome;
   Problems problems;
   auto document = Document::parse(one.yaml, "portico.yaml", golden_environment(), problems);
-  if (document != nullptr) collect(document->root(), {}, outcome.written);
+  if (document != nullptr) collect_written(document->root(), {}, outcome.written);
   const auto loaded = bind_settings(std::move(document), problems);
   outcome.problems = problems.sorted();
   outcome.accepted = loaded.has_value() && !problems.any_error();

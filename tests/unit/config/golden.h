@@ -11,6 +11,7 @@
 #include "config/settings.h"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace portico::config {
@@ -26,8 +27,8 @@ struct GoldenFile {
   std::vector<GoldenCase> cases;
 };
 
-/// Those that say what core makes of a file.
-[[nodiscard]] std::vector<GoldenFile> load_goldens();
+/// Those that say what core makes of a file, or those of another folder of the tests.
+[[nodiscard]] std::vector<GoldenFile> load_goldens(std::string_view folder = "config");
 void store_golden(const GoldenFile& file);
 
 /// What a case came to.
@@ -39,6 +40,9 @@ struct GoldenOutcome {
   bool accepted = false;
 };
 [[nodiscard]] GoldenOutcome run_golden(const GoldenCase& one);
+
+/// The paths of all that is written at and below `node`, of which `path` is the path.
+void collect_written(const Node& node, const std::string& path, std::vector<std::string>& written);
 
 /// "routes[3].match.path" as "routes[].match.path".
 [[nodiscard]] std::string without_indices(std::string_view path);

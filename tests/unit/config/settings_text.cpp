@@ -107,21 +107,34 @@ void drop_usual(Json& value, const Json& usual) {
   }
 }
 
-std::string core_text(const Settings& settings) {
+rapidjson::Document as_json(const detail::ObjectSchema& schema, const void* object) {
   std::string text;
   JsonWriter writer(text);
-  print(settings, writer);
-  return text;
+  print(schema, object, writer);
+  rapidjson::Document json;
+  json.Parse(text.c_str());
+  return json;
+}
+
+rapidjson::Document unusual(const detail::ObjectSchema& schema, const void* object) {
+  rapidjson::Document all = as_json(schema, object);
+  drop_usual(all, as_json(schema, schema.defaults()));
+  return all;
+}
+
+std::string pretty(const rapidjson::Document& json) {
+  rapidjson::StringBuffer out;
+  rapidjson::PrettyWriter<rapidjson::StringBuffer> writer(out);
+  writer.SetIndent(' ', 2);
+  writer.SetFormatOptions(rapidjson::kFormatSingleLineArray);
+  json.Accept(writer);
+  return out.GetString();
 }
 
 }  // namespace
 
 std::string settings_text(const Settings& settings) {
-  rapidjson::Document all;
-  rapidjson::Document usual;
-  all.Parse(core_text(settings).c_str());
-  usual.Parse(core_text(Settings()).c_str());
-  drop_usual(all, usual);
+  rapidjson::Document all = unusual(detail::schema_of<Settings>(), &settings);
   const auto add = [&all](const char* name, const auto& entries) {
     if (entries.empty()) return;
     std::string text;
@@ -140,12 +153,11 @@ std::string settings_text(const Settings& settings) {
   add("plugins", settings.plugins);
   add("use", settings.use);
   add("routes", settings.routes);
-  rapidjson::StringBuffer out;
-  rapidjson::PrettyWriter<rapidjson::StringBuffer> writer(out);
-  writer.SetIndent(' ', 2);
-  writer.SetFormatOptions(rapidjson::kFormatSingleLineArray);
-  all.Accept(writer);
-  return out.GetString();
+  return pretty(all);
+}
+
+std::string settings_text(const detail::ObjectSchema& schema, const void* object) {
+  return pretty(unusual(schema, object));
 }
 
 }  // namespace portico::config

@@ -3,6 +3,7 @@
 // `use` and `routes` as they were understood. For goldens.
 #pragma once
 
+#include "config/schema_model.h"
 #include "config/settings.h"
 
 #include <string>
@@ -10,5 +11,7 @@
 namespace portico::config {
 
 [[nodiscard]] std::string settings_text(const Settings& settings);
+/// Any described struct: what differs from its defaults.
+[[nodiscard]] std::string settings_text(const detail::ObjectSchema& schema, const void* object);
 
 }  // namespace portico::config
