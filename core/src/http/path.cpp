@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/path.h"
 
+#include "base/text.h"
+
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -80,21 +83,45 @@ class Writer {
   char* segment_ = nullptr;
 };
 
-/// The escape at the front of `text`, decoded where that is harmless; false when it is refused.
-[[nodiscard]] bool write_escape(std::string_view text, Writer& writer) {
-  if (text.size() < 3) return false;
+/// What the escape at the front of `text` stands for; -1 where there is none or it is broken.
+[[nodiscard]] int escaped_byte(std::string_view text) {
+  if (text.size() < 3 || text[0] != '%') return -1;
   const int high = hex_value(text[1]);
   const int low = hex_value(text[2]);
-  if (high < 0 || low < 0) return false;
-  const auto value = static_cast<unsigned>(high * 16 + low);
+  return high < 0 || low < 0 ? -1 : high * 16 + low;
+}
+
+/// The escapes of one character outside ASCII. Returns how much of `text` was taken; 0: refused.
+[[nodiscard]] std::size_t write_character(std::string_view text, Writer& writer) {
+  std::array<char, 4> bytes{};
+  std::size_t count = 0;
+  for (; count < bytes.size(); ++count) {
+    const int byte = escaped_byte(text.substr(std::min(3 * count, text.size())));
+    if (byte < 0) break;
+    bytes[count] = static_cast<char>(byte);
+  }
+  // An overlong form is ASCII in disguise, "%C0%AF" a slash, to whoever decodes it carelessly.
+  const std::size_t length = base::utf8_length({bytes.data(), count});
+  for (const char byte : std::span(bytes).first(length)) {
+    writer.put_escape(static_cast<unsigned char>(byte));
+  }
+  return 3 * length;
+}
+
+/// What stands at the front of `text` escaped, decoded where that is harmless. Returns how much was
+/// taken; 0: refused.
+[[nodiscard]] std::size_t write_escape(std::string_view text, Writer& writer) {
+  const int byte = escaped_byte(text);
+  if (byte >= 0x80) return write_character(text, writer);
   // A slash in disguise would split the path differently behind us; controls are never honest.
-  if (value < 0x20 || value == 0x7f || value == '/' || value == '\\') return false;
+  if (byte < 0x20 || byte == 0x7f || byte == '/' || byte == '\\') return 0;
+  const auto value = static_cast<unsigned>(byte);
   if (Sorts[value] == Sort::Unreserved) {
     writer.put(static_cast<char>(value));
   } else {
     writer.put_escape(value);
   }
-  return true;
+  return 3;
 }
 
 [[nodiscard]] bool is_normal(std::string_view raw) {
@@ -117,8 +144,9 @@ std::optional<std::string_view> normal_path(std::string_view raw, std::span<char
   for (std::size_t i = 1; i < raw.size(); ++i) {
     const char c = raw[i];
     if (c == '%') {
-      if (!write_escape(raw.substr(i), writer)) return std::nullopt;
-      i += 2;
+      const std::size_t taken = write_escape(raw.substr(i), writer);
+      if (taken == 0) return std::nullopt;
+      i += taken - 1;
     } else if (c == '/') {
       if (!writer.end_segment()) return std::nullopt;
       writer.begin_segment();

@@ -4,8 +4,9 @@
 //
 // Escapes of unreserved characters are decoded, other escapes kept in upper case, characters that a
 // URI may not hold escaped, "//" made "/", "." and ".." resolved. Refused: a path that does not
-// begin with '/', a broken escape, an escaped '/', '\' or control character, a raw '\', '#', blank,
-// control or non-ASCII byte, ".." above the root, and "..;x", which some servers read as "..".
+// begin with '/', a broken escape, an escaped '/', '\' or control character, escapes that are not
+// UTF-8 (overlong forms such as "%C0%AF" too), a raw '\', '#', blank, control or non-ASCII byte,
+// ".." above the root, and "..;x", which some servers read as "..".
 #pragma once
 
 #include <cstddef>
