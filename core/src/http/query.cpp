@@ -13,25 +13,36 @@ int hex_value(char c) noexcept {
   return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
+/// Takes one character off the front of `text`, which is not empty, and decodes it.
+char take_decoded(std::string_view& text) noexcept {
+  const char c = text.front();
+  if (c == '%' && text.size() > 2) {
+    const int high = hex_value(text[1]);
+    const int low = hex_value(text[2]);
+    if (high >= 0 && low >= 0) {
+      text.remove_prefix(3);
+      return static_cast<char>(high * 16 + low);
+    }
+  }
+  text.remove_prefix(1);
+  return c == '+' ? ' ' : c;
+}
+
 std::string_view decode(std::string_view text, base::Arena& arena) {
   if (text.find_first_of("%+") == std::string_view::npos) return text;
   char* const decoded = arena.array<char>(text.size());
   std::size_t size = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    char c = text[i];
-    if (c == '+') {
-      c = ' ';
-    } else if (c == '%' && i + 2 < text.size()) {
-      const int high = hex_value(text[i + 1]);
-      const int low = hex_value(text[i + 2]);
-      if (high >= 0 && low >= 0) {
-        c = static_cast<char>(high * 16 + low);
-        i += 2;
-      }
-    }
-    decoded[size++] = c;
-  }
+  while (!text.empty()) decoded[size++] = take_decoded(text);
   return {decoded, size};
+}
+
+/// Whether `text` is `name` once it is decoded. Keys are many and mostly others: none is copied.
+bool decodes_to(std::string_view text, std::string_view name) noexcept {
+  while (!text.empty()) {
+    if (name.empty() || take_decoded(text) != name.front()) return false;
+    name.remove_prefix(1);
+  }
+  return name.empty();
 }
 
 /// Takes the text up to the separator off the front of `rest`.
@@ -49,7 +60,7 @@ std::optional<std::string_view> find_query(std::string_view query, std::string_v
   while (!query.empty()) {
     std::string_view value = take(query, '&');
     const std::string_view key = take(value, '=');
-    if (decode(key, arena) == name) return decode(value, arena);
+    if (decodes_to(key, name)) return decode(value, arena);
   }
   return std::nullopt;
 }
