@@ -47,6 +47,10 @@ std::string AskedRequest::read_target(std::string_view target) {
   const std::string_view host = take_host(target);
   if (!host.empty()) state_.head.host = arena_.copy(base::to_lower(host));
   if (state_.head.host.empty()) state_.head.host = "localhost";
+  if (target == "*" && state_.head.method == "OPTIONS") {
+    state_.head.path = "*";
+    return {};
+  }
   const std::size_t question = std::min(target.find('?'), target.size());
   if (question < target.size()) state_.head.query = arena_.copy(target.substr(question + 1));
   const std::string_view raw = target.empty() ? "/" : target.substr(0, question);

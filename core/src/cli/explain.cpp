@@ -5,12 +5,13 @@
 #include "cli/loading.h"
 #include "cli/route_listing.h"
 #include "config/dump.h"
+#include "plugin/dispatch.h"
 #include "plugin/matching.h"
 
 namespace portico::cli {
 namespace {
 
-using routing::Decision;
+using plugin::Dispatch;
 using routing::Miss;
 
 struct Tried {
@@ -37,6 +38,24 @@ std::string reason(const routing::RouteTable::Entry& entry, Miss miss,
   return "";
 }
 
+/// The entries in their order, up to the one that decided: the way the table goes without its
+/// short cuts.
+std::vector<Tried> try_entries(const routing::RouteTable& table,
+                               const routing::RequestView& request,
+                               const routing::Decision& decision) {
+  std::vector<Tried> tried;
+  const routing::Matcher* refused = nullptr;
+  for (const routing::RouteTable::Entry& entry : table.entries()) {
+    // A miss by method is final for every other pattern.
+    if (refused != nullptr && entry.matcher.order(*refused) != 0) break;
+    const Miss miss = entry.matcher.miss(request);
+    tried.push_back({&entry, miss, reason(entry, miss, request)});
+    if (&entry.matcher == decision.matcher) break;
+    if (miss == Miss::Method) refused = &entry.matcher;
+  }
+  return tried;
+}
+
 std::string settings_of(const plugin::Place& place) {
   std::string text;
   base::JsonWriter json(text);
@@ -44,11 +63,14 @@ std::string settings_of(const plugin::Place& place) {
   return text;
 }
 
-std::string verdict(const Decision& decision) {
-  switch (decision.kind) {
-    case Decision::Kind::Found: return "found";
-    case Decision::Kind::NotFound: return "404: no route matches";
-    case Decision::Kind::MethodNotAllowed: return "405: allowed are " + decision.allow;
+std::string verdict(const Dispatch& made) {
+  const std::string allow(made.allow);
+  switch (made.kind) {
+    case Dispatch::Kind::Route: return "found";
+    case Dispatch::Kind::Preflight: return "preflight: as " + std::string(made.method);
+    case Dispatch::Kind::Options: return "204: allowed are " + allow;
+    case Dispatch::Kind::NotFound: return "404: no route matches";
+    case Dispatch::Kind::MethodNotAllowed: return "405: allowed are " + allow;
   }
   return "";
 }
@@ -78,37 +100,44 @@ void print_tried(const plugin::Edition& edition, const std::vector<Tried>& tried
   }
 }
 
-void print_text(const plugin::Edition& edition, const Decision& decision,
-                const std::vector<Tried>& tried, Terminal& out) {
-  print_tried(edition, tried, out);
-  if (decision.kind != Decision::Kind::Found) {
-    out.line(verdict(decision), Style::Yellow);
-    return;
-  }
-  for (const auto& [name, value] : decision.params) {
-    out.line("  {path." + std::string(name) + "} is " + std::string(value));
-  }
-  const plugin::Route& route = edition.site().route(decision.route);
+void print_chain(const plugin::Route& route, Terminal& out) {
   out.line("The chain, outermost first:");
   for (const plugin::Use& use : route.uses) {
     std::string note = use.when == nullptr ? "" : " (when)";
     if (use.mode == pipeline::Mode::Shadow) note += " (shadow)";
     print_place(*use.place, note, out);
   }
-  if (route.terminal_place != nullptr) {
+}
+
+void print_text(const plugin::Edition& edition, const Dispatch& made,
+                const std::vector<Tried>& tried, Terminal& out) {
+  print_tried(edition, tried, out);
+  if (made.route == nullptr || made.kind == Dispatch::Kind::Options) {
+    out.line(verdict(made), Style::Yellow);
+    return;
+  }
+  for (const auto& [name, value] : made.decision.params) {
+    out.line("  {path." + std::string(name) + "} is " + std::string(value));
+  }
+  const plugin::Route& route = *made.route;
+  print_chain(route, out);
+  if (made.kind == Dispatch::Kind::Preflight) {
+    out.line("  204 where none of these answers the preflight: allowed are " +
+             std::string(made.allow));
+  } else if (route.terminal_place != nullptr) {
     print_place(*route.terminal_place, "", out);
   } else {
     out.line("  a handler of " + route.terminal, Style::Bold);
   }
 }
 
-void print_json(const plugin::Edition& edition, const Decision& decision,
+void print_json(const plugin::Edition& edition, const Dispatch& made,
                 const std::vector<Tried>& tried, Terminal& out) {
   std::string text;
   base::JsonWriter json(text, base::JsonWriter::Layout::Indented);
-  json.begin_object().member("decision", std::string_view(verdict(decision)));
+  json.begin_object().member("decision", std::string_view(verdict(made)));
   json.key("params").begin_object();
-  for (const auto& [name, value] : decision.params) json.member(name, value);
+  for (const auto& [name, value] : made.decision.params) json.member(name, value);
   json.end_object().key("tried").begin_array();
   for (const Tried& one : tried) {
     json.begin_object().member("matches", one.why.empty());
@@ -131,15 +160,18 @@ ExitCode run(Args& args, Console& console) {
   plugin::InertProcess process;
   const std::unique_ptr<plugin::Edition> edition = load_edition(file, process, console);
   if (edition == nullptr) return ExitCode::Config;
-  const plugin::RoutedRequest request((*asked)->state());
+  const http::RequestState& request = (*asked)->state();
+  const Dispatch made = plugin::dispatch(edition->site(), request);
   std::vector<Tried> tried;
-  const Decision decision =
-      edition->site().find(request, [&](const routing::RouteTable::Entry& entry, Miss miss) {
-        tried.push_back({&entry, miss, reason(entry, miss, request)});
-      });
-  as_json ? print_json(*edition, decision, tried, console.out)
-          : print_text(*edition, decision, tried, console.out);
-  return decision.kind == Decision::Kind::Found ? ExitCode::Ok : ExitCode::Failed;
+  if (request.head.path != "*") {
+    tried = try_entries(edition->site().table(), plugin::RoutedRequest(request, made.method),
+                        made.decision);
+  }
+  as_json ? print_json(*edition, made, tried, console.out)
+          : print_text(*edition, made, tried, console.out);
+  const bool refused =
+      made.kind == Dispatch::Kind::NotFound || made.kind == Dispatch::Kind::MethodNotAllowed;
+  return refused ? ExitCode::Failed : ExitCode::Ok;
 }
 
 }  // namespace

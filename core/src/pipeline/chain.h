@@ -9,7 +9,9 @@
 #include <portico/http.h>
 #include <portico/plugin.h>
 
+#include <chrono>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -34,6 +36,8 @@ struct Link {
   const Condition* when = nullptr;  ///< Null: always.
   /// It may attach stages to answers: Range and If-Range are taken out before the terminal.
   bool rewrites_response = false;
+  /// It may answer a preflight: such a request is then routed as the one that it asks for.
+  bool answers_preflight = false;
 };
 
 /// Exactly one of `rule` and `handler` is set.
@@ -46,8 +50,11 @@ struct Terminal {
 };
 
 struct Chain {
-  std::span<const Link> links;
-  Terminal terminal;
+  std::span<const Link> links{};
+  Terminal terminal{};
+  std::optional<Bytes> body_limit{};  ///< Of a request's body: 413. None: the server's.
+  /// From the request's head to the end of the answer: 504, or a cut connection. Zero: none.
+  std::chrono::milliseconds total_timeout{0};
 };
 
 }  // namespace portico::pipeline

@@ -7,11 +7,22 @@
 
 namespace portico::pipeline {
 
+namespace {
+
+constexpr Failure TimedOut{
+    .status = Status::GatewayTimeout, .code = "timeout", .sentence = "The answer took too long."};
+
+}  // namespace
+
 Driver::Return::Return(Driver& its_driver) noexcept : driver(its_driver) {
   deliver = [](Mail& mail) noexcept {
     Driver& back = static_cast<Return&>(mail).driver;
     back.on([&back] { back.state_ = State::Returned; });
   };
+}
+
+Driver::Deadline::Deadline(Driver& its_driver) noexcept : driver(its_driver) {
+  fire = [](Timer& timer) noexcept { static_cast<Deadline&>(timer).driver.fail(TimedOut); };
 }
 
 Driver::Driver(Engine& engine, Wire& wire, Workers& workers, Journal& journal) noexcept
@@ -41,6 +52,10 @@ void Driver::start(http::RequestState& request, const Chain& chain) {
   status_ = {};
   body_ended_ = request.head.body_length == 0;
   collected_.begin(request.arena, static_cast<std::size_t>(request.head.body_length.value_or(0)));
+  if (chain.total_timeout.count() > 0) {
+    deadline_.deadline = started_ + chain.total_timeout;
+    engine_.arm(deadline_);
+  }
   on([] {});
 }
 
@@ -201,6 +216,7 @@ void Driver::close() {
        sleep = sleep->next_sleep) {
     engine_.disarm(*sleep);
   }
+  if (chain_->total_timeout.count() > 0) engine_.disarm(deadline_);
   if (slot_) engine_.tickets().close(*std::exchange(slot_, std::nullopt));
   request_->driver = nullptr;
   running_ = false;

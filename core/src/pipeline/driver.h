@@ -129,6 +129,10 @@ class Driver {
    private:
     Driver& driver_;
   };
+  struct Deadline : Timer {
+    explicit Deadline(Driver& its_driver) noexcept;
+    Driver& driver;
+  };
   struct Return : Mail {
     explicit Return(Driver& its_driver) noexcept;
     Driver& driver;
@@ -228,6 +232,7 @@ class Driver {
 
   Task task_{*this};
   Return mail_{*this};
+  Deadline deadline_{*this};
   WorkResult work_result_ = WorkResult::Done;
   std::string_view work_what_;
 

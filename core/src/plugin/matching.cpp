@@ -24,7 +24,7 @@ class When final : public pipeline::Condition {
   [[nodiscard]] bool holds(const http::RequestState& request) const noexcept override {
     const RoutedRequest view(request);
     return std::ranges::any_of(matchers_, [&view](const Matcher& matcher) {
-      return matcher.miss(view, nullptr) == routing::Miss::None;
+      return matcher.miss(view) == routing::Miss::None;
     });
   }
 

@@ -18,11 +18,12 @@ namespace portico::plugin {
 /// A request as the router sees it.
 class RoutedRequest final : public routing::RequestView {
  public:
-  explicit RoutedRequest(const http::RequestState& request) noexcept : request_(request) {}
+  explicit RoutedRequest(const http::RequestState& request) noexcept
+      : RoutedRequest(request, request.head.method) {}
+  /// As if it had that method.
+  RoutedRequest(const http::RequestState& request, std::string_view as_method) noexcept
+      : RequestView(as_method, request.head.host, request.head.path), request_(request) {}
 
-  [[nodiscard]] std::string_view method() const override { return request_.method(); }
-  [[nodiscard]] std::string_view host() const override { return request_.host(); }
-  [[nodiscard]] std::string_view path() const override { return request_.path(); }
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const override {
     return request_.headers().get(name);
   }

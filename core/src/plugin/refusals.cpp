@@ -24,6 +24,12 @@ Flow refuse_method(Request& request) {
   return reply(std::move(response));
 }
 
+Flow answer_options(Request& request) {
+  Response response(Status::NoContent);
+  if (const std::string_view* allow = request.get(Allow)) response.headers().set("Allow", *allow);
+  return reply(std::move(response));
+}
+
 detail::Rule permission_gate(Permissions* permissions, std::string permission) {
   return [permissions, permission = std::move(permission)](Request& request) -> Flow {
     const auto verdict = permissions == nullptr ? Permissions::Verdict::Denied

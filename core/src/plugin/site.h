@@ -8,17 +8,21 @@
 #include "pipeline/chain.h"
 #include "plugin/generation.h"
 #include "plugin/place.h"
+#include "plugin/refusals.h"
 #include "routing/route_table.h"
 
 #include <deque>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace portico::plugin {
 
-/// What a 405 answers with: set on the request before `Site::method_not_allowed` runs.
+/// What a 405 and an automatic OPTIONS answer with: set on the request before their chain runs.
 inline constexpr Attribute<std::string_view> Allow{"core.allow"};
+/// Of an entry that lists no methods.
+inline constexpr std::string_view UsualMethods = "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT";
 
 /// One link of a chain with what is known of it beside the rule.
 struct Use {
@@ -37,6 +41,8 @@ struct Route {
   std::vector<Use> uses;
   std::vector<pipeline::Link> links;
   pipeline::Chain chain;
+  /// The same links for a preflight of this route's requests: its terminal is core's.
+  pipeline::Chain preflight;
 };
 
 class Site {
@@ -47,10 +53,6 @@ class Site {
   Site(const Site&) = delete;
   Site& operator=(const Site&) = delete;
 
-  [[nodiscard]] routing::Decision find(const routing::RequestView& request,
-                                       const routing::RouteTable::Tell& tell = nullptr) const {
-    return table_.find(request, tell);
-  }
   [[nodiscard]] const Route& route(std::uint32_t id) const { return routes_[id]; }
   [[nodiscard]] const routing::RouteTable& table() const noexcept { return table_; }
   /// The chains of what no route serves: the global links and an answer.
@@ -58,6 +60,13 @@ class Site {
   [[nodiscard]] const pipeline::Chain& method_not_allowed() const noexcept {
     return method_not_allowed_.chain;
   }
+  /// The global links and the answer to an OPTIONS request that no route takes.
+  [[nodiscard]] const pipeline::Chain& options() const noexcept { return options_.chain; }
+  /// The same without what answers preflights: for one whose route has no such middleware, or
+  /// skips it. A global one must not allow what the route does not.
+  [[nodiscard]] const pipeline::Chain& unanswered() const noexcept { return unanswered_.chain; }
+  /// Every method that some route takes, as a value of Allow: the answer to "OPTIONS *".
+  [[nodiscard]] std::string_view methods() const noexcept { return methods_; }
   /// What the plugins that are used globally add to answers that no chain gave (400, 408, 431).
   struct Early {
     std::string_view plugin;
@@ -73,6 +82,10 @@ class Site {
   std::deque<Route> routes_;
   Route not_found_;
   Route method_not_allowed_;
+  Route options_;
+  Route unanswered_;
+  std::string methods_;
+  detail::Rule options_rule_ = answer_options;
   std::deque<std::unique_ptr<Place>> places_;
   std::deque<detail::Rule> rules_;  // Of core: gates of permissions, the answers above.
   std::vector<Early> early_;

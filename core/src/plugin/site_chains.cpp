@@ -55,10 +55,17 @@ void SiteCompiler::link(Route& route) {
                            .middleware = use.place->name,
                            .mode = use.mode,
                            .when = use.when.get(),
-                           .rewrites_response = use.entry->rewrites_response});
+                           .rewrites_response = use.entry->rewrites_response,
+                           .answers_preflight = use.entry->answers_preflight});
   }
-  route.chain.links = route.links;
   route.chain.terminal.name = route.terminal;
+  close(route);
+}
+
+void SiteCompiler::close(Route& route) {
+  route.chain.links = route.links;
+  route.preflight = {.links = route.links,
+                     .terminal = {.rule = &site_->options_rule_, .name = "OPTIONS"}};
 }
 
 void SiteCompiler::check_needs(const Route& route) {

@@ -20,7 +20,7 @@ config::Names param_names(const std::string& pattern) {
   config::Names names;
   const auto parsed = routing::PathPattern::parse(pattern.empty() ? "/**" : pattern);
   if (!parsed) return names;
-  for (const std::string_view name : parsed->names()) names.emplace(name);
+  for (const routing::PathPattern::Name& name : parsed->names()) names.emplace(name.text);
   return names;
 }
 
@@ -50,6 +50,7 @@ std::unique_ptr<Site> SiteCompiler::run() {
     if (instance != nullptr) compile_plugin_routes(*instance, entry);
   }
   site_->table_.seal();
+  collect_methods();
   warn_of_unreachable();
   return std::move(site_);
 }
@@ -116,6 +117,8 @@ void SiteCompiler::compile_route(const config::RouteEntry& entry) {
   route.mark = entry.mark;
   route.path = entry.path;
   route.terminal = entry.terminal;
+  route.chain.body_limit = entry.limits.body_bytes;
+  route.chain.total_timeout = entry.timeouts.total.value_or(std::chrono::milliseconds(0));
   route.uses = with_global(entry.skip, compile_uses(entry.use, params));
   route.terminal_place = compile_terminal(entry, params);
   if (route.terminal_place != nullptr) {
@@ -210,20 +213,24 @@ void SiteCompiler::guard(Route& route, const Instance& instance, const std::stri
   route.links.push_back({.rule = &site_->rules_.back(),
                          .plugin = index_of(instance.name()),
                          .middleware = "permission"});
-  route.chain.links = route.links;
+  close(route);
 }
 
 void SiteCompiler::compile_refusals() {
-  const auto prepare = [this](Route& route, std::string_view name, detail::Rule rule) {
+  std::vector<Use> global = global_;
+  const auto prepare = [&](Route& route, std::string_view name, detail::Rule rule) {
     route.text = name;
     route.terminal = name;
-    route.uses = global_;
+    route.uses = global;
     site_->rules_.push_back(std::move(rule));
     route.chain.terminal.rule = &site_->rules_.back();
     link(route);
   };
   prepare(site_->not_found_, "not found", refuse_path);
   prepare(site_->method_not_allowed_, "method not allowed", refuse_method);
+  prepare(site_->options_, "options", answer_options);
+  std::erase_if(global, [](const Use& use) { return use.entry->answers_preflight; });
+  prepare(site_->unanswered_, "options", answer_options);
 }
 
 void SiteCompiler::collect_early() {
@@ -233,6 +240,25 @@ void SiteCompiler::collect_early() {
     for (const auto& decorate : instance->registrations().early) {
       site_->early_.push_back({instance->name(), &decorate});
     }
+  }
+}
+
+void SiteCompiler::collect_methods() {
+  std::set<std::string_view> methods = {"OPTIONS"};
+  bool any = false;
+  for (const routing::RouteTable::Entry& entry : site_->table_.entries()) {
+    const std::vector<std::string>& listed = entry.matcher.methods;
+    methods.insert(listed.begin(), listed.end());
+    any = any || listed.empty();
+  }
+  if (any) {
+    for (const std::string_view method : base::split(UsualMethods, ',')) {
+      methods.insert(base::trim(method));
+    }
+  }
+  if (methods.contains("GET")) methods.insert("HEAD");
+  for (const std::string_view method : methods) {
+    site_->methods_.append(site_->methods_.empty() ? "" : ", ").append(method);
   }
 }
 

@@ -42,6 +42,9 @@ class SiteCompiler {
   void check_needs(const Route& route);
   void check_need(const config::NeededFact& need, const std::set<std::string>& facts);
   void link(Route& route);
+  /// To be called once more whenever a link was added.
+  void close(Route& route);
+  void collect_methods();
   void warn_of_unreachable();
   [[nodiscard]] std::uint16_t index_of(std::string_view plugin) const;
   void add_to_table(const config::Match& match, config::Mark mark, const std::string& path,

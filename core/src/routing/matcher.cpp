@@ -26,12 +26,21 @@ const Matcher::Condition* query_miss(const Matcher& matcher, const RequestView& 
 
 }  // namespace
 
-Miss Matcher::miss(const RequestView& request, Params* params) const {
-  if (!host.match(request.host())) return Miss::Host;
-  if (!path.match(request.path(), params)) return Miss::Path;
+Miss Matcher::miss(const RequestView& request) const {
+  if (!host.match(request.host)) return Miss::Host;
+  if (!path.match(request.path)) return Miss::Path;
+  if (const Miss missed = condition_miss(request); missed != Miss::None) return missed;
+  return allows(request.method) ? Miss::None : Miss::Method;
+}
+
+Miss Matcher::condition_miss(const RequestView& request) const {
   if (header_miss(*this, request) != nullptr) return Miss::Header;
-  if (query_miss(*this, request) != nullptr) return Miss::Query;
-  return allows(request.method()) ? Miss::None : Miss::Method;
+  return query_miss(*this, request) == nullptr ? Miss::None : Miss::Query;
+}
+
+std::strong_ordering Matcher::order(const Matcher& other) const noexcept {
+  const auto hosts = host.order(other.host);
+  return hosts != 0 ? hosts : path.order(other.path);
 }
 
 bool Matcher::allows(std::string_view method) const noexcept {

@@ -6,23 +6,29 @@
 
 #include "routing/pattern.h"
 
+#include <compare>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace portico::routing {
 
-/// What of a request decides its route. `header` and `query` look a value up by name.
+/// What of a request decides its route. Header fields and query parameters are looked up only where
+/// a matcher asks for one.
 class RequestView {
  public:
-  [[nodiscard]] virtual std::string_view method() const = 0;
-  [[nodiscard]] virtual std::string_view host() const = 0;
-  [[nodiscard]] virtual std::string_view path() const = 0;
+  std::string_view method;
+  std::string_view host;  ///< Lower case, without port.
+  std::string_view path;  ///< Normalised, or "*".
+
   [[nodiscard]] virtual std::optional<std::string_view> header(std::string_view name) const = 0;
   [[nodiscard]] virtual std::optional<std::string_view> query(std::string_view name) const = 0;
 
  protected:
+  RequestView(std::string_view its_method, std::string_view its_host, std::string_view its_path)
+      : method(its_method), host(its_host), path(its_path) {}
   ~RequestView() = default;
 };
 
@@ -43,8 +49,12 @@ class Matcher {
   std::vector<Condition> query;
 
   /// Checks in the order of `Miss`, so that a miss by method is reported only when all else holds.
-  Miss miss(const RequestView& request, Params* params) const;
+  [[nodiscard]] Miss miss(const RequestView& request) const;
+  /// The same of header fields and query alone.
+  [[nodiscard]] Miss condition_miss(const RequestView& request) const;
   [[nodiscard]] bool allows(std::string_view method) const noexcept;
+  /// Narrower host first, then narrower path: what decides before conditions do.
+  [[nodiscard]] std::strong_ordering order(const Matcher& other) const noexcept;
   /// How many matchers beside host and path it has.
   [[nodiscard]] std::size_t weight() const noexcept;
   /// The name of the header or query parameter that misses; for `explain`.

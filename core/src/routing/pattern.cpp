@@ -38,24 +38,16 @@ Result<PathPattern> PathPattern::parse(std::string_view text) {
   return pattern;
 }
 
-bool PathPattern::match(std::string_view path, Params* params) const {
-  const std::size_t before = params == nullptr ? 0 : params->size();
-  const auto keep = [params](const Segment& segment, std::string_view value) {
-    if (params != nullptr && !segment.text.empty()) params->push_back({segment.text, value});
-  };
+bool PathPattern::match(std::string_view path) const noexcept {
+  if (!path.starts_with('/')) return segments_.front().kind == Kind::Rest;
   for (const Segment& segment : segments_) {
-    if (segment.kind == Kind::Rest) {
-      if (!path.empty()) path.remove_prefix(1);
-      keep(segment, path);
-      return true;
+    if (segment.kind == Kind::Rest) return true;
+    if (path.empty() || segment.kind == Kind::End) {
+      return path.empty() && segment.kind == Kind::End;
     }
-    if (path.empty() != (segment.kind == Kind::End)) break;
-    if (segment.kind == Kind::End) return true;
     const std::string_view value = take_segment(path);
-    if (segment.kind == Kind::Literal ? value != segment.text : value.empty()) break;
-    if (segment.kind == Kind::One) keep(segment, value);
+    if (segment.kind == Kind::Literal ? value != segment.text : value.empty()) return false;
   }
-  if (params != nullptr) params->resize(before);
   return false;
 }
 
@@ -72,11 +64,14 @@ bool PathPattern::same_shape(const PathPattern& other) const noexcept {
       });
 }
 
-std::vector<std::string_view> PathPattern::names() const {
-  std::vector<std::string_view> names;
+std::vector<PathPattern::Name> PathPattern::names() const {
+  std::vector<Name> names;
+  std::uint32_t at = 0;
   for (const Segment& segment : segments_) {
-    const bool named = segment.kind == Kind::One || segment.kind == Kind::Rest;
-    if (named && !segment.text.empty()) names.push_back(segment.text);
+    const bool rest = segment.kind == Kind::Rest;
+    const bool named = rest || (segment.kind == Kind::One && !segment.text.empty());
+    if (named) names.push_back({segment.text, at, rest});
+    ++at;
   }
   return names;
 }

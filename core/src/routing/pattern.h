@@ -7,28 +7,36 @@
 #pragma once
 
 #include "base/result.h"
-#include "http/request_state.h"
 
 #include <compare>
 #include <cstdint>
-#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace portico::routing {
 
-using http::Param;
-using Params = std::vector<Param>;
-
 class PathPattern {
  public:
+  /// In order of precedence.
+  enum class Kind : std::uint8_t { Literal, One, End, Rest };
+  struct Segment {
+    Kind kind;
+    std::string text;  ///< The literal, or the name; empty for `*`.
+  };
+  /// A part of the path that the pattern names.
+  struct Name {
+    std::string_view text;  ///< "rest" for `**`.
+    std::uint32_t segment;  ///< Its place in the path, counted from 0.
+    bool rest;              ///< It is all of the path from there on.
+  };
+
   /// `text` as in the file; the error is a sentence for the operator.
   static Result<PathPattern> parse(std::string_view text);
 
-  /// Requires a normalised path. Appends what the pattern names to `params`, where there is one;
-  /// "rest" for `**`.
-  bool match(std::string_view path, Params* params) const;
+  /// Requires a normalised path. Anything else ("*") is matched by "/**" alone.
+  [[nodiscard]] bool match(std::string_view path) const noexcept;
 
   /// Narrower first: segment by segment literal, then one-segment, then end, then `**`.
   std::strong_ordering order(const PathPattern& other) const noexcept;
@@ -37,16 +45,12 @@ class PathPattern {
   [[nodiscard]] bool same_shape(const PathPattern& other) const noexcept;
 
   [[nodiscard]] const std::string& text() const noexcept { return text_; }
-  [[nodiscard]] std::vector<std::string_view> names() const;
+  /// Never empty; the last is End or Rest.
+  [[nodiscard]] std::span<const Segment> segments() const noexcept { return segments_; }
+  /// In the order of the path. Views into this object.
+  [[nodiscard]] std::vector<Name> names() const;
 
  private:
-  /// In order of precedence.
-  enum class Kind : std::uint8_t { Literal, One, End, Rest };
-  struct Segment {
-    Kind kind;
-    std::string text;  ///< The literal, or the name; empty for `*`.
-  };
-
   static Segment read_segment(std::string_view text);
 
   std::string text_;
@@ -55,6 +59,8 @@ class PathPattern {
 
 class HostPattern {
  public:
+  enum class Kind : std::uint8_t { Exact, Wildcard, Any };
+
   HostPattern() = default;  ///< Matches every host.
   static Result<HostPattern> parse(std::string_view text);
 
@@ -62,10 +68,10 @@ class HostPattern {
   [[nodiscard]] bool match(std::string_view host) const noexcept;
   /// Narrower first: exact, longest wildcard, none.
   [[nodiscard]] std::strong_ordering order(const HostPattern& other) const noexcept;
+  [[nodiscard]] Kind kind() const noexcept { return kind_; }
   [[nodiscard]] std::string_view text() const noexcept { return text_; }
 
  private:
-  enum class Kind : std::uint8_t { Exact, Wildcard, Any };
   Kind kind_ = Kind::Any;
   std::string text_;
 };

@@ -86,6 +86,7 @@ void Exchange::begin(const http::h1::RequestHead& head, std::string_view receive
   served_ = &lane_.begin_exchange(connection_->listener().serves);
   const pipeline::Chain& chain = route();
   body_limit_ = std::max(lane_.options().limits.body_bytes, chain.terminal.body_limit.count);
+  if (chain.body_limit) body_limit_ = chain.body_limit->count;
   if (head.body.kind == BodyFraming::Kind::Length && head.body.length > body_limit_) {
     failure_ = BodyTooLarge;
   }

@@ -35,7 +35,8 @@ constexpr pipeline::Failure Unreachable{.status = Status::BadGateway,
 http::RequestState& Exchange::ask(const Asked& asked) {
   const std::string_view raw = asked.target.substr(0, asked.target.find('?'));
   const std::size_t room = http::normal_path_room(raw.size());
-  const auto path = http::normal_path(arena_.copy(raw), {arena_.array<char>(room), room});
+  auto path = http::normal_path(arena_.copy(raw), {arena_.array<char>(room), room});
+  if (asked.method == "OPTIONS" && asked.target == "*") path = "*";
   if (!path || !detail::is_token(asked.method)) {
     throw std::invalid_argument("this request is answered 400 before any chain runs");
   }

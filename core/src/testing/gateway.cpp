@@ -2,7 +2,7 @@
 #include "cli/run/log_journal.h"
 #include "config/document.h"
 #include "http/header_list.h"
-#include "plugin/chain_lookup.h"
+#include "plugin/dispatch.h"
 #include "plugin/edition.h"
 #include "services/log/capture.h"
 #include "testing/exchange.h"

@@ -78,7 +78,7 @@ class SiteTest : public test::GenerationTest {
     request.head.method = method;
     request.head.path = path;
     request.head.host = "localhost";
-    const auto decision = edition_->site().find(RoutedRequest(request));
+    const auto decision = edition_->site().table().find(RoutedRequest(request), arena);
     if (decision.kind != routing::Decision::Kind::Found) return "none";
     std::string text;
     for (const pipeline::Link& link : edition_->site().route(decision.route).chain.links) {

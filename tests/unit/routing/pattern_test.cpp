@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "routing/pattern.h"
 
+#include "routing/choices.h"
+
 #include <gtest/gtest.h>
 
 namespace portico::routing {
@@ -8,10 +10,11 @@ namespace {
 
 std::string matched(std::string_view pattern, std::string_view path) {
   const Result<PathPattern> parsed = PathPattern::parse(pattern);
-  Params params;
-  if (!parsed->match(path, &params)) return "no";
+  if (!parsed->match(path)) return "no";
+  base::Arena arena;
+  const std::vector<PathPattern::Name> names = parsed->names();
   std::string text = "yes";
-  for (const Param& param : params) {
+  for (const http::Param& param : bind_names(names, path, arena)) {
     text.append(" ").append(param.name).append("=").append(param.value);
   }
   return text;
@@ -39,10 +42,18 @@ TEST(PathPattern, MatchesAnyRestIncludingNone) {
   EXPECT_EQ(matched("/{x}/**", "/a/b"), "yes x=a rest=b");
 }
 
-TEST(PathPattern, LeavesNoParamsBehindAfterAMiss) {
-  Params params;
-  EXPECT_FALSE(PathPattern::parse("/{a}/b")->match("/1/c", &params));
-  EXPECT_TRUE(params.empty());
+TEST(PathPattern, BindsEachNameToItsSegment) {
+  EXPECT_EQ(matched("/{a}/x/*/{b}", "/1/x/2/3"), "yes a=1 b=3");
+  EXPECT_EQ(matched("/x/{a}/", "/x/1/"), "yes a=1");
+  EXPECT_EQ(matched("/*/{a}/**", "/1/2"), "yes a=2 rest=");
+  EXPECT_EQ(matched("/*/{a}/**", "/1/2//"), "yes a=2 rest=/");
+}
+
+TEST(PathPattern, LeavesWhatIsNoPathToTheWidest) {
+  EXPECT_EQ(matched("/**", "*"), "yes rest=");
+  EXPECT_EQ(matched("/", "*"), "no");
+  EXPECT_EQ(matched("/{x}", "*"), "no");
+  EXPECT_EQ(matched("/a", "a"), "no");
 }
 
 TEST(PathPattern, RefusesWhatIsNotAPattern) {

@@ -10,13 +10,24 @@
 
 namespace portico::routing {
 
-struct TestRequest final : RequestView {
-  TestRequest(std::string method, std::string path, std::string host = "example.com")
-      : method_(std::move(method)), path_(std::move(path)), host_(std::move(host)) {}
+/// The texts that the view of a request shows.
+struct RequestLine {
+  std::string method_text;
+  std::string path_text;
+  std::string host_text;
+};
 
-  [[nodiscard]] std::string_view method() const override { return method_; }
-  [[nodiscard]] std::string_view host() const override { return host_; }
-  [[nodiscard]] std::string_view path() const override { return path_; }
+struct TestRequest final : private RequestLine, public RequestView {
+  TestRequest(std::string its_method, std::string its_path, std::string its_host = "example.com")
+      : RequestLine{std::move(its_method), std::move(its_path), std::move(its_host)},
+        RequestView(method_text, host_text, path_text) {}
+  TestRequest(const TestRequest& other)
+      : RequestLine(other),
+        RequestView(method_text, host_text, path_text),
+        headers(other.headers),
+        parameters(other.parameters) {}
+  TestRequest& operator=(const TestRequest&) = delete;
+
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const override {
     return find(headers, name);
   }
@@ -33,11 +44,6 @@ struct TestRequest final : RequestView {
 
   Values headers;
   Values parameters;
-
- private:
-  std::string method_;
-  std::string path_;
-  std::string host_;
 };
 
 }  // namespace portico::routing

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "routing/route_table.h"
 
+#include "unit/allocations.h"
 #include "unit/routing/request.h"
+#include "unit/routing/tables.h"
 
 #include <algorithm>
 #include <numeric>
@@ -11,31 +13,15 @@
 namespace portico::routing {
 namespace {
 
-Matcher matcher(std::string_view path, std::vector<std::string> methods = {},
-                std::string_view host = {}) {
-  Matcher made;
-  made.path = *PathPattern::parse(path);
-  if (!host.empty()) made.host = *HostPattern::parse(host);
-  made.methods = std::move(methods);
-  return made;
-}
-
-RouteTable table(std::vector<Matcher> matchers) {
-  RouteTable made;
-  std::uint32_t id = 0;
-  for (Matcher& one : matchers) made.add(std::move(one), id++);
-  made.seal();
-  return made;
+/// With what the pattern names.
+std::string bind(const RouteTable& routes, const TestRequest& request) {
+  base::Arena arena;
+  return text_of(routes.find(request, arena));
 }
 
 std::string decide(const RouteTable& routes, const TestRequest& request) {
-  const Decision decision = routes.find(request);
-  switch (decision.kind) {
-    case Decision::Kind::Found: return std::to_string(decision.route);
-    case Decision::Kind::NotFound: return "404";
-    case Decision::Kind::MethodNotAllowed: return "405 " + decision.allow;
-  }
-  return "";
+  const std::string text = bind(routes, request);
+  return text.starts_with("405") ? text : text.substr(0, text.find(' '));
 }
 
 TEST(RouteTable, PrefersTheNarrowerHost) {
@@ -116,16 +102,106 @@ TEST(RouteTable, OrdersTheSameWhateverTheOrderOfTheFile) {
   } while (std::ranges::next_permutation(order).found);
 }
 
-TEST(RouteTable, TellsWhyEachEntryMissed) {
+TEST(RouteTable, NamesPartsAsTheEntryThatMatchedDoes) {
+  const RouteTable routes = table({matcher("/a/{id}", {"GET"}), matcher("/a/{name}/", {"PUT"}),
+                                   matcher("/a/{name}", {"PUT"}), matcher("/**")});
+  EXPECT_EQ(bind(routes, {"GET", "/a/7"}), "0 id=7");
+  EXPECT_EQ(bind(routes, {"PUT", "/a/7"}), "2 name=7");
+  EXPECT_EQ(bind(routes, {"PUT", "/a/7/"}), "1 name=7");
+  EXPECT_EQ(bind(routes, {"PUT", "/a/7/8"}), "3 rest=a/7/8");
+}
+
+TEST(RouteTable, ComesBackFromEveryDeadEnd) {
   const RouteTable routes =
-      table({matcher("/a"), matcher("/a/b", {"POST"}), matcher("/**", {}, "other.com")});
-  std::vector<std::pair<std::uint32_t, Miss>> told;
-  const Decision decision = routes.find(
-      TestRequest("POST", "/a/b"),
-      [&](const RouteTable::Entry& entry, Miss miss) { told.emplace_back(entry.route, miss); });
-  EXPECT_EQ(decision.route, 1U);
-  const std::vector<std::pair<std::uint32_t, Miss>> expected = {{2, Miss::Host}, {1, Miss::None}};
-  EXPECT_EQ(told, expected);
+      table({matcher("/a/b/c/d"), matcher("/a/{x}/c/e"), matcher("/{x}/b/*/f"), matcher("/a/b/**"),
+             matcher("/*/*/*/*"), matcher("/*/**")});
+  EXPECT_EQ(bind(routes, {"GET", "/a/b/c/d"}), "0");
+  EXPECT_EQ(bind(routes, {"GET", "/a/b/c/e"}), "3 rest=c/e");
+  EXPECT_EQ(bind(routes, {"GET", "/a/z/c/e"}), "1 x=z");
+  EXPECT_EQ(bind(routes, {"GET", "/a/z/c/f"}), "4");
+  EXPECT_EQ(bind(routes, {"GET", "/z/b/c/f"}), "2 x=z");
+  EXPECT_EQ(bind(routes, {"GET", "/z/b/c/"}), "5 rest=b/c/");
+  EXPECT_EQ(bind(routes, {"GET", "/"}), "404");
+}
+
+TEST(RouteTable, KnowsMoreMethodsThanAWordHasBits) {
+  std::vector<std::string> methods;
+  for (int i = 0; i < 100; ++i) methods.push_back("M" + std::to_string(100 + i));
+  const RouteTable routes = table({matcher("/a", methods), matcher("/b", {"M199", "M150"})});
+  EXPECT_EQ(decide(routes, {"M100", "/a"}), "0");
+  EXPECT_EQ(decide(routes, {"M198", "/a"}), "0");
+  EXPECT_EQ(decide(routes, {"M198", "/b"}), "405 M150, M199");
+  EXPECT_EQ(decide(routes, {"M199", "/b"}), "1");
+  EXPECT_EQ(decide(routes, {"M200", "/b"}), "405 M150, M199");
+}
+
+TEST(RouteTable, LooksAtNoMoreOfAHostThanItsWildcardsHave) {
+  const RouteTable routes = table({matcher("/", {}, "*.a.b"), matcher("/", {}, "*.b")});
+  EXPECT_EQ(decide(routes, {"GET", "/", std::string(30'000, '.') + ".a.b"}), "0");
+  EXPECT_EQ(decide(routes, {"GET", "/", "x..b"}), "1");
+  EXPECT_EQ(decide(routes, {"GET", "/", ".b"}), "404");
+  EXPECT_EQ(decide(routes, {"GET", "/", "b"}), "404");
+  EXPECT_EQ(decide(routes, {"GET", "/", ""}), "404");
+}
+
+/// Counts how often a condition is asked, and never has what is asked for.
+struct AskedRequest final : RequestView {
+  explicit AskedRequest(std::string_view its_path) : RequestView("GET", "example.com", its_path) {}
+  [[nodiscard]] std::optional<std::string_view> header(std::string_view) const override {
+    ++asked;
+    return std::nullopt;
+  }
+  [[nodiscard]] std::optional<std::string_view> query(std::string_view) const override {
+    return std::nullopt;
+  }
+  mutable std::size_t asked = 0;
+};
+
+TEST(RouteTable, TriesEachOfManyNestedAlternativesOnce) {
+  constexpr unsigned Depth = 13;
+  RouteTable routes;
+  for (unsigned bits = 0; bits < 1U << Depth; ++bits) {
+    std::string text;
+    for (unsigned at = 0; at < Depth; ++at) text += (bits >> at & 1U) != 0 ? "/a" : "/*";
+    for (const std::string& path : {text, text + "/**"}) {
+      Matcher made = matcher(path);
+      made.headers.push_back({"X-Never", "*"});
+      routes.add(std::move(made), bits);
+    }
+  }
+  routes.seal();
+  std::string path;
+  for (unsigned at = 0; at < Depth; ++at) path += "/a";
+  base::Arena arena;
+  const AskedRequest request(path);
+  EXPECT_EQ(text_of(routes.find(request, arena)), "404");
+  EXPECT_EQ(request.asked, 2U << Depth);
+}
+
+TEST(RouteTable, ComesBackFromTheEndOfAVeryDeepPath) {
+  std::string deep;
+  for (int at = 0; at < 20'000; ++at) deep += "/a";
+  const RouteTable routes = table({matcher(deep + "/b"), matcher("/{x}/**")});
+  EXPECT_EQ(decide(routes, {"GET", deep + "/b"}), "0");
+  EXPECT_EQ(decide(routes, {"GET", deep + "/c"}), "1");
+}
+
+TEST(RouteTable, NeedsNoMemoryButTheArenas) {
+  const RouteTable routes =
+      table({matcher("/a/{id}/**", {"GET"}), matcher("/b"), matcher("/**", {}, "*.example.com")});
+  const TestRequest requests[] = {
+      {"GET", "/a/7/b"}, {"PUT", "/a/7/b"}, {"GET", "/c"}, {"GET", "/c", "a.example.com"}};
+  base::Arena arena;
+  const auto look_up = [&] {
+    for (const TestRequest& request : requests) (void)routes.find(request, arena);
+    arena.reset();
+  };
+  look_up();
+  const std::size_t before = allocations();
+  look_up();
+  EXPECT_EQ(allocations(), before);
+  (void)routes.find(TestRequest("GET", "/b"), arena);
+  EXPECT_EQ(arena.used(), 0U);
 }
 
 }  // namespace

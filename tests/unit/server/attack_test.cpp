@@ -162,6 +162,20 @@ TEST_F(ServerAttack, SendsABodyThatIsTooLarge) {
             413);
 }
 
+TEST_F(ServerAttack, SendsABodyThatIsTooLargeForItsRoute) {
+  options_.limits.body_bytes = 1000;
+  const auto says_ok = [](Request&) { return Response(); };
+  site_->handler("/less", says_ok);
+  site_->limit_body("/less", 10);
+  site_->handler("/more", says_ok);
+  site_->limit_body("/more", 2000);
+  start();
+  EXPECT_EQ(status_of(ask(post("/less", std::string(11, 'x')))), 413);
+  EXPECT_EQ(status_of(ask(post("/less", std::string(10, 'x')))), 200);
+  EXPECT_EQ(status_of(ask(post("/more", std::string(2000, 'x')))), 200);
+  EXPECT_EQ(status_of(ask(post("/more", std::string(2001, 'x')))), 413);
+}
+
 TEST_F(ServerAttack, BreaksTheFramingOfItsBody) {
   start();
   EXPECT_EQ(status_of(ask(

@@ -66,6 +66,10 @@ class TestSite final : public Application {
     entry.chain.terminal.body_limit = Bytes{body_limit};
   }
 
+  void limit_body(const std::string& path, std::uint64_t bytes) {
+    entries_.at(path)->chain.body_limit = Bytes{bytes};
+  }
+
   const pipeline::Chain& route(http::RequestState& request) const override {
     if (request.head.path == "/throws") throw 7;
     const auto found = entries_.find(std::string(request.head.path));

@@ -285,5 +285,20 @@ TEST(Gateway, RefusesWhatNeverReachesAChain) {
   EXPECT_THROW(gateway.request("G T", "/"), std::invalid_argument);
 }
 
+TEST(Gateway, AnswersForARouteThatTakesTooLong) {
+  Gateway gateway;
+  gateway.load<Sample>()
+      .route("{match: {path: /slow}, use: [slow], timeouts: {total: 1s}, respond: late}")
+      .route("{match: {path: /stuck}, use: [stuck], timeouts: {total: 1s}, respond: never}")
+      .route("{match: {path: /timely}, use: [slow], timeouts: {total: 1h}, respond: timely}")
+      .route("{match: {path: /quick}, timeouts: {total: 1s}, respond: quick}");
+  EXPECT_EQ(gateway.get("/slow").status, Status::GatewayTimeout);
+  EXPECT_EQ(gateway.get("/stuck").status, Status::GatewayTimeout);
+  EXPECT_EQ(gateway.get("/timely").body, "timely");
+  EXPECT_EQ(gateway.get("/quick").body, "quick");
+  gateway.advance(2h);  // Nothing of what has ended strikes later.
+  EXPECT_EQ(gateway.get("/timely").body, "timely");
+}
+
 }  // namespace
 }  // namespace portico::testing

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/run/served_edition.h"
 
-#include "plugin/chain_lookup.h"
+#include "plugin/dispatch.h"
 #include "plugin/guard.h"
 
 #include <utility>
