@@ -89,6 +89,7 @@ void Loop::turn(std::chrono::nanoseconds patience) noexcept {
   const int count =
       ::epoll_wait(epoll_, events.data(), static_cast<int>(events.size()), sleep_time(patience));
   clock_.turn();
+  busy_since_.store(clock_.now().count(), std::memory_order_relaxed);
   for (int i = 0; i < count; ++i) {
     Watch& watch = *static_cast<Watch*>(events[static_cast<std::size_t>(i)].data.ptr);
     watch.ready(watch, events[static_cast<std::size_t>(i)].events);
@@ -96,6 +97,7 @@ void Loop::turn(std::chrono::nanoseconds patience) noexcept {
   mailbox_.deliver();
   timers_.advance(clock_.now());
   run_tasks();
+  busy_since_.store(0, std::memory_order_relaxed);
 }
 
 /// Those that are queued meanwhile wait for the next turn, so that one task cannot keep the loop.

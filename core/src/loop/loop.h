@@ -58,6 +58,10 @@ class Loop {
   [[nodiscard]] TimerWheel& timers() noexcept { return timers_; }
   /// Runs `task` before the loop sleeps again. Harmless when it is queued already.
   void later(Task& task) noexcept;
+  /// When the present turn began; zero while the loop sleeps. From any thread.
+  [[nodiscard]] std::chrono::nanoseconds busy_since() const noexcept {
+    return std::chrono::nanoseconds(busy_since_.load(std::memory_order_relaxed));
+  }
   /// The time of this turn.
   [[nodiscard]] const base::Clock& clock() const noexcept { return clock_; }
 
@@ -72,6 +76,7 @@ class Loop {
   Task* first_ = nullptr;
   Task* last_ = nullptr;
   std::atomic<bool> stopping_{false};
+  std::atomic<std::int64_t> busy_since_{0};
   Watch mail_watch_;
   Mail stop_mail_;
 };

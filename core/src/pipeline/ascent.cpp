@@ -74,6 +74,7 @@ void Driver::run_after(Frame& frame) {
     if (!in_shadow(frame.at)) answer_with(InternalError);
   };
   try {
+    const Occupied occupied(*this, Turn::After, frame.at);
     frame.after(*answer_);
   } catch (const std::exception& error) {
     threw(error.what());

@@ -228,6 +228,7 @@ void Driver::run_finallys(const Outcome& outcome) noexcept {
   while (frame_count_ > 0) {
     Frame& frame = frames_[--frame_count_];
     try {
+      const Occupied occupied(*this, Turn::Finally, frame.at);
       if (frame.finally) frame.finally(outcome);
     } catch (const std::exception& error) {
       note(Incident::Kind::Threw, Turn::Finally, frame.at, error.what());

@@ -197,6 +197,8 @@ class Driver {
   // faults.h and faults.cpp: what plugins do wrong.
   template <class Call>
   bool guarded(Turn turn, Call&& call);
+  class Occupied;
+  [[nodiscard]] std::uint16_t plugin_at(std::size_t at) const noexcept;
   [[nodiscard]] bool in_shadow(std::size_t at) const noexcept;
   void note(Incident::Kind kind, Turn turn, std::size_t at, std::string_view what,
             Status status = {}) noexcept;

@@ -50,11 +50,27 @@ void Driver::on(Event event) noexcept {
   if (state_ == State::Closing) close();
 }
 
+/// Says, as long as it lives, whose function the loop is in.
+class Driver::Occupied {
+ public:
+  Occupied(Driver& driver, Turn turn, std::size_t at) noexcept
+      : occupation_(driver.engine_.occupation()) {
+    occupation_.enter(driver.plugin_at(at), turn);
+  }
+  Occupied(const Occupied&) = delete;
+  Occupied& operator=(const Occupied&) = delete;
+  ~Occupied() { occupation_.leave(); }
+
+ private:
+  Occupation& occupation_;
+};
+
 /// Calls plugin code that decides. What it throws becomes its answer: a BadBody the one that it
 /// carries, anything else a 500. False when it threw.
 template <class Call>
 bool Driver::guarded(Turn turn, Call&& call) {
   try {
+    const Occupied occupied(*this, turn, at_);
     std::forward<Call>(call)();
     return true;
   } catch (BadBody& bad) {
@@ -80,6 +96,7 @@ void Driver::pumping(BodyPump& pump, Turn turn, Call&& call) {
     failure_ = InternalError;
   };
   try {
+    const Occupied occupied(*this, turn, at_);
     std::forward<Call>(call)();
   } catch (const std::exception& error) {
     broken(error.what());

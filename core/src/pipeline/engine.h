@@ -19,6 +19,7 @@
 #include "base/clock.h"
 #include "loop/mail.h"
 #include "loop/timer.h"
+#include "pipeline/occupation.h"
 #include "pipeline/tickets.h"
 #include <portico/flow.h>
 #include <portico/http.h>
@@ -51,12 +52,16 @@ class Engine {
 
   /// The waits of this loop's exchanges.
   [[nodiscard]] Tickets& tickets() noexcept { return tickets_; }
+  /// Whose function this loop is in.
+  [[nodiscard]] Occupation& occupation() noexcept { return occupation_; }
+  [[nodiscard]] const Occupation& occupation() const noexcept { return occupation_; }
 
  protected:
   Engine() = default;
 
  private:
   Tickets tickets_;
+  Occupation occupation_;
 };
 
 /// Which of the two bodies.

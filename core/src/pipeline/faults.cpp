@@ -18,6 +18,10 @@ Response answer_of(const Failure& failure) {
 
 }  // namespace
 
+std::uint16_t Driver::plugin_at(std::size_t at) const noexcept {
+  return at < chain_->links.size() ? chain_->links[at].plugin : chain_->terminal.plugin;
+}
+
 bool Driver::in_shadow(std::size_t at) const noexcept {
   return at < chain_->links.size() && chain_->links[at].mode == Mode::Shadow;
 }
@@ -26,15 +30,12 @@ void Driver::note(Incident::Kind kind, Turn turn, std::size_t at, std::string_vi
                   Status status) noexcept {
   Incident incident{.kind = kind,
                     .turn = turn,
-                    .plugin = chain_->terminal.plugin,
+                    .plugin = plugin_at(at),
                     .place = chain_->terminal.name,
                     .status = status,
                     .what = what,
                     .request_id = request_->head.id};
-  if (at < chain_->links.size()) {
-    incident.plugin = chain_->links[at].plugin;
-    incident.place = chain_->links[at].middleware;
-  }
+  if (at < chain_->links.size()) incident.place = chain_->links[at].middleware;
   journal_.note(incident);
 }
 

@@ -8,6 +8,8 @@ namespace portico::pipeline {
 
 Journal::~Journal() = default;
 
+void Journal::held(std::uint16_t, Turn, std::chrono::nanoseconds) noexcept {}
+
 std::string_view word(Turn turn) noexcept {
   static constexpr std::array<std::string_view, 9> Words = {
       "rule",  "start",   "then",          "job",           "handler",

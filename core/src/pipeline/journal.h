@@ -6,6 +6,7 @@
 
 #include <portico/http.h>
 
+#include <chrono>
 #include <cstdint>
 #include <string_view>
 
@@ -56,6 +57,9 @@ class Journal {
   virtual ~Journal();
 
   virtual void note(const Incident& incident) noexcept = 0;
+  /// A plugin's function has kept a loop from all else for so long, and still does. Called on the
+  /// watchdog's thread.
+  virtual void held(std::uint16_t plugin, Turn turn, std::chrono::nanoseconds time) noexcept;
   /// Once for each exchange, after every `finally`.
   virtual void ended(const http::RequestState& request, const Chain& chain,
                      const Outcome& outcome) noexcept = 0;

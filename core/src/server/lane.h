@@ -59,6 +59,8 @@ class Lane final : public pipeline::Engine {
   void give_up() noexcept;
   void cut() noexcept;
   [[nodiscard]] bool empty() const noexcept { return first_ == nullptr; }
+  /// From any thread: when its present turn began, zero while it sleeps.
+  [[nodiscard]] Time busy_since() const noexcept { return loop_.busy_since(); }
 
   void post(pipeline::Mail& mail) noexcept override { loop_.post(mail); }
   void arm(pipeline::Timer& timer) noexcept override { loop_.timers().arm(timer); }

@@ -2,6 +2,7 @@
 #include "server/server.h"
 
 #include "server/lane.h"
+#include "server/watchdog.h"
 
 #include <algorithm>
 #include <array>
@@ -81,6 +82,7 @@ void Server::start(InheritedSockets inherited) {
     threads_.emplace_back([&lane = *lanes_[i]] { lane.run(); });
     ::pthread_setname_np(threads_.back().native_handle(), ("lane " + std::to_string(i)).c_str());
   }
+  watchdog_ = std::make_unique<Watchdog>(lanes_, parts_.clock, parts_.journal);
   applications_ = {};
   contexts_ = {};
   for (const std::string& address : inherited.addresses()) {
@@ -144,6 +146,7 @@ bool Server::drain(std::chrono::milliseconds patience) {
   // What a worker holds cannot be cut.
   while (!empty_within(1h)) {
   }
+  watchdog_.reset();
   for (const auto& lane : lanes_) lane->stop();
   for (std::thread& thread : threads_) thread.join();
   threads_.clear();

@@ -23,6 +23,7 @@
 namespace portico::server {
 
 class Lane;
+class Watchdog;
 
 /// Who answers on which listener, by `Serves`.
 using Applications = std::array<std::shared_ptr<const Application>, ServesCount>;
@@ -69,6 +70,7 @@ class Server {
   std::vector<std::uint16_t> ports_;  // By listener.
   std::vector<std::unique_ptr<Lane>> lanes_;
   std::vector<std::thread> threads_;
+  std::unique_ptr<Watchdog> watchdog_;
 };
 
 }  // namespace portico::server

@@ -7,6 +7,7 @@
 #include "services/log/capture.h"
 
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstring>
@@ -14,6 +15,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -105,6 +107,9 @@ class TestJournal final : public pipeline::Journal {
     clients_.reserve(100);
   }
   void note(const pipeline::Incident&) noexcept override {}
+  void held(std::uint16_t, pipeline::Turn turn, std::chrono::nanoseconds) noexcept override {
+    held_in = turn;
+  }
   void ended(const http::RequestState& request, const pipeline::Chain&,
              const Outcome& outcome) noexcept override {
     const std::lock_guard lock(mutex_);
@@ -119,6 +124,8 @@ class TestJournal final : public pipeline::Journal {
     const std::lock_guard lock(mutex_);
     return clients_;
   }
+
+  std::atomic<std::optional<pipeline::Turn>> held_in;  ///< By the watchdog's report.
 
  private:
   mutable std::mutex mutex_;

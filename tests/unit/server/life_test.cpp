@@ -88,6 +88,16 @@ TEST_F(ServerLife, KeepsTheOldApplicationForExchangesInFlight) {
   EXPECT_TRUE(eventually([&old] { return old.expired(); }));
 }
 
+TEST_F(ServerLife, TellsWhoHoldsALoop) {
+  site_->rule("/spin", [this](Request&) {
+    const bool told = eventually([this] { return journal_.held_in.load().has_value(); });
+    return reply(Response(told ? Status::Ok : Status::InternalServerError));
+  });
+  start();
+  EXPECT_EQ(status_of(ask(get("/spin"))), 200);
+  EXPECT_EQ(journal_.held_in.load(), pipeline::Turn::Rule);
+}
+
 TEST_F(ServerLife, DrainsExchangesAndRefusesNewConnections) {
   std::atomic<bool> entered{false};
   std::atomic<bool> go{false};

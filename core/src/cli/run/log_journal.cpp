@@ -35,6 +35,8 @@ LogJournal::LogJournal(services::LogSink& log, services::CounterRegistry& counte
                                "Times a plugin threw or returned what it must not.")),
       shadowed_(counters.counter("portico_shadowed_total",
                                  "Answers that shadow mode turned into a pass.")),
+      held_(counters.counter("portico_loop_held_total",
+                             "Times a plugin kept an event loop for 20 ms or more.")),
       refused_(counters.counter("portico_pool_refused_total",
                                 "Requests answered 503 because no worker was free.")) {}
 
@@ -54,6 +56,18 @@ void LogJournal::note(const pipeline::Incident& incident) noexcept {
   log_.write(is_fault(incident.kind) ? Level::Error : Level::Warning,
              libraries_.name_of(incident.plugin), sentence(incident.kind),
              std::span(fields).first(shown));
+}
+
+void LogJournal::held(std::uint16_t plugin, pipeline::Turn turn,
+                      std::chrono::nanoseconds time) noexcept {
+  held_.add();
+  std::array<char, 24> milliseconds{};
+  std::snprintf(milliseconds.data(), milliseconds.size(), "%lld",
+                static_cast<long long>(time.count() / 1'000'000));
+  const std::array fields{services::Field{"turn", pipeline::word(turn)},
+                          services::Field{"milliseconds", milliseconds.data()}};
+  log_.write(Level::Warning, libraries_.name_of(plugin),
+             "holds an event loop; every other client waits", fields);
 }
 
 void LogJournal::ended(const http::RequestState&, const pipeline::Chain&, const Outcome&) noexcept {

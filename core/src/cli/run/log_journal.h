@@ -15,6 +15,8 @@ class LogJournal final : public pipeline::Journal {
              const plugin::Libraries& libraries);
 
   void note(const pipeline::Incident& incident) noexcept override;
+  void held(std::uint16_t plugin, pipeline::Turn turn,
+            std::chrono::nanoseconds time) noexcept override;
   void ended(const http::RequestState& request, const pipeline::Chain& chain,
              const Outcome& outcome) noexcept override;
 
@@ -24,6 +26,7 @@ class LogJournal final : public pipeline::Journal {
   Counter& requests_;
   Counter& faults_;
   Counter& shadowed_;
+  Counter& held_;
   Counter& refused_;
 };
 
