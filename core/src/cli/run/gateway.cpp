@@ -4,9 +4,11 @@
 #include "base/clock.h"
 #include "base/state_directory.h"
 #include "base/version.h"
+#include "cli/run/secret.h"
 #include "cli/run/served_admin.h"
 #include "cli/run/unserved.h"
 #include "plugin/settings_diff.h"
+#include "tls/listeners.h"
 
 #include <algorithm>
 #include <array>
@@ -78,7 +80,21 @@ plugin::Generation::Parts Gateway::parts() {
 
 const config::Settings& Gateway::settings() const { return served_->edition().settings(); }
 
-void Gateway::make_server() {
+std::optional<Gateway::Failure> Gateway::take_secret(const config::Settings& settings) {
+  const auto encrypted = [](const config::Listener& listener) { return listener.tls.has_value(); };
+  if (std::ranges::none_of(settings.listen, encrypted)) return std::nullopt;
+  const Result<std::string> secret = secret_of(settings);
+  if (!secret) return Failure{ExitCode::Unavailable, "portico run: " + secret.error() + "\n"};
+  tickets_ = std::make_shared<const tls::TicketKeys>(*secret, base::system_clock());
+  return std::nullopt;
+}
+
+server::Contexts Gateway::read_certificates(const config::Settings& settings,
+                                            config::Problems& problems) const {
+  return tls::make_contexts(settings, tickets_, base::system_clock().unix_time(), problems);
+}
+
+void Gateway::make_server(server::Contexts contexts) {
   workers_ = std::make_unique<pipeline::WorkerPool>(WorkersPerCore * cores(), WorkerQueue);
   const auto admin_of = [this](const config::ListenAddress& where, ServedAdmin::Scope scope) {
     return std::make_shared<ServedAdmin>(
@@ -93,17 +109,21 @@ void Gateway::make_server() {
       server::Parts{.workers = *workers_, .journal = journal_, .log = log_},
       server::Applications{
           served_, admin_of(admin.where, ServedAdmin::Scope::All),
-          admin_of(admin.health_where.value_or(admin.where), ServedAdmin::Scope::Probes)});
+          admin_of(admin.health_where.value_or(admin.where), ServedAdmin::Scope::Probes)},
+      std::move(contexts));
 }
 
 std::optional<Gateway::Failure> Gateway::start(std::unique_ptr<plugin::Edition> edition,
                                                server::InheritedSockets inherited) {
   config::Problems problems;
   problems.name_files(edition->document().files());
+  if (auto failure = take_secret(edition->settings())) return failure;
+  server::Contexts contexts = read_certificates(edition->settings(), problems);
+  if (problems.any_error()) return Failure{ExitCode::Config, problems.text()};
   const bool started = edition->generation().start(problems);
   served_ = std::make_shared<ServedEdition>(std::move(edition), graveyard_, log_);
   if (!started) return Failure{ExitCode::Unavailable, problems.text()};
-  make_server();
+  make_server(std::move(contexts));
   try {
     server_->start(std::move(inherited));
   } catch (const std::system_error& error) {
@@ -134,31 +154,34 @@ void Gateway::tell_problems(const config::Problems& problems) {
   }
 }
 
-std::unique_ptr<plugin::Edition> Gateway::prepare_next() {
+Gateway::Prepared Gateway::prepare_next() {
   config::Problems problems;
+  server::Contexts contexts;
   std::unique_ptr<plugin::Edition> next = plugin::Edition::prepare(
       config::load_settings(path_, config::Environment::of_process(), problems), parts(), problems);
   if (next != nullptr) {
     refuse_unserved(next->settings(), problems);
     refuse_restart_changes(settings(), next->settings(), problems);
+    contexts = read_certificates(next->settings(), problems);
   }
   const bool fine = next != nullptr && !problems.any_error() && next->generation().start(problems);
   tell_problems(problems);
-  return fine ? std::move(next) : nullptr;
+  if (!fine) return {};
+  return {std::move(next), std::move(contexts)};
 }
 
 void Gateway::reload() {
   manager_.reloading();
-  std::unique_ptr<plugin::Edition> next = prepare_next();
-  if (next == nullptr) {
+  Prepared next = prepare_next();
+  if (next.edition == nullptr) {
     log_.write(Level::Error, "core", "the reload was refused; what was served is served on",
                std::span(&ReloadEvent, 1));
     manager_.ready("serving; the last reload was refused");
     return;
   }
   const std::shared_ptr<ServedEdition> before =
-      std::exchange(served_, std::make_shared<ServedEdition>(std::move(next), graveyard_, log_));
-  server_->replace(served_);
+      std::exchange(served_, std::make_shared<ServedEdition>(std::move(next.edition), graveyard_, log_));
+  server_->replace(served_, std::move(next.contexts));
   before->edition().generation().retire();
   log_.level(settings().log.level);
   log_.write(Level::Info, "core", "reloaded", std::span(&ReloadEvent, 1));

@@ -14,6 +14,7 @@
 #include "plugin/library.h"
 #include "plugin/plugin_home.h"
 #include "server/server.h"
+#include "tls/ticket_keys.h"
 #include "services/log/log.h"
 #include "services/metrics/counters.h"
 
@@ -48,8 +49,16 @@ class Gateway {
 
  private:
   [[nodiscard]] const config::Settings& settings() const;
-  [[nodiscard]] std::unique_ptr<plugin::Edition> prepare_next();
-  void make_server();
+  /// An edition with the certificates that its file names.
+  struct Prepared {
+    std::unique_ptr<plugin::Edition> edition;
+    server::Contexts contexts;
+  };
+  [[nodiscard]] std::optional<Failure> take_secret(const config::Settings& settings);
+  [[nodiscard]] server::Contexts read_certificates(const config::Settings& settings,
+                                                   config::Problems& problems) const;
+  [[nodiscard]] Prepared prepare_next();
+  void make_server(server::Contexts contexts);
   void tell_serving();
   void tell_problems(const config::Problems& problems);
 
@@ -64,6 +73,7 @@ class Gateway {
   LogJournal journal_;
   Graveyard graveyard_;
   std::shared_ptr<ServedEdition> served_;
+  std::shared_ptr<const tls::TicketKeys> tickets_;
   std::unique_ptr<pipeline::WorkerPool> workers_;
   std::unique_ptr<server::Server> server_;
 };

@@ -40,6 +40,7 @@ void Graveyard::work() {
 }
 
 const pipeline::Chain& ServedEdition::route(http::RequestState& request) const {
+  if (const pipeline::Chain* redirect = redirect_.chain_for(request)) return *redirect;
   return plugin::find_chain(edition_->site(), request);
 }
 

@@ -3,6 +3,7 @@
 // done.
 #pragma once
 
+#include "cli/run/https_redirect.h"
 #include "plugin/edition.h"
 #include "server/application.h"
 #include "services/log/sink.h"
@@ -41,7 +42,10 @@ class ServedEdition final : public server::Application {
  public:
   ServedEdition(std::unique_ptr<plugin::Edition> edition, Graveyard& graveyard,
                 services::LogSink& log)
-      : edition_(std::move(edition)), graveyard_(graveyard), log_(log) {}
+      : edition_(std::move(edition)),
+        graveyard_(graveyard),
+        log_(log),
+        redirect_(edition_->settings()) {}
   ~ServedEdition() override { graveyard_.bury(std::move(edition_)); }
 
   [[nodiscard]] const pipeline::Chain& route(http::RequestState& request) const override;
@@ -52,6 +56,7 @@ class ServedEdition final : public server::Application {
   std::unique_ptr<plugin::Edition> edition_;
   Graveyard& graveyard_;
   services::LogSink& log_;
+  HttpsRedirect redirect_;
 };
 
 }  // namespace portico::cli

@@ -12,7 +12,6 @@ void refuse_unserved(const config::Settings& settings, config::Problems& problem
                      std::string(what) + " cannot be served by this version",
                      "leave it out, and let a proxy in front do it");
     };
-    if (listener.tls) refuse("tls", "TLS");
     if (listener.http2 != config::Http2::Off) refuse("http2", "HTTP/2");
     if (listener.proxy_protocol) refuse("proxy_protocol", "the PROXY protocol");
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a file may say that this server cannot do yet. Serving it without would be worse than not
-// starting: a listener that promises TLS must not speak plain text.
+// starting: a listener that promises something must keep it.
 #pragma once
 
 #include "config/problems.h"
