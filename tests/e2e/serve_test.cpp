@@ -121,16 +121,17 @@ TEST(Serving, ExitsUnavailableWhenAnAddressIsTaken) {
   EXPECT_NE(second.output.find(std::to_string(first.port())), std::string::npos) << second.output;
 }
 
-TEST(Serving, RefusesToServeTlsAsPlainText) {
+TEST(Serving, RefusesWhatItCannotServe) {
   const ScratchFolder folder;
   const std::string file = folder.write("portico.yaml", R"(
-listen: [{address: "127.0.0.1:0", tls: {certificate: a.pem, key: b.pem}}]
+listen: [{address: "127.0.0.1:0", proxy_protocol: true}]
 admin: {address: "127.0.0.1:0"}
 routes: [{match: {path: /a}, respond: a}]
 )");
   const Finished run = portico({"run", "-c", file}, folder);
   EXPECT_EQ(run.code, 78);
-  EXPECT_NE(run.output.find("listen[0].tls: TLS cannot be served by this version"),
+  EXPECT_NE(run.output.find(
+                "listen[0].proxy_protocol: the PROXY protocol cannot be served by this version"),
             std::string::npos)
       << run.output;
 }

@@ -179,8 +179,8 @@ void Gateway::reload() {
     manager_.ready("serving; the last reload was refused");
     return;
   }
-  const std::shared_ptr<ServedEdition> before =
-      std::exchange(served_, std::make_shared<ServedEdition>(std::move(next.edition), graveyard_, log_));
+  const std::shared_ptr<ServedEdition> before = std::exchange(
+      served_, std::make_shared<ServedEdition>(std::move(next.edition), graveyard_, log_));
   server_->replace(served_, std::move(next.contexts));
   before->edition().generation().retire();
   log_.level(settings().log.level);

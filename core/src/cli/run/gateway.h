@@ -14,9 +14,9 @@
 #include "plugin/library.h"
 #include "plugin/plugin_home.h"
 #include "server/server.h"
-#include "tls/ticket_keys.h"
 #include "services/log/log.h"
 #include "services/metrics/counters.h"
+#include "tls/ticket_keys.h"
 
 #include <memory>
 #include <optional>
