@@ -35,4 +35,16 @@ void Census::leave(const http::Address& client) noexcept {
   leave();
 }
 
+void Census::leave() noexcept {
+  if (open_.fetch_sub(1, std::memory_order_release) != 1) return;
+  const std::lock_guard lock(empty_mutex_);
+  empty_.notify_all();
+}
+
+bool Census::wait_empty(std::chrono::milliseconds patience) {
+  std::unique_lock lock(empty_mutex_);
+  return empty_.wait_for(lock, patience,
+                         [this] { return open_.load(std::memory_order_acquire) == 0; });
+}
+
 }  // namespace portico::server

@@ -7,6 +7,8 @@
 
 #include <array>
 #include <atomic>
+#include <chrono>
+#include <condition_variable>
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
@@ -25,7 +27,9 @@ class Census {
   void leave(const http::Address& client) noexcept;
   /// For connections that no client is answerable for: trusted proxies, unix sockets.
   void enter() noexcept { open_.fetch_add(1, std::memory_order_relaxed); }
-  void leave() noexcept { open_.fetch_sub(1, std::memory_order_relaxed); }
+  void leave() noexcept;
+  /// Waits until none is open, or until the time is over; says which.
+  [[nodiscard]] bool wait_empty(std::chrono::milliseconds patience);
   [[nodiscard]] std::size_t open() const noexcept { return open_.load(std::memory_order_relaxed); }
 
  private:
@@ -46,6 +50,8 @@ class Census {
   const std::size_t per_client_;
   std::atomic<std::size_t> open_{0};
   std::array<Stripe, Stripes> stripes_;
+  std::mutex empty_mutex_;
+  std::condition_variable empty_;
 };
 
 }  // namespace portico::server

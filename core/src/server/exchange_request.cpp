@@ -80,7 +80,7 @@ void Exchange::begin(const http::h1::RequestHead& head, std::string_view receive
   failure_.reset();
   body_taken_ = 0;
   body_ = Parsed::More;
-  body_ended_ = head.body.kind == BodyFraming::Kind::None;
+  body_ended_ = head.body.kind != BodyFraming::Kind::Chunked && head.body.length == 0;
   decoder_.begin(head.body);
   if (!fill_request(head)) return refuse(BadPath, received);
   served_ = &lane_.begin_exchange(connection_->listener().serves);

@@ -20,7 +20,7 @@ using namespace std::chrono_literals;
 /// For answers of 503 to leave before their connections are cut.
 constexpr auto LastWords = 1s;
 
-/// For every lane to hear of a reload; one that a plugin keeps busy is not waited for.
+/// For every lane to hear of something; one that a plugin keeps busy is not waited for.
 constexpr auto Hearing = 1s;
 
 /// Runs `work` on a lane, once. Deletes itself.
@@ -108,49 +108,40 @@ void Server::spread(const Listener& listener, std::vector<ListeningSocket> socke
 std::uint16_t Server::port(std::size_t listener) const { return ports_.at(listener); }
 
 template <class Work>
-void Server::on_each_lane(Work work) {
+void Server::tell_lanes(Work work) {
+  const auto heard = std::make_shared<std::counting_semaphore<>>(0);
+  const auto told = [work, heard](Lane& lane) {
+    work(lane);
+    heard->release();
+  };
   for (const auto& lane : lanes_) {
-    auto order = std::make_unique<Order<Work>>(*lane, work);
+    auto order = std::make_unique<Order<decltype(told)>>(*lane, told);
     lane->post(*order.release());
   }
-}
-
-void Server::replace(std::shared_ptr<const Application> gateway, Contexts contexts) {
-  const auto heard = std::make_shared<std::counting_semaphore<>>(0);
-  on_each_lane([gateway, contexts, heard](Lane& lane) {
-    lane.replace(gateway, contexts);
-    heard->release();
-  });
   const auto until = std::chrono::steady_clock::now() + Hearing;
   for (std::size_t i = 0; i < lanes_.size() && heard->try_acquire_until(until); ++i) {
   }
 }
 
-/// Asks the lanes again and again: what ends a connection is not worth a signal of its own.
-bool Server::empty_within(std::chrono::milliseconds patience) {
-  const auto until = parts_.clock.now() + patience;
-  for (;;) {
-    if (connections() == 0) return true;
-    if (parts_.clock.now() >= until) return false;
-    std::this_thread::sleep_for(5ms);
-  }
+void Server::replace(std::shared_ptr<const Application> gateway, Contexts contexts) {
+  tell_lanes([gateway, contexts](Lane& lane) { lane.replace(gateway, contexts); });
 }
 
 bool Server::drain(std::chrono::milliseconds patience) {
-  on_each_lane([](Lane& lane) { lane.drain(); });
-  const bool graceful = empty_within(patience);
+  if (threads_.empty()) return true;
+  tell_lanes([](Lane& lane) { lane.drain(); });
+  const bool graceful = census_.wait_empty(patience);
   if (!graceful) {
-    on_each_lane([](Lane& lane) { lane.give_up(); });
-    if (!empty_within(LastWords)) on_each_lane([](Lane& lane) { lane.cut(); });
+    tell_lanes([](Lane& lane) { lane.give_up(); });
+    if (!census_.wait_empty(LastWords)) tell_lanes([](Lane& lane) { lane.cut(); });
   }
   // What a worker holds cannot be cut.
-  while (!empty_within(1h)) {
+  while (!census_.wait_empty(1h)) {
   }
   watchdog_.reset();
   for (const auto& lane : lanes_) lane->stop();
   for (std::thread& thread : threads_) thread.join();
   threads_.clear();
-  lanes_.clear();
   locks_.clear();
   return graceful;
 }

@@ -33,7 +33,8 @@ class Server {
   Server(Options options, const Parts& parts, Applications applications, Contexts contexts = {});
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
-  /// Stops.
+  /// Stops. The workers must have stopped before: one that gives back the last exchange of a lane
+  /// wakes it even after that exchange has ended.
   ~Server();
 
   /// Binds every listener that is not among the inherited sockets, then serves. Throws
@@ -58,8 +59,7 @@ class Server {
                                                   InheritedSockets& inherited);
   void spread(const Listener& listener, std::vector<ListeningSocket> sockets);
   template <class Work>
-  void on_each_lane(Work work);
-  [[nodiscard]] bool empty_within(std::chrono::milliseconds patience);
+  void tell_lanes(Work work);
 
   const Options options_;
   const Parts parts_;

@@ -255,8 +255,9 @@ class ServerTest : public testing::Test {
     });
   }
   ~ServerTest() override {
-    server_.reset();
+    if (server_) server_->stop();
     workers_.stop();
+    server_.reset();
   }
 
   [[nodiscard]] Parts parts() { return {.workers = workers_, .journal = journal_, .log = log_}; }

@@ -195,8 +195,8 @@ void Gateway::shut_down() {
   if (!server_->drain(settings().limits.drain_timeout)) {
     log_.write(Level::Warning, "core", "some exchanges did not end within drain_timeout");
   }
-  server_.reset();
   workers_->stop();
+  server_.reset();
   served_.reset();
   log_.write(Level::Info, "core", "stopped");
 }
