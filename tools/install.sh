@@ -9,6 +9,7 @@ packages_of() {
     clang) echo clang-16 libclang-rt-16-dev llvm-16 ;;
     lint) echo git clang-format-16 clang-tidy-16 shellcheck ;;
     packages) echo git dpkg-dev debhelper fakeroot lintian rpm rpmlint ;;
+    bench) echo python3 nghttp2-client util-linux ;;
     chroot) echo debootstrap ;;
   esac
 }
@@ -21,6 +22,7 @@ purpose_of() {
     clang) echo "for fuzzing, coverage and the second compiler" ;;
     lint) echo "to check format and rules" ;;
     packages) echo "to build deb and rpm" ;;
+    bench) echo "to measure beside other servers" ;;
     chroot) echo "to try the packages on a fresh system" ;;
   esac
 }

@@ -22,6 +22,7 @@ void Driver::call_next() {
 }
 
 void Driver::call_terminal() {
+  if (instead_ != nullptr) return decline(*instead_);
   if (rewrites_response_) {
     // A part of a body cannot be rewritten; the upstream is asked for the whole.
     request_->fields.remove("Range");

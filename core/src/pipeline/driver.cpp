@@ -35,9 +35,10 @@ Driver::Driver(Engine& engine, Wire& wire, Workers& workers, Journal& journal) n
 
 Driver::~Driver() = default;
 
-void Driver::start(http::RequestState& request, const Chain& chain) {
+void Driver::start(http::RequestState& request, const Chain& chain, const Failure* instead) {
   request_ = &request;
   chain_ = &chain;
+  instead_ = instead;
   request.driver = this;
   started_ = engine_.clock().now();
   state_ = State::Descending;

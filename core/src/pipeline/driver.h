@@ -56,8 +56,10 @@ class Driver {
   /// Requires that no exchange is running.
   ~Driver();
 
-  /// Runs `chain` for `request`. Both stay until `Wire::release`.
-  void start(http::RequestState& request, const Chain& chain);
+  /// Runs `chain` for `request`. Both stay until `Wire::release`. Where the engine knows already
+  /// that the request cannot be served, its links run, and `instead` is answered in the place of
+  /// the terminal.
+  void start(http::RequestState& request, const Chain& chain, const Failure* instead = nullptr);
 
   // Events of the request's body, once `Wire::read(ToUpstream)` was called.
   void request_body(std::string_view bytes);
@@ -221,6 +223,7 @@ class Driver {
   bool upstream_open_ = false;
   std::optional<Outcome::How> end_;
   std::optional<Failure> failure_;
+  const Failure* instead_ = nullptr;
 
   std::size_t at_ = 0;  // The link whose turn it is; the number of links means the terminal.
   Frame* frames_ = nullptr;

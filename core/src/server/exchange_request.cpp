@@ -87,11 +87,10 @@ void Exchange::begin(const http::h1::RequestHead& head, std::string_view receive
   const pipeline::Chain& chain = route();
   body_limit_ = std::max(lane_.options().limits.body_bytes, chain.terminal.body_limit.count);
   if (chain.body_limit) body_limit_ = chain.body_limit->count;
-  if (head.body.kind == BodyFraming::Kind::Length && head.body.length > body_limit_) {
-    failure_ = BodyTooLarge;
-  }
+  const bool too_large =
+      head.body.kind == BodyFraming::Kind::Length && head.body.length > body_limit_;
   stage_ = Stage::Running;
-  driver_.start(request_, chain);
+  driver_.start(request_, chain, too_large ? &BodyTooLarge : nullptr);
 }
 
 const pipeline::Chain& Exchange::route() {

@@ -204,6 +204,19 @@ TEST_F(ServerAnswers, RunsLinksAroundEveryAnswer) {
   EXPECT_TRUE(eventually([&] { return finished == 1; }));
 }
 
+TEST_F(ServerAnswers, RefusesABodyThatIsTooLargeBehindTheLinks) {
+  options_.limits.body_bytes = 10;
+  site_->link([](Request&) {
+    return pass([](Response& response) { response.headers().set("X-After", "1"); });
+  });
+  site_->rule("/rule", [](Request&) { return reply(Response()); });
+  start();
+  EXPECT_EQ(status_of(ask(post("/rule", std::string(10, 'x')))), 200);
+  const std::string answer = ask(post("/rule", std::string(11, 'x')));
+  EXPECT_EQ(status_of(answer), 413);
+  EXPECT_TRUE(has(answer, "X-After: 1")) << answer;
+}
+
 TEST_F(ServerAnswers, TellsWhoTheClientIs) {
   options_.trusted_proxies = {Cidr{{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255, 127, 0, 0, 0}, 104}};
   start();
