@@ -88,6 +88,7 @@ Client find_client(Headers& headers, const Address& peer, const Client& direct,
     return direct;
   }
   Client client = direct;
+  client.forwarded = true;
   each_from_last(headers, ForwardedFor, [&](std::string_view member) {
     // What stands before something unreadable was not written by a proxy that we trust.
     const auto address = parse_address(without_port(member));

@@ -32,6 +32,7 @@ inline constexpr std::size_t AddressRoom = 46;
 struct Client {
   std::string_view address;
   std::string_view scheme;
+  bool forwarded = false;  ///< By a proxy that we trust.
 };
 
 /// `peer` is who connected, `direct` what is known without forwarded fields.

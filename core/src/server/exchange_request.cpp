@@ -39,6 +39,12 @@ constexpr std::string_view GoOn = "HTTP/1.1 100 Continue\r\n\r\n";
   return detail::is_token(bytes.substr(0, 1)) || bytes[0] == '\r' || bytes[0] == '\n';
 }
 
+/// What may stand in logs and be sent back as it is.
+[[nodiscard]] bool is_request_id(std::string_view text) noexcept {
+  constexpr std::size_t MostBytes = 128;
+  return text.size() <= MostBytes && detail::is_token(text);
+}
+
 }  // namespace
 
 bool Exchange::take_head() {
@@ -119,7 +125,8 @@ bool Exchange::fill_request(const http::h1::RequestHead& head) {
   known.host = target->host;
   known.scheme = client.scheme;
   known.client_address = client.address;
-  known.id = lane_.request_ids().next(arena_);
+  const auto given = client.forwarded ? request_.fields.get("X-Request-Id") : std::nullopt;
+  known.id = given && is_request_id(*given) ? *given : lane_.request_ids().next(arena_);
   known.params = {};
   known.body_length = head.body.length;
   if (head.body.kind == BodyFraming::Kind::Chunked) known.body_length.reset();

@@ -246,6 +246,33 @@ TEST_F(ServerAnswers, ShowsNoChainWhatSpeaksOfTheConnection) {
   EXPECT_EQ(journal_.clients(), std::vector<std::string>{"192.0.2.7"});
 }
 
+TEST_F(ServerAnswers, TakesTheIdThatATrustedProxyGave) {
+  site_->rule("/id", [](Request& request) {
+    Response response;
+    response.body(request.id(), "text/plain");
+    return reply(std::move(response));
+  });
+  options_.trusted_proxies = {Cidr{{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255, 127, 0, 0, 0}, 104}};
+  start();
+  const auto id_for = [this](const std::string& given) {
+    return body_of(ask("GET /id HTTP/1.1\r\nHost: a\r\nX-Request-Id: " + given + "\r\n\r\n"));
+  };
+  EXPECT_EQ(id_for("abc-123"), "abc-123");
+  EXPECT_EQ(id_for("not an id").size(), 32U);
+  EXPECT_EQ(id_for(std::string(129, 'a')).size(), 32U);
+}
+
+TEST_F(ServerAnswers, MakesAnIdForWhoIsNotTrusted) {
+  site_->rule("/id", [](Request& request) {
+    Response response;
+    response.body(request.id(), "text/plain");
+    return reply(std::move(response));
+  });
+  start();
+  const std::string id = body_of(ask("GET /id HTTP/1.1\r\nHost: a\r\nX-Request-Id: x\r\n\r\n"));
+  EXPECT_EQ(id.size(), 32U);
+}
+
 TEST_F(ServerAnswers, AsksTheApplicationOfTheListener) {
   admin_->rule("/version", [](Request&) {
     Response response;
