@@ -26,11 +26,11 @@ constexpr auto Hearing = 1s;
 /// Runs `work` on a lane, once. Deletes itself.
 template <class Work>
 struct Order : loop::Mail {
-  Order(Lane& its_lane, Work its_work) : lane(its_lane), work(std::move(its_work)) {
-    deliver = [](loop::Mail& mail) noexcept {
-      const std::unique_ptr<Order> order(&static_cast<Order&>(mail));
-      order->work(order->lane);
-    };
+  Order(Lane& its_lane, Work its_work)
+      : loop::Mail{carry_out}, lane(its_lane), work(std::move(its_work)) {}
+  static void carry_out(loop::Mail& mail) noexcept {
+    const std::unique_ptr<Order> order(&static_cast<Order&>(mail));
+    order->work(order->lane);
   }
   Lane& lane;
   Work work;
@@ -96,6 +96,7 @@ void Server::start(InheritedSockets inherited) {
 /// would fill for ever.
 void Server::spread(const Listener& listener, std::vector<ListeningSocket> sockets) {
   std::vector<std::shared_ptr<const ListeningSocket>> owned;
+  owned.reserve(sockets.size());
   for (ListeningSocket& socket : sockets) {
     owned.push_back(std::make_shared<const ListeningSocket>(std::move(socket)));
   }
@@ -123,7 +124,7 @@ void Server::tell_lanes(Work work) {
   }
 }
 
-void Server::replace(std::shared_ptr<const Application> gateway, Contexts contexts) {
+void Server::replace(const std::shared_ptr<const Application>& gateway, const Contexts& contexts) {
   tell_lanes([gateway, contexts](Lane& lane) { lane.replace(gateway, contexts); });
 }
 

@@ -44,7 +44,7 @@ class Server {
   [[nodiscard]] std::uint16_t port(std::size_t listener) const;
   /// New requests use this one from now on (a lane that a plugin keeps busy follows later); those
   /// in flight keep theirs, and keep it alive.
-  void replace(std::shared_ptr<const Application> gateway, Contexts contexts = {});
+  void replace(const std::shared_ptr<const Application>& gateway, const Contexts& contexts = {});
   /// Accepts nothing any more and lets exchanges end, for at most `patience`; the rest is answered
   /// 503 or cut. Returns once all have ended, also those that a worker held; true when none was
   /// given up.

@@ -181,7 +181,7 @@ void Gateway::reload() {
   }
   const std::shared_ptr<ServedEdition> before = std::exchange(
       served_, std::make_shared<ServedEdition>(std::move(next.edition), graveyard_, log_));
-  server_->replace(served_, std::move(next.contexts));
+  server_->replace(served_, next.contexts);
   before->edition().generation().retire();
   log_.level(settings().log.level);
   log_.write(Level::Info, "core", "reloaded", std::span(&ReloadEvent, 1));
