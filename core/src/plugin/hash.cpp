@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plugin/hash.h"
 
+#include "base/hex.h"
+
 #include <array>
 #include <stdexcept>
 
@@ -14,14 +16,7 @@ std::string sha256(std::span<const std::byte> bytes) {
   if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) {
     throw std::runtime_error("OpenSSL cannot compute SHA-256");
   }
-  constexpr std::string_view Digits = "0123456789abcdef";
-  std::string text;
-  text.reserve(std::size_t{size} * 2);
-  for (unsigned i = 0; i < size; ++i) {
-    text += Digits[digest[i] >> 4U];
-    text += Digits[digest[i] & 15U];
-  }
-  return text;
+  return base::hex(std::as_bytes(std::span(digest).first(size)));
 }
 
 }  // namespace portico::plugin

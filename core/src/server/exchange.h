@@ -45,7 +45,7 @@ class Exchange final : public pipeline::Wire {
   explicit Exchange(Lane& lane);
   ~Exchange();
 
-  /// A connection borrows it; `deadline` is that of the first head.
+  /// As new, for a connection that borrows it.
   void lend_to(Connection& connection) noexcept;
 
   [[nodiscard]] Input& input() noexcept { return input_; }

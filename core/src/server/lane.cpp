@@ -114,13 +114,9 @@ void Lane::bid_farewell(Connection& connection) noexcept {
   delete &connection;
 }
 
-void Lane::stop_accepting() noexcept {
-  for (Acceptor& acceptor : acceptors_) acceptor.stop();
-}
-
 void Lane::drain() noexcept {
   draining_ = true;
-  stop_accepting();
+  for (Acceptor& acceptor : acceptors_) acceptor.stop();
   for (Connection* each = first_; each != nullptr; each = each->next) each->drain();
 }
 

@@ -54,11 +54,9 @@ class Lane final : public pipeline::Engine {
 
   // On the lane's thread; `Server` gets them there by mail.
   void replace(std::shared_ptr<const Application> application, Contexts contexts);
-  void stop_accepting() noexcept;
   void drain() noexcept;
   void give_up() noexcept;
   void cut() noexcept;
-  [[nodiscard]] bool empty() const noexcept { return first_ == nullptr; }
   /// From any thread: when its present turn began, zero while it sleeps.
   [[nodiscard]] Time busy_since() const noexcept { return loop_.busy_since(); }
 

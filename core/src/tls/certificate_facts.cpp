@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tls/certificate_facts.h"
 
+#include "base/hex.h"
 #include "base/text.h"
 #include "config/units.h"
 
@@ -8,6 +9,7 @@
 #include <array>
 #include <cstddef>
 #include <ctime>
+#include <span>
 #include <string_view>
 
 #include <openssl/x509v3.h>
@@ -69,14 +71,7 @@ std::string common_name(const X509& certificate) {
 }
 
 std::string hexadecimal(const unsigned char* bytes, std::size_t size) {
-  constexpr std::string_view Digits = "0123456789abcdef";
-  std::string text;
-  text.reserve(2 * size);
-  for (std::size_t i = 0; i < size; ++i) {
-    text += Digits[bytes[i] >> 4U];
-    text += Digits[bytes[i] & 0xFU];
-  }
-  return text;
+  return base::hex(std::as_bytes(std::span(bytes, size)));
 }
 
 }  // namespace

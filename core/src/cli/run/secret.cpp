@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/run/secret.h"
 
+#include "base/hex.h"
 #include "base/random.h"
 #include "base/state_directory.h"
 #include "base/text.h"
@@ -10,7 +11,6 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-#include <span>
 #include <string_view>
 
 #include <fcntl.h>
@@ -27,13 +27,7 @@ constexpr std::size_t MostBytes = 4096;
 [[nodiscard]] std::string new_secret() {
   std::array<std::byte, 32> random;
   base::fill_random(random);
-  constexpr std::string_view Digits = "0123456789abcdef";
-  std::string text;
-  for (const std::byte byte : random) {
-    text += Digits[std::to_integer<unsigned>(byte >> 4)];
-    text += Digits[std::to_integer<unsigned>(byte & std::byte{15})];
-  }
-  return text;
+  return base::hex(random);
 }
 
 [[nodiscard]] Error cannot_make(const std::string& path, int reason) {
