@@ -47,6 +47,7 @@ enum class Status : std::uint16_t {
   UnsupportedMediaType = 415,
   MisdirectedRequest = 421,
   UnprocessableContent = 422,
+  UpgradeRequired = 426,
   PreconditionRequired = 428,
   TooManyRequests = 429,
   RequestHeaderFieldsTooLarge = 431,

@@ -11,4 +11,6 @@
 #include <portico/plugin.h>
 #include <portico/schema.h>
 #include <portico/stamp.h>
+#include <portico/stream.h>
 #include <portico/units.h>
+#include <portico/websocket.h>

@@ -15,8 +15,9 @@
 // Everything is loaded at the first request, or by `start`. What no route of the test or of a
 // plugin serves is forwarded to a fake upstream. Time stands still but for `advance`, which also
 // runs what plugins do every so often, and for what a request itself waits for: its timers fire at
-// once. Handlers and deferred jobs run on the calling thread. One thread at a time may use a
-// gateway.
+// once. Handlers and deferred jobs run on the calling thread. Of an answer that stays open
+// (stream.h) a test gets what was sent until nothing more happened; then the client goes. One
+// thread at a time may use a gateway.
 #pragma once
 
 #include <portico/api.h>

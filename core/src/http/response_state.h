@@ -5,10 +5,13 @@
 
 #include "base/arena.h"
 #include "http/body_stages.h"
+#include "http/feed_state.h"
 #include "http/header_list.h"
+#include "http/receiver.h"
 #include <portico/http.h>
 
 #include <cstdint>
+#include <memory>
 #include <string_view>
 
 namespace portico::detail {
@@ -18,6 +21,7 @@ struct ResponseState {
   enum class Body : std::uint8_t {
     Held,      ///< In `body`; empty when nothing was set.
     Upstream,  ///< Streams from an upstream.
+    Feed,      ///< Whatever is written to `feed`.
   };
 
   explicit ResponseState(base::Arena& memory) noexcept : arena(&memory), headers(memory) {}
@@ -33,6 +37,9 @@ struct ResponseState {
   std::string_view body;
   std::string_view internal;  ///< For the log alone.
   http::BodyStages stages;
+  FeedEnd feed;
+  std::string_view upgrade;                  ///< With 101: the protocol, a literal.
+  std::unique_ptr<http::Receiver> receiver;  ///< With 101 and a feed: who speaks it.
 };
 
 }  // namespace portico::detail

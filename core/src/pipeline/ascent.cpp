@@ -24,8 +24,8 @@ constexpr std::uint16_t NotModified = 304;
 
 /// Why this cannot be sent; empty when it can.
 std::string_view flaw_of(const ResponseState& answer) noexcept {
-  const bool upgraded =
-      answer.status == Switching && answer.source == ResponseState::Body::Upstream;
+  const bool upgraded = answer.status == Switching &&
+                        (answer.source == ResponseState::Body::Upstream || answer.receiver);
   if (!upgraded && (answer.status < 200 || answer.status > 999)) {
     return "an answer had a status that is none";
   }
@@ -124,6 +124,7 @@ void Driver::send_answer() {
 void Driver::drive_answer() {
   ResponseState& answer = ResponseState::of(*answer_);
   state_ = State::Streaming;
+  if (answer.source == ResponseState::Body::Feed) return open_answer();
   if (answer.source == ResponseState::Body::Held) {
     answer_pump_.begin(answer.stages, answer.body, BodyPump::Source::HeldAlone, &driven_head_);
   } else {
@@ -166,6 +167,8 @@ AnswerBody Driver::plan_body() {
   const bool held = answer.source == ResponseState::Body::Held;
   const bool head = request_->head.method == "HEAD";
   const bool bodiless = answer.status == NoContent || answer.status == NotModified;
+  // What follows is another protocol's.
+  if (answer.status == Switching) answer.stages.clear();
   // Framing is the engine's, and so is the length of what is held here.
   answer.headers.remove("Transfer-Encoding");
   if (answer.status == NoContent) answer.headers.remove("Content-Length");
@@ -175,6 +178,7 @@ AnswerBody Driver::plan_body() {
     set_content_length(answer);
   }
   if (head || bodiless) return AnswerBody::None;
+  if (answer.source == ResponseState::Body::Feed) return AnswerBody::Driven;
   if (answer.status == Switching) return AnswerBody::Relayed;
   if (!answer.stages.empty()) return AnswerBody::Driven;
   return held ? AnswerBody::Held : AnswerBody::Relayed;

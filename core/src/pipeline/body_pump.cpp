@@ -30,16 +30,13 @@ void BodyPump::go_on() {
     stages_->push(slice, *this);
   }
   if (!active_ || full()) return;
-  if (source_ == Source::WireToo) {
-    wire_.read(way_);
-  } else {
-    finish();
-  }
+  if (source_ == Source::WireToo) wire_.read(way_);
+  if (source_ == Source::HeldAlone) finish();
 }
 
 void BodyPump::chunk(std::string_view bytes) {
   stages_->push(bytes, *this);
-  if (full()) wire_.hold(way_);
+  if (full() && source_ == Source::WireToo) wire_.hold(way_);
 }
 
 void BodyPump::source_ended() { finish(); }

@@ -24,8 +24,9 @@ class BodyHead {
 
 class BodyPump final : public http::Outlet {
  public:
-  /// Whether the wire has more of the body behind the held bytes.
-  enum class Source : std::uint8_t { HeldAlone, WireToo };
+  /// What more of the body there is behind the held bytes: nothing, what the wire delivers when it
+  /// is asked, or what the owner pushes while this is not full.
+  enum class Source : std::uint8_t { HeldAlone, WireToo, Owner };
 
   BodyPump(Wire& wire, Way way) noexcept : wire_(wire), way_(way) {}
 

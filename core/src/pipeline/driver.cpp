@@ -61,7 +61,10 @@ void Driver::start(http::RequestState& request, const Chain& chain, const Failur
 }
 
 void Driver::request_body(std::string_view bytes) {
-  on([this, bytes] { take_chunk(bytes); });
+  on([this, bytes] {
+    if (feeding_) return receive(bytes);
+    take_chunk(bytes);
+  });
 }
 
 void Driver::request_body_end() {
@@ -105,10 +108,20 @@ void Driver::drained(Way way) {
     if (way == Way::ToClient) {
       if (!answer_pump_.active()) return;
       pumping(answer_pump_, Turn::ResponseStage, [this] { answer_pump_.drained(); });
+      if (feeding_) pull_feed();
     } else {
       if (!request_pump_.active()) return;
       pumping(request_pump_, Turn::RequestStage, [this] { request_pump_.drained(); });
     }
+  });
+}
+
+void Driver::leave() {
+  on([this] {
+    if (!feeding_) return;
+    detail::ResponseState& answer = detail::ResponseState::of(*answer_);
+    if (answer.receiver) return answer.receiver->leave();
+    answer.feed.get()->end();
   });
 }
 
@@ -202,6 +215,7 @@ void Driver::close() {
   running_ = true;
   {
     const base::ArenaScope scope(request_->arena);
+    close_feed();
     const Traffic traffic = wire_.traffic();
     Outcome outcome;
     outcome.how = *end_;

@@ -18,6 +18,7 @@
 // end of one exchange) are ignored.
 #pragma once
 
+#include "http/feed_state.h"
 #include "http/request_state.h"
 #include "pipeline/body_collector.h"
 #include "pipeline/body_pump.h"
@@ -33,6 +34,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace portico::pipeline {
@@ -75,6 +77,8 @@ class Driver {
   /// The peer of a driven body has taken what waited for it, down to LowWater.
   void drained(Way way);
 
+  /// The server stops: an answer that stays open is to end soon.
+  void leave();
   /// The whole answer was handed to the client's connection. Ends the exchange.
   void sent();
   /// The client's connection broke or was closed. Ends the exchange.
@@ -148,6 +152,15 @@ class Driver {
     Driver& driver_;
   };
 
+  class FeedReader final : public detail::FeedState::Reader {
+   public:
+    explicit FeedReader(Driver& driver) noexcept : driver_(driver) {}
+    void feed_ready() noexcept override;
+
+   private:
+    Driver& driver_;
+  };
+
   // driver.cpp: the machine and its end.
   template <class Event>
   void on(Event event) noexcept;
@@ -193,6 +206,12 @@ class Driver {
   void drive_answer();
   void replace_broken();
   [[nodiscard]] AnswerBody plan_body();
+
+  // open_answer.cpp: an answer that stays open.
+  void open_answer();
+  void pull_feed();
+  void receive(std::string_view bytes);
+  void close_feed() noexcept;
   template <class Call>
   void pumping(BodyPump& pump, Turn turn, Call&& call);
 
@@ -252,6 +271,9 @@ class Driver {
   Status status_{};
   std::span<const Headers::Entry> inner_fields_;  // When the last stage was attached.
   DrivenHead driven_head_{*this};
+  FeedReader feed_reader_{*this};
+  std::string fed_;  // What was taken of the feed.
+  bool feeding_ = false;
   BodyPump request_pump_;
   BodyPump answer_pump_;
 };

@@ -16,9 +16,7 @@
 //    bounded rest or closes the connection; that is no business of the driver's.
 #pragma once
 
-#include "base/clock.h"
-#include "loop/mail.h"
-#include "loop/timer.h"
+#include "loop/executor.h"
 #include "pipeline/occupation.h"
 #include "pipeline/tickets.h"
 #include <portico/flow.h>
@@ -34,22 +32,9 @@ namespace portico::pipeline {
 using loop::Mail;
 using loop::Timer;
 
-class Engine {
+/// Never refuses mail while a driver of this engine is not released.
+class Engine : public loop::Executor {
  public:
-  Engine(const Engine&) = delete;
-  Engine& operator=(const Engine&) = delete;
-  virtual ~Engine();
-
-  /// From any thread: `mail.deliver` runs on the loop, later, never within the call. Never refused
-  /// while a driver of this engine is not released.
-  virtual void post(Mail& mail) noexcept = 0;
-  /// `timer.fire` runs once, at its deadline or soon after, never within the call. It is disarmed
-  /// then, and may be gone when `fire` returns.
-  virtual void arm(Timer& timer) noexcept = 0;
-  /// `fire` will not run any more. Harmless when it is not armed.
-  virtual void disarm(Timer& timer) noexcept = 0;
-  [[nodiscard]] virtual const base::Clock& clock() const noexcept = 0;
-
   /// The waits of this loop's exchanges.
   [[nodiscard]] Tickets& tickets() noexcept { return tickets_; }
   /// Whose function this loop is in.
@@ -58,6 +43,7 @@ class Engine {
 
  protected:
   Engine() = default;
+  ~Engine() override;
 
  private:
   Tickets tickets_;

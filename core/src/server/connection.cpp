@@ -271,7 +271,7 @@ void Connection::drain() noexcept {
   if (exchange_ == nullptr) {
     if (phase_ != Phase::Lingering) close();
   } else {
-    exchange_->close_afterwards();
+    exchange_->leave();
   }
   lane_.loop().later(*this);
 }

@@ -123,6 +123,11 @@ bool Exchange::tell_driver() {
     driver_.drained(Way::ToClient);
     return true;
   }
+  if (leaving_ && head_written_) {
+    leaving_ = false;
+    driver_.leave();
+    return true;
+  }
   if (complete_ && output_.waiting() == 0 && !std::exchange(sent_told_, true)) {
     driver_.sent();
     return true;
@@ -169,6 +174,11 @@ void Exchange::time_is_up(Time now) {
     if (stage_ == Stage::Running) failure_ = BodyTimeout;
     if (stage_ == Stage::Skipping) stage_ = Stage::Refused;
   }
+}
+
+void Exchange::leave() noexcept {
+  keep_alive_ = false;
+  leaving_ = true;
 }
 
 void Exchange::give_up() noexcept {

@@ -61,8 +61,9 @@ class Exchange final : public pipeline::Wire {
   void time_is_up(Time now);
   /// Requests that `advance` has begun since it was lent.
   [[nodiscard]] std::uint64_t begun() const noexcept { return begun_; }
-  /// The answer under way is the last.
-  void close_afterwards() noexcept { keep_alive_ = false; }
+  /// The process is about to stop: the answer under way is the last, and ends soon where it could
+  /// stay open for long.
+  void leave() noexcept;
   /// The process stops: 503 where that can still be said.
   void give_up() noexcept;
 
@@ -139,7 +140,8 @@ class Exchange final : public pipeline::Wire {
   bool old_client_ = false;  // HTTP/1.0
   bool keep_alive_ = true;
   bool expects_continue_ = false;
-  bool chunks_ = false;  // Of the answer.
+  bool chunks_ = false;    // Of the answer.
+  bool upgraded_ = false;  // What follows the answer's head, both ways, is no HTTP.
 
   // What the driver is to be told, and was.
   bool reading_ = false;
@@ -148,6 +150,7 @@ class Exchange final : public pipeline::Wire {
   bool drain_wanted_ = false;
   bool complete_ = false;
   bool sent_told_ = false;
+  bool leaving_ = false;
   bool lost_ = false;
   bool lost_told_ = false;
   bool released_ = false;

@@ -20,6 +20,7 @@ namespace {
   const ResponseState& state = ResponseState::of(head);
   const BodyFraming whole{Kind::Length, state.body.size()};
   if (body == AnswerBody::Held) return whole;
+  if (head.status() == Status::SwitchingProtocols) return {};
   if (body == AnswerBody::Driven) return {old_client ? Kind::UntilClose : Kind::Chunked, 0};
   // To HEAD what GET would have been told, where that is known.
   const bool known = state.source == ResponseState::Body::Held && state.stages.empty() &&
@@ -46,7 +47,7 @@ void Exchange::write_head(const Response& head, BodyFraming framing) {
       .minor_version = old_client_ ? std::uint8_t{0} : std::uint8_t{1},
       .date = lane_.date(),
       .server = {},
-      .upgrade = {}};
+      .upgrade = ResponseState::of(head).upgrade};
   const http::h1::HeadWriter writer(told, detail::HeaderList::of(head.headers()).entries());
   writer.write(output_.room(writer.size()));
   output_.wrote(writer.size());
@@ -55,7 +56,10 @@ void Exchange::write_head(const Response& head, BodyFraming framing) {
 void Exchange::send_head(Response& head, AnswerBody body) {
   if (lost_) return;
   const BodyFraming framing = framing_of(head, body, old_client_);
-  keep_alive_ = may_keep_alive() && framing.kind != BodyFraming::Kind::UntilClose;
+  upgraded_ = head.status() == Status::SwitchingProtocols;
+  keep_alive_ = may_keep_alive() && framing.kind != BodyFraming::Kind::UntilClose && !upgraded_;
+  // What the client sends from now on ends when it goes.
+  if (upgraded_) body_ended_ = false;
   write_head(head, framing);
   if (body == AnswerBody::Held) output_.hold(head.body());
   head_written_ = true;

@@ -82,7 +82,8 @@ void Exchange::begin(const http::h1::RequestHead& head, std::string_view receive
   keep_alive_ = keep_alive_ && head.keep_alive;
   expects_continue_ = head.expects_continue;
   reading_ = drain_wanted_ = complete_ = sent_told_ = lost_told_ = released_ = false;
-  head_written_ = chunks_ = false;
+  head_written_ = chunks_ = upgraded_ = false;
+  leaving_ = lane_.draining();
   failure_.reset();
   body_taken_ = 0;
   body_ = Parsed::More;
@@ -127,6 +128,7 @@ bool Exchange::fill_request(const http::h1::RequestHead& head) {
   known.client_address = client.address;
   const auto given = client.forwarded ? request_.fields.get("X-Request-Id") : std::nullopt;
   known.id = given && is_request_id(*given) ? *given : lane_.request_ids().next(arena_);
+  known.upgrade = head.upgrade;
   known.params = {};
   known.body_length = head.body.length;
   if (head.body.kind == BodyFraming::Kind::Chunked) known.body_length.reset();
@@ -155,6 +157,12 @@ void Exchange::refuse_late() { refuse(HeadTimeout, input_.bytes()); }
 
 bool Exchange::tell_body() {
   if (!reading_ || body_ended_) return false;
+  if (upgraded_) {
+    const std::string_view bytes = input_.bytes();
+    input_.consume(bytes.size());
+    if (!bytes.empty()) driver_.request_body(bytes);
+    return !bytes.empty();
+  }
   if (body_ == Parsed::More) {
     const http::h1::BodyDecoder::Piece piece = decoder_.next(input_.bytes());
     input_.consume(piece.used);

@@ -51,6 +51,7 @@ class Exchange final : public pipeline::Wire {
 
  private:
   bool turn();
+  void leave();
   void ask_upstream();
   void deliver_request();
 
