@@ -103,7 +103,13 @@ struct LogSettings {
   AccessLog access = AccessLog::Json;
   Level level = Level::Info;
   LogFormat format = LogFormat::Json;
-  std::string file;  ///< Empty: standard output.
+  std::string file;         ///< Empty: standard output.
+  std::string access_file;  ///< Empty: where the other lines go.
+  std::vector<std::string> redact_query = {
+      "access_token",   "api_key", "apikey", "auth",      "client_secret", "code",
+      "id_token",       "jwt",     "key",    "passwd",    "password",      "refresh_token",
+      "secret",         "session", "sig",    "signature", "token",         "x-amz-security-token",
+      "x-amz-signature"};
   std::optional<LogRotation> rotate;
 
   static void describe(Schema<LogSettings>& schema);

@@ -201,13 +201,20 @@ void SettingsCheck::limits() {
 
 void SettingsCheck::log() {
   const LogSettings& log = settings_.log;
-  if (log.rotate && log.file.empty()) {
+  if (log.rotate && log.file.empty() && log.access_file.empty()) {
     error(at({"log", "rotate"}).mark(), "log.rotate", "there is no file to rotate",
-          "set `log.file`, or leave `rotate` out");
+          "set `log.file` or `log.access_file`, or leave `rotate` out");
   }
-  if (!log.file.empty() && !log.file.starts_with('/')) {
-    error(at({"log", "file"}).mark(), "log.file", "the path must begin with `/`",
+  const auto check = [this](const std::string& file, std::string_view key) {
+    if (file.empty() || file.starts_with('/')) return;
+    error(at({"log", key}).mark(), config::child_path("log", key), "the path must begin with `/`",
           "write the whole path");
+  };
+  check(log.file, "file");
+  check(log.access_file, "access_file");
+  if (!log.access_file.empty() && log.access_file == log.file) {
+    error(at({"log", "access_file"}).mark(), "log.access_file", "is the same as `log.file`",
+          "leave it out: the lines go there then");
   }
 }
 

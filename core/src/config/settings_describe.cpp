@@ -132,7 +132,19 @@ void LogSettings::describe(Schema<LogSettings>& schema) {
   schema.field("file", &LogSettings::file, "Where lines are appended; empty: standard output.")
       .restart()
       .example("/var/log/portico/portico.log");
-  schema.field("rotate", &LogSettings::rotate, "Sets `file` aside when it has grown.").restart();
+  schema
+      .field("access_file", &LogSettings::access_file,
+             "Where lines of the access log are appended; empty: among the others.")
+      .restart()
+      .example("/var/log/portico/access.log");
+  schema
+      .field("redact_query", &LogSettings::redact_query,
+             "Keys of a query, in any case, whose values the access log hides.")
+      .max(256);
+  schema
+      .field("rotate", &LogSettings::rotate,
+             "Sets `file` aside when it has grown, and `access_file`.")
+      .restart();
 }
 
 void Database::describe(Schema<Database>& schema) {

@@ -55,6 +55,8 @@ struct Chain {
   std::optional<Bytes> body_limit{};  ///< Of a request's body: 413. None: the server's.
   /// From the request's head to the end of the answer: 504, or a cut connection. Zero: none.
   std::chrono::milliseconds total_timeout{0};
+  /// As the file writes it, "GET /users/{id}"; empty for what no route answers. For the access log.
+  std::string_view route{};
 };
 
 }  // namespace portico::pipeline

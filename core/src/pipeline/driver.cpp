@@ -217,14 +217,14 @@ void Driver::close() {
     const base::ArenaScope scope(request_->arena);
     close_feed();
     const Traffic traffic = wire_.traffic();
-    Outcome outcome;
-    outcome.how = *end_;
-    outcome.status = status_;
-    outcome.bytes_received = traffic.received;
-    outcome.bytes_sent = traffic.sent;
-    outcome.duration = engine_.clock().now() - started_;
-    run_finallys(outcome);
-    journal_.ended(*request_, *chain_, outcome);
+    outcome_ = {};
+    outcome_.how = *end_;
+    outcome_.status = status_;
+    outcome_.bytes_received = traffic.received;
+    outcome_.bytes_sent = traffic.sent;
+    outcome_.duration = engine_.clock().now() - started_;
+    run_finallys(outcome_);
+    journal_.ended(*request_, *chain_, outcome_);
     answer_.reset();
   }
   for (Sleep* sleep = std::exchange(sleeps_, nullptr); sleep != nullptr;

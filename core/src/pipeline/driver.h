@@ -88,6 +88,9 @@ class Driver {
   /// exchange the answer waits for the worker.
   void fail(const Failure& failure);
 
+  /// How the last exchange ended; from its `release` until the next `start`.
+  [[nodiscard]] const Outcome& outcome() const noexcept { return outcome_; }
+
   /// Whether an exchange is running.
   [[nodiscard]] bool busy() const noexcept { return state_ != State::Idle; }
 
@@ -269,6 +272,7 @@ class Driver {
 
   std::optional<Response> answer_;
   Status status_{};
+  Outcome outcome_;
   std::span<const Headers::Entry> inner_fields_;  // When the last stage was attached.
   DrivenHead driven_head_{*this};
   FeedReader feed_reader_{*this};

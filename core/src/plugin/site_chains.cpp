@@ -64,8 +64,11 @@ void SiteCompiler::link(Route& route) {
 
 void SiteCompiler::close(Route& route) {
   route.chain.links = route.links;
+  // Core's own answers have no place in the file.
+  if (!route.path.empty()) route.chain.route = route.text;
   route.preflight = {.links = route.links,
-                     .terminal = {.rule = &site_->options_rule_, .name = "OPTIONS"}};
+                     .terminal = {.rule = &site_->options_rule_, .name = "OPTIONS"},
+                     .route = route.chain.route};
 }
 
 void SiteCompiler::check_needs(const Route& route) {

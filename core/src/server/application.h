@@ -4,6 +4,7 @@
 
 #include "http/request_state.h"
 #include "pipeline/chain.h"
+#include "services/log/access_record.h"
 #include <portico/http.h>
 
 namespace portico::server {
@@ -21,6 +22,8 @@ class Application {
   /// May add to the head of an answer that no chain gave (400, 408, 431). `received` are the fields
   /// that could be read of what was no request.
   virtual void decorate_early(Response& response, const Headers& received) const = 0;
+  /// How its requests are told of in the access log; null when they are not. Lives as long as this.
+  [[nodiscard]] virtual const services::AccessForm* access() const noexcept { return nullptr; }
 };
 
 }  // namespace portico::server

@@ -137,6 +137,7 @@ bool Exchange::tell_driver() {
 
 /// The exchange has ended; its connection may go on.
 void Exchange::finish() {
+  log_access();
   // The attributes are the plugins': they go before what keeps the plugins.
   request_.reset();
   arena_.reset();

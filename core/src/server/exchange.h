@@ -108,6 +108,10 @@ class Exchange final : public pipeline::Wire {
   [[nodiscard]] Time patience() const noexcept;
   void schedule() noexcept;
 
+  // exchange_record.cpp
+  void log_access();
+  void log_refusal(const http::h1::Refusal& refusal, std::string_view received);
+
   // exchange_answer.cpp
   void write_head(const Response& head, http::h1::BodyFraming framing);
   [[nodiscard]] bool may_keep_alive() const noexcept;
@@ -115,6 +119,7 @@ class Exchange final : public pipeline::Wire {
   Lane& lane_;
   Connection* connection_ = nullptr;
   Served* served_ = nullptr;
+  const pipeline::Chain* chain_ = nullptr;
   Input input_;
   Output output_;
   http::h1::RequestParser parser_;
@@ -127,6 +132,7 @@ class Exchange final : public pipeline::Wire {
   Pace in_pace_;
   Pace out_pace_;
   pipeline::Traffic traffic_;
+  std::uint64_t head_bytes_ = 0;  // Of the answer: what is no body.
   std::uint64_t begun_ = 0;
   std::uint64_t body_limit_ = 0;
   std::uint64_t body_taken_ = 0;

@@ -51,6 +51,7 @@ void Exchange::write_head(const Response& head, BodyFraming framing) {
   const http::h1::HeadWriter writer(told, detail::HeaderList::of(head.headers()).entries());
   writer.write(output_.room(writer.size()));
   output_.wrote(writer.size());
+  head_bytes_ += writer.size();
 }
 
 void Exchange::send_head(Response& head, AnswerBody body) {

@@ -78,6 +78,7 @@ bool Exchange::take_head() {
 void Exchange::begin(const http::h1::RequestHead& head, std::string_view received) {
   ++begun_;
   traffic_ = {.received = parser_.size() + input_.bytes().size(), .sent = 0};
+  head_bytes_ = 0;
   old_client_ = head.minor_version == 0;
   keep_alive_ = keep_alive_ && head.keep_alive;
   expects_continue_ = head.expects_continue;
@@ -92,6 +93,7 @@ void Exchange::begin(const http::h1::RequestHead& head, std::string_view receive
   if (!fill_request(head)) return refuse(BadPath, received);
   served_ = &lane_.begin_exchange(connection_->listener().serves);
   const pipeline::Chain& chain = route();
+  chain_ = &chain;
   body_limit_ = std::max(lane_.options().limits.body_bytes, chain.terminal.body_limit.count);
   if (chain.body_limit) body_limit_ = chain.body_limit->count;
   const bool too_large =
@@ -139,8 +141,9 @@ bool Exchange::fill_request(const http::h1::RequestHead& head) {
 void Exchange::refuse(const Refusal& refusal, std::string_view received) {
   keep_alive_ = false;
   request_.reset();
+  head_bytes_ = 0;
   Response response = problem(refusal.status, refusal.code, refusal.sentence);
-  const Application& application = lane_.application(connection_->listener().serves);
+  const Application& application = *lane_.served(connection_->listener().serves).application;
   detail::HeaderList readable(arena_);
   http::read_received_fields(received, readable);
   application.decorate_early(response, readable);
@@ -148,6 +151,7 @@ void Exchange::refuse(const Refusal& refusal, std::string_view received) {
   if (!asked_head_) output_.append(response.body());
   stage_ = Stage::Refused;
   head_deadline_ = Time::max();
+  log_refusal(refusal, received);
   const std::array fields{services::Field{"client", connection_->peer().text},
                           services::Field{"code", refusal.code}};
   lane_.parts().log.write(Level::Debug, "core", "refused a request", fields);
@@ -193,7 +197,9 @@ bool Exchange::tell_body() {
 
 void Exchange::await_body() {
   in_pace_.begin(now(), patience());
-  if (std::exchange(expects_continue_, false)) output_.append(GoOn);
+  if (!std::exchange(expects_continue_, false)) return;
+  output_.append(GoOn);
+  head_bytes_ += GoOn.size();
 }
 
 /// What comes behind a body that is not read to its end is no request.

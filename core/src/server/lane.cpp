@@ -26,7 +26,8 @@ Lane::Lane(const Options& options, const Parts& parts, Census& census)
 Lane::~Lane() = default;
 
 void Lane::serve(Serves what, std::shared_ptr<const Application> application) {
-  served_[index_of(what)].push_front({std::move(application)});
+  const services::AccessForm* const form = access_ == nullptr ? nullptr : application->access();
+  served_[index_of(what)].push_front({std::move(application), 0, form});
 }
 
 void Lane::accept_from(const Listener& listener, std::shared_ptr<const ListeningSocket> socket,
@@ -43,9 +44,7 @@ void Lane::replace(std::shared_ptr<const Application> application, Contexts cont
   });
 }
 
-const Application& Lane::application(Serves what) const noexcept {
-  return *served_[index_of(what)].front().application;
-}
+const Served& Lane::served(Serves what) const noexcept { return served_[index_of(what)].front(); }
 
 Served& Lane::begin_exchange(Serves what) noexcept {
   Served& served = served_[index_of(what)].front();

@@ -33,6 +33,7 @@ class Connection;
 struct Served {
   std::shared_ptr<const Application> application;
   std::size_t exchanges = 0;
+  const services::AccessForm* access = nullptr;  ///< The application's, where there is a log.
 };
 
 class Lane final : public pipeline::Engine {
@@ -45,6 +46,7 @@ class Lane final : public pipeline::Engine {
   // Before `run`.
   void serve(Serves what, std::shared_ptr<const Application> application);
   void encrypt(Contexts contexts) { contexts_ = std::move(contexts); }
+  void log_access(services::AccessWriter& writer) noexcept { access_ = &writer; }
   void accept_from(const Listener& listener, std::shared_ptr<const ListeningSocket> socket,
                    bool shared);
 
@@ -75,7 +77,10 @@ class Lane final : public pipeline::Engine {
   [[nodiscard]] RequestIds& request_ids() noexcept { return request_ids_; }
   [[nodiscard]] Served& begin_exchange(Serves what) noexcept;
   void end_exchange(Served& served) noexcept;
-  [[nodiscard]] const Application& application(Serves what) const noexcept;
+  /// What new requests are served by.
+  [[nodiscard]] const Served& served(Serves what) const noexcept;
+  /// Requires that an application asks for it.
+  [[nodiscard]] services::AccessWriter& access() noexcept { return *access_; }
   [[nodiscard]] Exchange& lend(Connection& connection);
   void take_back(Exchange& exchange) noexcept;
   void welcome(Socket socket, Peer peer, const Listener& listener);
@@ -92,6 +97,7 @@ class Lane final : public pipeline::Engine {
   RequestIds request_ids_;
   Contexts contexts_;
   tls::RecordBuffer record_buffer_;
+  services::AccessWriter* access_ = nullptr;
   std::deque<Acceptor> acceptors_;
   std::array<std::list<Served>, ServesCount> served_;  // By Serves; the newest in front.
   std::vector<std::unique_ptr<Exchange>> spare_;

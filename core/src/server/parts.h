@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "pipeline/journal.h"
 #include "pipeline/worker_pool.h"
+#include "services/log/access_log.h"
 #include "services/log/sink.h"
 
 namespace portico::server {
@@ -14,6 +15,7 @@ struct Parts {
   pipeline::Journal& journal;
   services::LogSink& log;
   const base::Clock& clock = base::system_clock();
+  services::AccessLog* access = nullptr;  ///< With a writer for each lane; null: no access log.
 };
 
 }  // namespace portico::server

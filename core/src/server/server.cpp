@@ -71,6 +71,7 @@ void Server::start(InheritedSockets inherited) {
   for (std::size_t i = 0; i < options_.lanes; ++i) {
     lanes_.push_back(std::make_unique<Lane>(options_, parts_, census_));
     lanes_.back()->encrypt(contexts_);
+    if (parts_.access != nullptr) lanes_.back()->log_access(parts_.access->writer(i));
     for (std::size_t what = 0; what < ServesCount; ++what) {
       lanes_.back()->serve(static_cast<Serves>(what), applications_[what]);
     }

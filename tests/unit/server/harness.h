@@ -68,6 +68,11 @@ class TestSite final : public Application {
     entry.chain.terminal.body_limit = Bytes{body_limit};
   }
 
+  void log_access(services::AccessFormat format) { access_ = {format, {}}; }
+  [[nodiscard]] const services::AccessForm* access() const noexcept override {
+    return access_ ? &*access_ : nullptr;
+  }
+
   void limit_body(const std::string& path, std::uint64_t bytes) {
     entries_.at(path)->chain.body_limit = Bytes{bytes};
   }
@@ -94,6 +99,7 @@ class TestSite final : public Application {
     return *entry;
   }
 
+  std::optional<services::AccessForm> access_;
   std::unique_ptr<detail::Rule> link_;
   pipeline::Link link_entry_;
   std::map<std::string, std::unique_ptr<Entry>> entries_;
@@ -260,7 +266,9 @@ class ServerTest : public testing::Test {
     server_.reset();
   }
 
-  [[nodiscard]] Parts parts() { return {.workers = workers_, .journal = journal_, .log = log_}; }
+  [[nodiscard]] Parts parts() {
+    return {.workers = workers_, .journal = journal_, .log = log_, .access = access_log_};
+  }
   void start() {
     server_ = std::make_unique<Server>(options_, parts(),
                                        Applications{std::exchange(site_, nullptr), admin_, admin_});
@@ -289,6 +297,7 @@ class ServerTest : public testing::Test {
   std::shared_ptr<TestSite> site_ = std::make_shared<TestSite>();
   TestJournal journal_;
   services::CapturingSink log_;
+  services::AccessLog* access_log_ = nullptr;
   std::shared_ptr<TestSite> admin_ = std::make_shared<TestSite>();
   pipeline::WorkerPool workers_{4, 256};
   std::unique_ptr<Server> server_;

@@ -54,6 +54,15 @@ TEST_F(ServerSteadyState, AllocatesNothingForAReply) {
             0U);
 }
 
+TEST_F(ServerSteadyState, AllocatesNothingForALineOfTheAccessLog) {
+  services::AccessLog access(
+      1, [] {}, log_);
+  access_log_ = &access;
+  site_->log_access(services::AccessFormat::Json);
+  EXPECT_EQ(cost("GET /ok?token=a HTTP/1.1\r\nHost: a\r\nUser-Agent: te\"st\r\n\r\n"), 0U);
+  EXPECT_FALSE(access.lines().empty());
+}
+
 TEST_F(ServerSteadyState, AllocatesNothingForAMiss) { EXPECT_EQ(cost(get("/nothing")), 0U); }
 
 TEST_F(ServerSteadyState, AllocatesNothingForABodyOnItsWayToAWorker) {

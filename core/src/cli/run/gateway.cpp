@@ -104,9 +104,12 @@ void Gateway::make_server(server::Contexts contexts) {
         where.loopback() ? admin::Place::Loopback : admin::Place::Elsewhere, scope);
   };
   const config::Admin& admin = settings().admin;
+  server::Options options = server_options(settings());
+  access_.emplace(settings().log, options.lanes, log_);
   server_ = std::make_unique<server::Server>(
-      server_options(settings()),
-      server::Parts{.workers = *workers_, .journal = journal_, .log = log_},
+      std::move(options),
+      server::Parts{
+          .workers = *workers_, .journal = journal_, .log = log_, .access = &access_->log()},
       server::Applications{
           served_, admin_of(admin.where, ServedAdmin::Scope::All),
           admin_of(admin.health_where.value_or(admin.where), ServedAdmin::Scope::Probes)},
@@ -123,8 +126,8 @@ std::optional<Gateway::Failure> Gateway::start(std::unique_ptr<plugin::Edition> 
   const bool started = edition->generation().start(problems);
   served_ = std::make_shared<ServedEdition>(std::move(edition), graveyard_, log_);
   if (!started) return Failure{ExitCode::Unavailable, problems.text()};
-  make_server(std::move(contexts));
   try {
+    make_server(std::move(contexts));
     server_->start(std::move(inherited));
   } catch (const std::system_error& error) {
     return Failure{ExitCode::Unavailable, std::string("portico run: ") + error.what() + "\n"};
@@ -186,6 +189,11 @@ void Gateway::reload() {
   log_.level(settings().log.level);
   log_.write(Level::Info, "core", "reloaded", std::span(&ReloadEvent, 1));
   manager_.ready("serving; reloaded");
+}
+
+void Gateway::reopen_logs() noexcept {
+  log_.reopen();
+  if (access_) access_->reopen();
 }
 
 void Gateway::shut_down() {

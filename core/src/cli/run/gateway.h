@@ -4,6 +4,7 @@
 #pragma once
 
 #include "cli/exit_code.h"
+#include "cli/run/access_output.h"
 #include "cli/run/log_journal.h"
 #include "cli/run/served_edition.h"
 #include "config/environment.h"
@@ -42,6 +43,8 @@ class Gateway {
                                server::InheritedSockets inherited);
   /// Reads the file again and serves it, or keeps what is served and says why in the log.
   void reload();
+  /// A rotation tool has moved the files.
+  void reopen_logs() noexcept;
   /// Lets exchanges end within the file's `drain_timeout`, then stops every plugin.
   void shut_down();
 
@@ -75,6 +78,7 @@ class Gateway {
   std::shared_ptr<ServedEdition> served_;
   std::shared_ptr<const tls::TicketKeys> tickets_;
   std::unique_ptr<pipeline::WorkerPool> workers_;
+  std::optional<AccessOutput> access_;
   std::unique_ptr<server::Server> server_;
 };
 

@@ -4,6 +4,7 @@
 
 #include "cli/loading.h"
 #include "cli/run/gateway.h"
+#include "cli/run/log_options.h"
 #include "cli/run/unserved.h"
 #include "loop/signals.h"
 
@@ -15,19 +16,6 @@
 
 namespace portico::cli {
 namespace {
-
-services::LogOptions log_options(const config::LogSettings& settings) {
-  services::LogOptions options;
-  options.level = settings.level;
-  options.format = settings.format == config::LogFormat::Text ? services::LogFormat::Text
-                                                              : services::LogFormat::Json;
-  options.file = settings.file;
-  if (settings.rotate) {
-    options.rotate_bytes = settings.rotate->size.count;
-    options.rotate_files = settings.rotate->keep;
-  }
-  return options;
-}
 
 using Exit = cli::ExitCode;  // Poco has one of its own.
 
@@ -74,17 +62,17 @@ class Service final : public Poco::Util::ServerApplication {
       console_.error.print(failure->text, Style::Red);
       return failure->code;
     }
-    wait(gateway, log);
+    wait(gateway);
     gateway.shut_down();
     return Exit::Ok;
   }
 
-  static void wait(Gateway& gateway, services::Log& log) {
+  static void wait(Gateway& gateway) {
     loop::Signals* running = nullptr;
     loop::Signals signals({.terminate = [&running] { running->stop(); },
                            .end_at_once = nullptr,
                            .reload = [&gateway] { gateway.reload(); },
-                           .reopen_logs = [&log] { log.reopen(); },
+                           .reopen_logs = [&gateway] { gateway.reopen_logs(); },
                            .upgrade = nullptr});
     running = &signals;
     signals.run();

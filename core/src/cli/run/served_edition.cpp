@@ -8,6 +8,18 @@
 
 namespace portico::cli {
 
+namespace {
+
+std::optional<services::AccessForm> access_form(const config::LogSettings& settings) {
+  using services::AccessFormat;
+  if (settings.access == config::AccessLog::Off) return std::nullopt;
+  const bool combined = settings.access == config::AccessLog::Combined;
+  return services::AccessForm{combined ? AccessFormat::Combined : AccessFormat::Json,
+                              services::QueryMask(settings.redact_query)};
+}
+
+}  // namespace
+
 Graveyard::Graveyard() : thread_([this] { work(); }) {}
 
 Graveyard::~Graveyard() {
@@ -38,6 +50,14 @@ void Graveyard::work() {
     lock.lock();
   }
 }
+
+ServedEdition::ServedEdition(std::unique_ptr<plugin::Edition> edition, Graveyard& graveyard,
+                             services::LogSink& log)
+    : edition_(std::move(edition)),
+      graveyard_(graveyard),
+      log_(log),
+      redirect_(edition_->settings()),
+      access_(access_form(edition_->settings().log)) {}
 
 const pipeline::Chain& ServedEdition::route(http::RequestState& request) const {
   if (const pipeline::Chain* redirect = redirect_.chain_for(request)) return *redirect;

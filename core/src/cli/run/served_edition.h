@@ -6,11 +6,13 @@
 #include "cli/run/https_redirect.h"
 #include "plugin/edition.h"
 #include "server/application.h"
+#include "services/log/access_record.h"
 #include "services/log/sink.h"
 
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -41,15 +43,14 @@ class Graveyard {
 class ServedEdition final : public server::Application {
  public:
   ServedEdition(std::unique_ptr<plugin::Edition> edition, Graveyard& graveyard,
-                services::LogSink& log)
-      : edition_(std::move(edition)),
-        graveyard_(graveyard),
-        log_(log),
-        redirect_(edition_->settings()) {}
+                services::LogSink& log);
   ~ServedEdition() override { graveyard_.bury(std::move(edition_)); }
 
   [[nodiscard]] const pipeline::Chain& route(http::RequestState& request) const override;
   void decorate_early(Response& response, const Headers& received) const override;
+  [[nodiscard]] const services::AccessForm* access() const noexcept override {
+    return access_ ? &*access_ : nullptr;
+  }
   [[nodiscard]] plugin::Edition& edition() noexcept { return *edition_; }
 
  private:
@@ -57,6 +58,7 @@ class ServedEdition final : public server::Application {
   Graveyard& graveyard_;
   services::LogSink& log_;
   HttpsRedirect redirect_;
+  const std::optional<services::AccessForm> access_;
 };
 
 }  // namespace portico::cli

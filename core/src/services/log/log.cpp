@@ -2,6 +2,7 @@
 #include "services/log/log.h"
 
 #include "loop/wakeup.h"
+#include "services/log/feed.h"
 #include "services/log/output.h"
 #include "services/log/record.h"
 
@@ -25,6 +26,8 @@ namespace portico::services {
 namespace {
 
 using SteadyTime = std::chrono::steady_clock::time_point;
+
+constexpr std::chrono::milliseconds FeedPause{100};
 
 /// A buffer that never grows.
 class Batch {
@@ -54,6 +57,7 @@ class Batch {
 struct Log::Shared {
   explicit Shared(const LogOptions& options)
       : format(options.format),
+        tells_losses(options.tells_losses),
         paint(paint_for(options)),
         output(options.file.empty()
                    ? borrow_stream(options.descriptor)
@@ -72,11 +76,14 @@ struct Log::Shared {
   bool wait_for_room();
   bool report(Level level, std::string_view message);
   void report_dropped();
+  void write_feed();
+  void wait_for_work(std::unique_lock<std::mutex>& lock);
   void reopen_output();
   bool take_work();
   void finish_work();
 
   const LogFormat format;
+  const bool tells_losses;
   const Paint paint;
   const std::unique_ptr<Output> output;
   loop::Wakeup interrupt;  // Ends the writer's wait for a reader.
@@ -91,12 +98,16 @@ struct Log::Shared {
   std::uint64_t accepted = 0;
   std::uint64_t finished = 0;
   bool writer_sleeps = false;
+  std::shared_ptr<LogFeed> feed;  // Shared with whoever fills it: the writer may outlive that one.
   bool reopening = false;
   bool stopping = false;
   bool ended = false;
   SteadyTime stop_at{};
 
+  std::atomic<bool> hurried{false};
+
   Batch writing;  // The writer's own.
+  std::shared_ptr<LogFeed> followed;
   std::uint64_t taken = 0;
 };
 
@@ -147,7 +158,7 @@ bool Log::Shared::report(Level level, std::string_view message) {
 
 void Log::Shared::report_dropped() {
   const std::uint64_t lost = dropped.load(std::memory_order_relaxed) - reported;
-  if (lost == 0) return;
+  if (lost == 0 || !tells_losses) return;
   if (report(Level::Warning, "dropped " + std::to_string(lost) + " records")) reported += lost;
 }
 
@@ -157,14 +168,39 @@ void Log::Shared::reopen_output() {
                            std::generic_category().message(errno));
 }
 
+void Log::Shared::write_feed() {
+  if (followed == nullptr) return;
+  // So much at once, and then the records' turn.
+  constexpr int Pieces = 64;
+  for (int i = 0; i < Pieces; ++i) {
+    const std::string_view lines = followed->lines();
+    if (lines.empty()) return;
+    write_counted(lines);
+    followed->taken(lines.size());
+  }
+}
+
+void Log::Shared::wait_for_work(std::unique_lock<std::mutex>& lock) {
+  const auto wanted = [this] {
+    return !pending.empty() || reopening || stopping || feed != followed ||
+           hurried.exchange(false, std::memory_order_relaxed);
+  };
+  writer_sleeps = true;
+  if (feed == nullptr) {
+    work.wait(lock, wanted);
+  } else {
+    work.wait_for(lock, FeedPause, wanted);
+  }
+  writer_sleeps = false;
+}
+
 /// Waits for records and takes them all; false once stopped and empty.
 bool Log::Shared::take_work() {
   bool reopen_now = false;
   {
     std::unique_lock lock(mutex);
-    writer_sleeps = true;
-    work.wait(lock, [this] { return !pending.empty() || reopening || stopping; });
-    writer_sleeps = false;
+    wait_for_work(lock);
+    followed = feed;
     if (stopping && pending.empty()) return false;
     std::swap(pending, writing);
     taken = accepted;
@@ -184,9 +220,11 @@ void Log::Shared::finish_work() {
 void Log::run(const std::shared_ptr<Shared>& shared) noexcept {
   while (shared->take_work()) {
     shared->write_counted(shared->writing.text());
+    shared->write_feed();
     shared->report_dropped();
     shared->finish_work();
   }
+  shared->write_feed();
   const std::lock_guard lock(shared->mutex);
   shared->ended = true;
   shared->progress.notify_all();
@@ -228,6 +266,18 @@ void Log::write(Level level, std::string_view component, std::string_view messag
     wake = std::exchange(shared_->writer_sleeps, false);
   }
   if (wake) shared_->work.notify_one();
+}
+
+void Log::follow(std::shared_ptr<LogFeed> feed) noexcept {
+  const std::lock_guard lock(shared_->mutex);
+  shared_->feed = std::move(feed);
+  shared_->work.notify_one();
+}
+
+/// Without the lock, for loops call it: a wake-up that is missed is made up for by the next look.
+void Log::hurry() noexcept {
+  shared_->hurried.store(true, std::memory_order_relaxed);
+  shared_->work.notify_one();
 }
 
 void Log::reopen() noexcept {

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "services/log/feed.h"
 #include "services/log/sink.h"
 
 #include <atomic>
@@ -32,6 +33,7 @@ struct LogOptions {
   std::uint64_t rotate_bytes = 0;  ///< A file of this size becomes file.1; 0 is never.
   unsigned rotate_files = 5;       ///< file.1 .. file.N are kept.
   std::size_t buffer_bytes = 1 << 20;
+  bool tells_losses = true;  ///< Writes a record of its own when some were dropped.
   std::chrono::milliseconds stop_timeout{
       1000};  ///< How long `stop` waits for a reader that is stuck.
 };
@@ -52,6 +54,11 @@ class Log final : public LogSink {
     return level >= level_.load(std::memory_order_relaxed);
   }
   void level(Level level) noexcept { level_.store(level, std::memory_order_relaxed); }
+
+  /// The writer looks for lines of `feed` too, from now on: ten times a second, after each `hurry`,
+  /// and a last time when it stops. Once.
+  void follow(std::shared_ptr<LogFeed> feed) noexcept;
+  void hurry() noexcept;
 
   /// The writer opens the file again by its name (a rotation tool has moved it). Returns at once.
   void reopen() noexcept;

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is remembered of a request once it has ended: its line in the access log.
+#include "server/connection.h"
+#include "server/exchange.h"
+#include "server/lane.h"
+
+namespace portico::server {
+namespace {
+
+using services::AccessRecord;
+
+/// As nginx says it: the client left before any answer was begun.
+constexpr unsigned ClientClosedRequest = 499;
+
+[[nodiscard]] std::string_view word(Outcome::How how) noexcept {
+  switch (how) {
+    case Outcome::How::Answered: return "answered";
+    case Outcome::How::ClientGone: return "client_gone";
+    case Outcome::How::UpstreamLost: return "upstream_lost";
+    case Outcome::How::Failed: break;
+  }
+  return "failed";
+}
+
+[[nodiscard]] unsigned status_of(const Outcome& outcome) noexcept {
+  const auto code = static_cast<unsigned>(outcome.status);
+  return code == 0 && outcome.how == Outcome::How::ClientGone ? ClientClosedRequest : code;
+}
+
+/// The request line of what was refused, where it looks like one. What does not is not shown: it
+/// may be the rest of a request that was cut in two, with its credentials.
+void read_line(std::string_view received, AccessRecord& record) noexcept {
+  const std::string_view line = received.substr(0, received.find_first_of("\r\n"));
+  const std::size_t first = line.find(' ');
+  const std::size_t last = line.rfind(' ');
+  if (first == std::string_view::npos || first == last) return;
+  const std::string_view protocol = line.substr(last + 1);
+  const std::string_view target = line.substr(first + 1, last - first - 1);
+  if (!protocol.starts_with("HTTP/") || !target.starts_with('/')) return;
+  if (!detail::is_token(line.substr(0, first))) return;
+  record.method = line.substr(0, first);
+  record.target = target;
+  record.protocol = protocol;
+}
+
+}  // namespace
+
+void Exchange::log_access() {
+  const services::AccessForm* const form = served_->access;
+  if (form == nullptr) return;
+  const Outcome& outcome = driver_.outcome();
+  const http::RequestHead& head = request_.head;
+  lane_.access().write(
+      *form, {.time = lane_.clock().unix_time(),
+              .request_id = head.id,
+              .client = head.client_address,
+              .method = head.method,
+              .target = parser_.head().target,
+              .protocol = old_client_ ? "HTTP/1.0" : "HTTP/1.1",
+              .host = head.host,
+              .status = status_of(outcome),
+              .bytes_received = outcome.bytes_received,
+              .bytes_sent = outcome.bytes_sent,
+              .body_bytes_sent = outcome.bytes_sent - std::min(outcome.bytes_sent, head_bytes_),
+              .duration = outcome.duration,
+              .route = chain_->route,
+              .user_agent = request_.fields.get("User-Agent").value_or(std::string_view()),
+              .referer = request_.fields.get("Referer").value_or(std::string_view()),
+              .ended = word(outcome.how),
+              .error = {}});
+}
+
+/// Of an answer without a chain, when it has been written.
+void Exchange::log_refusal(const http::h1::Refusal& refusal, std::string_view received) {
+  const services::AccessForm* const form = lane_.served(connection_->listener().serves).access;
+  if (form == nullptr) return;
+  AccessRecord record;
+  record.time = lane_.clock().unix_time();
+  record.client = connection_->peer().text;
+  record.status = static_cast<unsigned>(refusal.status);
+  record.bytes_received = received.size();
+  record.bytes_sent = output_.waiting();
+  record.body_bytes_sent = record.bytes_sent - std::min(record.bytes_sent, head_bytes_);
+  record.ended = "refused";
+  record.error = refusal.code;
+  read_line(received, record);
+  lane_.access().write(*form, record);
+}
+
+}  // namespace portico::server
