@@ -124,14 +124,13 @@ TEST(Serving, ExitsUnavailableWhenAnAddressIsTaken) {
 TEST(Serving, RefusesWhatItCannotServe) {
   const ScratchFolder folder;
   const std::string file = folder.write("portico.yaml", R"(
-listen: [{address: "127.0.0.1:0", proxy_protocol: true}]
+listen: [{address: "127.0.0.1:0", http2: cleartext}]
 admin: {address: "127.0.0.1:0"}
 routes: [{match: {path: /a}, respond: a}]
 )");
   const Finished run = portico({"run", "-c", file}, folder);
   EXPECT_EQ(run.code, 78);
-  EXPECT_NE(run.output.find(
-                "listen[0].proxy_protocol: the PROXY protocol cannot be served by this version"),
+  EXPECT_NE(run.output.find("listen[0].http2: HTTP/2 cannot be served by this version"),
             std::string::npos)
       << run.output;
 }

@@ -69,7 +69,9 @@ void Listener::describe(Schema<Listener>& schema) {
              "HTTP/2: chosen by ALPN over TLS, or `cleartext` on a plain listener.")
       .names({{"false", Http2::Off}, {"true", Http2::On}, {"cleartext", Http2::Cleartext}});
   schema.field("proxy_protocol", &Listener::proxy_protocol,
-               "Each connection begins with the PROXY protocol's header, version 1 or 2.");
+               "Each connection must begin with the PROXY protocol's header, version 1 or 2, whose "
+               "source is the client; any other is closed. For a listener that only a balancer "
+               "reaches: whoever connects says who he is.");
 }
 
 void Admin::describe(Schema<Admin>& schema) {

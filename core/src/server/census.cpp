@@ -13,26 +13,20 @@ std::size_t Census::Hash::operator()(const http::Address& address) const noexcep
   return mixed ^ (mixed >> 32U);
 }
 
-bool Census::enter(const http::Address& client) {
+bool Census::charge(const http::Address& client) {
   Stripe& stripe = stripe_of(client);
-  {
-    const std::lock_guard lock(stripe.mutex);
-    std::uint32_t& count = stripe.clients[client];
-    if (count >= per_client_) return false;
-    ++count;
-  }
-  enter();
+  const std::lock_guard lock(stripe.mutex);
+  std::uint32_t& count = stripe.clients[client];
+  if (count >= per_client_) return false;
+  ++count;
   return true;
 }
 
-void Census::leave(const http::Address& client) noexcept {
+void Census::discharge(const http::Address& client) noexcept {
   Stripe& stripe = stripe_of(client);
-  {
-    const std::lock_guard lock(stripe.mutex);
-    const auto found = stripe.clients.find(client);
-    if (found != stripe.clients.end() && --found->second == 0) stripe.clients.erase(found);
-  }
-  leave();
+  const std::lock_guard lock(stripe.mutex);
+  const auto found = stripe.clients.find(client);
+  if (found != stripe.clients.end() && --found->second == 0) stripe.clients.erase(found);
 }
 
 void Census::leave() noexcept {

@@ -22,12 +22,12 @@ class Census {
       : in_all_(in_all), per_client_(per_client) {}
 
   [[nodiscard]] bool full() const noexcept { return open() >= in_all_; }
-  /// Counts one more. False, and not counted, when that client has its share already.
-  [[nodiscard]] bool enter(const http::Address& client);
-  void leave(const http::Address& client) noexcept;
-  /// For connections that no client is answerable for: trusted proxies, unix sockets.
   void enter() noexcept { open_.fetch_add(1, std::memory_order_relaxed); }
   void leave() noexcept;
+  /// Counts one of them to the client that is answerable for it; for those of trusted proxies and
+  /// of unix sockets nobody is. False, and not counted, when that client has its share already.
+  [[nodiscard]] bool charge(const http::Address& client);
+  void discharge(const http::Address& client) noexcept;
   /// Waits until none is open, or until the time is over; says which.
   [[nodiscard]] bool wait_empty(std::chrono::milliseconds patience);
   [[nodiscard]] std::size_t open() const noexcept { return open_.load(std::memory_order_relaxed); }

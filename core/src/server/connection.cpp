@@ -3,25 +3,19 @@
 
 #include "server/lane.h"
 
-#include <array>
-#include <cerrno>
+#include <algorithm>
 #include <exception>
 #include <utility>
 
 #include <sys/epoll.h>
 #include <sys/socket.h>
-#include <sys/uio.h>
 
 namespace portico::server {
 namespace {
 
 /// Requests that one connection may have served in a turn before the others have theirs.
 constexpr std::uint64_t RequestsAtOnce = 32;
-constexpr std::size_t DiscardSize = 16 * 1024;
 constexpr std::chrono::hours NoDeadline{1};
-
-/// Not now, but later. Signals are blocked in every lane; EINTR is tried again all the same.
-[[nodiscard]] bool for_later() noexcept { return errno == EAGAIN || errno == EINTR; }
 
 [[nodiscard]] bool wants_bytes(Exchange::Want want) noexcept {
   return want == Exchange::Want::Bytes || want == Exchange::Want::Rest;
@@ -37,7 +31,7 @@ Connection::Connection(Lane& lane, Socket socket, Peer peer, const Listener& lis
       listener_(listener),
       tls_(std::move(session)),
       resting_until_(now() + lane.options().limits.header_timeout),
-      phase_(tls_ ? Phase::Greeting : Phase::Serving) {
+      phase_(listener.proxy_protocol ? Phase::Announced : after_announcement()) {
   Watch::ready = on_ready;
   Timer::fire = on_time;
   Task::run = on_task;
@@ -83,37 +77,15 @@ void Connection::wake() noexcept {
 void Connection::proceed() noexcept {
   proceeding_ = true;
   try {
+    if (phase_ == Phase::Announced) hear_announcement();
     if (phase_ == Phase::Greeting) greet();
-    if (phase_ == Phase::Lingering) {
-      discard();
-    } else if (phase_ != Phase::Greeting) {
-      serve();
-    }
+    if (phase_ == Phase::Lingering) discard();
+    if (phase_ == Phase::Serving || phase_ == Phase::Closed) serve();
   } catch (const std::exception&) {  // Only for lack of memory.
     close();
   }
   proceeding_ = false;
   park();
-}
-
-void Connection::greet() {
-  switch (tls_.handshake()) {
-    case tls::Io::Done:
-      phase_ = Phase::Serving;
-      readable_ = true;  // What came behind the handshake lies in the session already.
-      break;
-    case tls::Io::WantRead:
-      if (hung_up_) close();
-      break;
-    case tls::Io::WantWrite: break;
-    case tls::Io::Closed: close(); break;
-    case tls::Io::Broken: {
-      const std::array fields{services::Field{"client", peer_.text},
-                              services::Field{"reason", tls_.fault()}};
-      lane_.parts().log.write(Level::Debug, "core", "a TLS handshake failed", fields);
-      close();
-    }
-  }
 }
 
 /// Goes as far as the client lets it, and then waits.
@@ -161,65 +133,6 @@ Connection::Time Connection::patience() const noexcept {
   return served_ ? limits.idle_timeout : limits.header_timeout;
 }
 
-/// Whether the client's side took something, or the client is lost.
-bool Connection::flush() {
-  if (!writable_ || lost() || exchange_->output().waiting() == 0) return false;
-  const tls::Moved moved = send();
-  exchange_->sent(moved.bytes);
-  writable_ = moved.io == tls::Io::Done;
-  if (moved.io == tls::Io::Closed || moved.io == tls::Io::Broken) close();
-  return moved.bytes > 0 || lost();
-}
-
-tls::Moved Connection::send() noexcept {
-  const Output& output = exchange_->output();
-  const std::array<std::string_view, 2> pieces = output.pieces();
-  std::array<iovec, 2> vectors;
-  for (std::size_t i = 0; i < pieces.size(); ++i) {
-    vectors[i] = {const_cast<char*>(pieces[i].data()), pieces[i].size()};
-  }
-  const std::size_t count = pieces[1].empty() ? 1 : 2;
-  if (tls_) return tls_.write(std::span(vectors).first(count), lane_.record_buffer());
-  msghdr message{};
-  message.msg_iov = vectors.data();
-  message.msg_iovlen = count;
-  const ssize_t sent = ::sendmsg(socket_.descriptor(), &message, MSG_NOSIGNAL);
-  if (sent < 0) return {for_later() ? tls::Io::WantWrite : tls::Io::Closed, 0};
-  const auto bytes = static_cast<std::size_t>(sent);
-  return {bytes == output.waiting() ? tls::Io::Done : tls::Io::WantWrite, bytes};
-}
-
-/// Whether something came, or the client is lost.
-bool Connection::receive() {
-  if (!readable_ || lost()) return false;
-  const tls::Moved moved = read(exchange_->input().room());
-  if (moved.bytes > 0) exchange_->received(moved.bytes);
-  switch (moved.io) {
-    case tls::Io::Done: break;
-    case tls::Io::WantRead:
-    case tls::Io::WantWrite:
-      // A short read has emptied the socket; what comes now is told by an edge of its own. But the
-      // end of the stream was told already.
-      readable_ = hung_up_ && moved.bytes > 0;
-      break;
-    case tls::Io::Closed:
-      readable_ = false;
-      ended_ = true;
-      break;
-    case tls::Io::Broken: close(); break;
-  }
-  return moved.bytes > 0 || lost();
-}
-
-tls::Moved Connection::read(std::span<char> room) noexcept {
-  if (tls_) return tls_.read(room);
-  const ssize_t got = ::recv(socket_.descriptor(), room.data(), room.size(), 0);
-  if (got < 0) return {for_later() ? tls::Io::WantRead : tls::Io::Broken, 0};
-  const auto bytes = static_cast<std::size_t>(got);
-  if (bytes == 0) return {tls::Io::Closed, 0};
-  return {bytes == room.size() ? tls::Io::Done : tls::Io::WantRead, bytes};
-}
-
 void Connection::park() noexcept {
   if (lost()) {
     if (exchange_ == nullptr) lane_.loop().later(*this);
@@ -241,19 +154,6 @@ void Connection::begin_lingering() noexcept {
   if (ended_) return close();
   if (tls_) tls_.shut_down();
   ::shutdown(socket_.descriptor(), SHUT_WR);
-}
-
-/// Closing with unread bytes would reset the connection, and the client might lose the answer.
-void Connection::discard() noexcept {
-  std::array<char, DiscardSize> space;
-  while (readable_ && !lost()) {
-    const ssize_t got = ::recv(socket_.descriptor(), space.data(), space.size(), 0);
-    if (got < 0 && errno == EINTR) continue;
-    readable_ = got > 0;
-    if (got > 0) discarded_ += static_cast<std::size_t>(got);
-    const bool ended = got == 0 || (got < 0 && !for_later());
-    if (ended || discarded_ > lane_.options().limits.linger_bytes) close();
-  }
 }
 
 void Connection::close() noexcept {

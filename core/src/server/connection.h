@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// One client's connection: its socket, what the kernel said of it, its deadline, its end. What is
-// spoken over it is the exchange's, which a connection borrows from its lane as long as something
+// One client's connection: its socket, what the kernel said of it, its deadline, its end. Where a
+// balancer stands in front, what that says of the client comes first. What is spoken over it is the
+// exchange's, which a connection borrows from its lane as long as something
 // is under way; an idle one holds no buffer. Everything happens on the loop.
 #pragma once
 
@@ -54,12 +55,14 @@ class Connection final : loop::Watch, loop::Timer, loop::Task {
   /// An exchange is answered 503, all else is closed.
   void give_up() noexcept;
 
-  Connection* next = nullptr;  ///< These two are the lane's.
+  Connection* next = nullptr;  ///< These are the lane's.
   Connection* previous = nullptr;
+  bool charged = false;  ///< To its client, in the census.
 
  private:
   enum class Phase : std::uint8_t {
-    Greeting,  // TLS is being agreed on.
+    Announced,  // The balancer in front says who the client is.
+    Greeting,   // TLS is being agreed on.
     Serving,
     Lingering,  // All is sent; what the client still sends is thrown away, lest it lose the answer.
     Closed,
@@ -70,23 +73,29 @@ class Connection final : loop::Watch, loop::Timer, loop::Task {
   static void on_task(loop::Task& task) noexcept;
 
   void proceed() noexcept;
-  void greet();
   void serve();
+  void park() noexcept;
+  void settle(Exchange::Want want);
+  void begin_lingering() noexcept;
+  void close() noexcept;
+  [[nodiscard]] Phase after_announcement() const noexcept {
+    return tls_ ? Phase::Greeting : Phase::Serving;
+  }
+  [[nodiscard]] Time now() const noexcept;
+  [[nodiscard]] Time patience() const noexcept;
+
+  // connection_bytes.cpp
+  void hear_announcement();
+  void greet();
   [[nodiscard]] bool flush();
   [[nodiscard]] bool receive();
   [[nodiscard]] tls::Moved send() noexcept;
   [[nodiscard]] tls::Moved read(std::span<char> room) noexcept;
-  void park() noexcept;
-  void settle(Exchange::Want want);
-  void begin_lingering() noexcept;
   void discard() noexcept;
-  void close() noexcept;
-  [[nodiscard]] Time now() const noexcept;
-  [[nodiscard]] Time patience() const noexcept;
 
   Lane& lane_;
   Socket socket_;
-  const Peer peer_;
+  Peer peer_;
   const Listener& listener_;
   tls::Session tls_;
   Exchange* exchange_ = nullptr;

@@ -86,11 +86,8 @@ void Lane::welcome(Socket socket, Peer peer, const Listener& listener) {
   }
   auto connection = std::make_unique<Connection>(*this, std::move(socket), std::move(peer),
                                                  listener, std::move(session));
-  if (!accountable(connection->peer(), options_.trusted_proxies)) {
-    census_.enter();
-  } else if (!census_.enter(connection->peer().address)) {
-    return connection->cut();
-  }
+  if (!listener.proxy_protocol && !charge(*connection)) return connection->cut();
+  census_.enter();
   Connection& made = *connection.release();
   made.next = first_;
   if (first_ != nullptr) first_->previous = &made;
@@ -98,12 +95,15 @@ void Lane::welcome(Socket socket, Peer peer, const Listener& listener) {
   made.begin();
 }
 
+bool Lane::charge(Connection& connection) {
+  if (!accountable(connection.peer(), options_.trusted_proxies)) return true;
+  connection.charged = census_.charge(connection.peer().address);
+  return connection.charged;
+}
+
 void Lane::bid_farewell(Connection& connection) noexcept {
-  if (accountable(connection.peer(), options_.trusted_proxies)) {
-    census_.leave(connection.peer().address);
-  } else {
-    census_.leave();
-  }
+  if (connection.charged) census_.discharge(connection.peer().address);
+  census_.leave();
   if (connection.previous != nullptr) {
     connection.previous->next = connection.next;
   } else {

@@ -84,6 +84,9 @@ class Lane final : public pipeline::Engine {
   [[nodiscard]] Exchange& lend(Connection& connection);
   void take_back(Exchange& exchange) noexcept;
   void welcome(Socket socket, Peer peer, const Listener& listener);
+  /// Counts the connection to its client, once that is known. False when that client has its share
+  /// already.
+  [[nodiscard]] bool charge(Connection& connection);
   void bid_farewell(Connection& connection) noexcept;
 
  private:

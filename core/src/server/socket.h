@@ -39,5 +39,6 @@ struct Peer {
 };
 
 [[nodiscard]] Peer peer_of(const sockaddr_storage& address);
+[[nodiscard]] Peer peer_at(const http::Address& address);
 
 }  // namespace portico::server

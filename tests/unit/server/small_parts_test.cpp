@@ -44,23 +44,21 @@ TEST(Census, CountsInAllAndForEachClient) {
     address[15] = last;
     return address;
   };
-  Census census(4, 2);
-  EXPECT_TRUE(census.enter(client(1)));
-  EXPECT_TRUE(census.enter(client(1)));
-  EXPECT_FALSE(census.enter(client(1)));
-  EXPECT_EQ(census.open(), 2U);
-  EXPECT_TRUE(census.enter(client(2)));
-  EXPECT_FALSE(census.full());
-  census.enter();
+  Census census(3, 2);
+  EXPECT_TRUE(census.charge(client(1)));
+  EXPECT_TRUE(census.charge(client(1)));
+  EXPECT_FALSE(census.charge(client(1)));
+  EXPECT_TRUE(census.charge(client(2)));
+  census.discharge(client(1));
+  EXPECT_TRUE(census.charge(client(1)));
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_FALSE(census.full());
+    census.enter();
+  }
   EXPECT_TRUE(census.full());
-  census.leave(client(1));
-  EXPECT_FALSE(census.full());
-  EXPECT_TRUE(census.enter(client(1)));
   census.leave();
-  census.leave(client(2));
-  census.leave(client(1));
-  census.leave(client(1));
-  EXPECT_EQ(census.open(), 0U);
+  EXPECT_FALSE(census.full());
+  EXPECT_EQ(census.open(), 2U);
 }
 
 }  // namespace
