@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""TLS of the real program: handshake, keep-alive, redirect from http, renewal by a reload, tickets over a restart."""
+"""TLS of the real program: handshake, keep-alive, redirect from http, renewal by a reload and by itself, tickets over a restart."""
 import http.client
 import os
 import pathlib
@@ -119,6 +119,17 @@ def main():
         renewed = connect(secure_port, trusting(home))
         assert ("commonName", "second") in renewed.getpeercert()["subject"][0]
         ask(renewed)
+
+        certify(home, "third")
+        gateway.wait_for("certificates renewed")
+        renewed = connect(secure_port, trusting(home))
+        assert ("commonName", "third") in renewed.getpeercert()["subject"][0]
+        (home / "cert.pem").write_text("half of a file")
+        gateway.wait_for("the new certificates are not taken; those in use serve on")
+        ask(renewed)
+        renewed = connect(secure_port, renewed.context)
+        ask(renewed)
+        certify(home, "third")
 
         gateway.stop()
         gateway = Gateway(home, file)

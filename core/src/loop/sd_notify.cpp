@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "loop/sd_notify.h"
 
+#include <charconv>
 #include <cstddef>
 #include <cstdlib>
 #include <cstring>
@@ -16,6 +17,16 @@ namespace {
 [[nodiscard]] std::string from_environment() {
   const char* name = std::getenv("NOTIFY_SOCKET");
   return name == nullptr ? std::string() : std::string(name);
+}
+
+[[nodiscard]] std::optional<long long> number_in(const char* name) {
+  const char* const value = std::getenv(name);
+  if (value == nullptr) return std::nullopt;
+  const std::string_view text = value;
+  long long number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
 }
 
 /// A line end would begin another assignment.
@@ -67,6 +78,15 @@ bool ServiceManager::stopping(std::string_view status) const noexcept {
 
 bool ServiceManager::status(std::string_view text) const noexcept {
   return send("STATUS=" + one_line(text));
+}
+
+bool ServiceManager::alive() const noexcept { return send("WATCHDOG=1"); }
+
+std::optional<std::chrono::microseconds> watchdog_patience() {
+  const auto process = number_in("WATCHDOG_PID");
+  const auto time = number_in("WATCHDOG_USEC");
+  if (!time || *time <= 0 || (process && *process != ::getpid())) return std::nullopt;
+  return std::chrono::microseconds(*time);
 }
 
 }  // namespace portico::loop

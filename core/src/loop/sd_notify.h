@@ -3,10 +3,16 @@
 // Nothing happens where the variable is not set. Never blocks; any thread.
 #pragma once
 
+#include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 
 namespace portico::loop {
+
+/// How long the service manager waits for `ServiceManager::alive` before it kills this process:
+/// $WATCHDOG_USEC, when $WATCHDOG_PID is nobody else's. Nothing when it does not wait for it.
+[[nodiscard]] std::optional<std::chrono::microseconds> watchdog_patience();
 
 class ServiceManager {
  public:
@@ -21,6 +27,8 @@ class ServiceManager {
   bool reloading() const noexcept;
   bool stopping(std::string_view status) const noexcept;
   bool status(std::string_view text) const noexcept;
+  /// WATCHDOG=1
+  bool alive() const noexcept;
   /// Sends `state` as it is ("MAINPID=7"). False when nobody took it.
   bool send(std::string_view state) const noexcept;
 

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "loop/signals.h"
 
-#include <array>
 #include <cerrno>
 #include <system_error>
 #include <utility>
 
-#include <poll.h>
 #include <signal.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
@@ -40,31 +38,29 @@ void block_signals() {
   }
 }
 
-Signals::Signals(SignalHandlers handlers) : handlers_(std::move(handlers)) {
+Signals::Signals(Loop& loop, SignalHandlers handlers)
+    : loop_(loop), handlers_(std::move(handlers)) {
+  ready = [](Watch& watch, std::uint32_t) noexcept { static_cast<Signals&>(watch).read_all(); };
   const sigset_t set = handled_signals();
   descriptor_ = ::signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
   if (descriptor_ < 0) throw std::system_error(errno, std::generic_category(), "signalfd");
+  if (!loop_.watch_listener(descriptor_, *this, false)) {
+    const int reason = errno;
+    ::close(descriptor_);
+    throw std::system_error(reason, std::generic_category(), "epoll_ctl");
+  }
 }
 
 Signals::~Signals() { ::close(descriptor_); }
 
-void Signals::run() {
-  std::array<pollfd, 2> waits{{{descriptor_, POLLIN, 0}, {wakeup_.descriptor(), POLLIN, 0}}};
-  while (!stopping_.load(std::memory_order_acquire)) {
-    if (::poll(waits.data(), waits.size(), -1) <= 0) continue;
-    signalfd_siginfo info;
-    if (::read(descriptor_, &info, sizeof info) == sizeof info) {
-      handle(static_cast<int>(info.ssi_signo));
-    }
+void Signals::read_all() noexcept {
+  signalfd_siginfo info;
+  while (::read(descriptor_, &info, sizeof info) == sizeof info) {
+    handle(static_cast<int>(info.ssi_signo));
   }
 }
 
-void Signals::stop() noexcept {
-  stopping_.store(true, std::memory_order_release);
-  wakeup_.signal();
-}
-
-void Signals::handle(int signal) {
+void Signals::handle(int signal) noexcept {
   switch (signal) {
     case SIGHUP: return call(handlers_.reload);
     case SIGUSR1: return call(handlers_.reopen_logs);

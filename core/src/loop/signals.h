@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Signals as plain function calls on one thread. `block_signals` runs in main before any thread
-// exists, so that no thread ever takes one; `Signals::run` then waits for them, on the main thread
-// or any other.
+// Signals as plain function calls on a loop. `block_signals` runs in main before any thread exists,
+// so that no thread ever takes one; the loop then hears of them, on the main thread or any other.
 //
 //   TERM, INT, QUIT   terminate: drain and leave; the second one ends the process at once
 //   HUP               reload
@@ -9,10 +8,8 @@
 //   USR2              upgrade
 #pragma once
 
-#include "loop/wakeup.h"
+#include "loop/loop.h"
 #include <portico/callable.h>
-
-#include <atomic>
 
 namespace portico::loop {
 
@@ -29,25 +26,21 @@ struct SignalHandlers {
   Callable<void()> upgrade;
 };
 
-class Signals {
+class Signals final : Watch {
  public:
-  /// Requires `block_signals`. Throws std::system_error.
-  explicit Signals(SignalHandlers handlers);
+  /// Requires `block_signals`; `loop` calls the handlers, which must not throw. Throws
+  /// std::system_error.
+  Signals(Loop& loop, SignalHandlers handlers);
   Signals(const Signals&) = delete;
   Signals& operator=(const Signals&) = delete;
   ~Signals();
 
-  /// Calls handlers, one at a time, until `stop`.
-  void run();
-  /// From any thread or from a handler: `run` returns.
-  void stop() noexcept;
-
  private:
-  void handle(int signal);
+  void read_all() noexcept;
+  void handle(int signal) noexcept;
 
+  Loop& loop_;
   SignalHandlers handlers_;
-  Wakeup wakeup_;
-  std::atomic<bool> stopping_{false};
   bool terminating_ = false;
   int descriptor_;
 };

@@ -45,7 +45,6 @@ class Lane final : public pipeline::Engine {
 
   // Before `run`.
   void serve(Serves what, std::shared_ptr<const Application> application);
-  void encrypt(Contexts contexts) { contexts_ = std::move(contexts); }
   void log_access(services::AccessWriter& writer) noexcept { access_ = &writer; }
   void accept_from(const Listener& listener, std::shared_ptr<const ListeningSocket> socket,
                    bool shared);
@@ -54,7 +53,8 @@ class Lane final : public pipeline::Engine {
   void run() noexcept { loop_.run(); }
   void stop() noexcept { loop_.stop(); }
 
-  // On the lane's thread; `Server` gets them there by mail.
+  // On the lane's thread, or before `run`; `Server` gets them there by mail.
+  void encrypt(Contexts contexts) { contexts_ = std::move(contexts); }
   void replace(std::shared_ptr<const Application> application, Contexts contexts);
   void drain() noexcept;
   void give_up() noexcept;

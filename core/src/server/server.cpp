@@ -129,6 +129,18 @@ void Server::replace(const std::shared_ptr<const Application>& gateway, const Co
   tell_lanes([gateway, contexts](Lane& lane) { lane.replace(gateway, contexts); });
 }
 
+void Server::renew(const Contexts& contexts) {
+  tell_lanes([contexts](Lane& lane) { lane.encrypt(contexts); });
+}
+
+bool Server::alive(std::chrono::nanoseconds patience) const noexcept {
+  const std::chrono::nanoseconds now = parts_.clock.now();
+  return std::ranges::none_of(lanes_, [&](const auto& lane) {
+    const std::chrono::nanoseconds since = lane->busy_since();
+    return since != std::chrono::nanoseconds(0) && now - since > patience;
+  });
+}
+
 bool Server::drain(std::chrono::milliseconds patience) {
   if (threads_.empty()) return true;
   tell_lanes([](Lane& lane) { lane.drain(); });

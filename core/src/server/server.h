@@ -45,11 +45,15 @@ class Server {
   /// New requests use this one from now on (a lane that a plugin keeps busy follows later); those
   /// in flight keep theirs, and keep it alive.
   void replace(const std::shared_ptr<const Application>& gateway, const Contexts& contexts = {});
+  /// New connections get these; those that are open keep theirs.
+  void renew(const Contexts& contexts);
   /// Accepts nothing any more and lets exchanges end, for at most `patience`; the rest is answered
   /// 503 or cut. Returns once all have ended, also those that a worker held; true when none was
   /// given up.
   bool drain(std::chrono::milliseconds patience);
   void stop() { drain(std::chrono::milliseconds(0)); }
+  /// Whether no lane has been in the same turn for that long. Any thread.
+  [[nodiscard]] bool alive(std::chrono::nanoseconds patience) const noexcept;
   /// Open connections now.
   [[nodiscard]] std::size_t connections() const noexcept { return census_.open(); }
 

@@ -2,7 +2,9 @@
 #include "loop/sd_notify.h"
 
 #include <array>
+#include <chrono>
 #include <cstddef>
+#include <cstdlib>
 #include <cstring>
 #include <string>
 
@@ -81,6 +83,39 @@ TEST(ServiceManager, IsOptional) {
   EXPECT_FALSE(ServiceManager("relative").ready("r"));
   EXPECT_FALSE(ServiceManager("/nonexistent/socket").ready("r"));
   EXPECT_FALSE(ServiceManager("/" + std::string(200, 'x')).ready("r"));
+}
+
+/// A variable of the environment, for the time of a test.
+class Variable {
+ public:
+  Variable(const char* name, const std::string& value) : name_(name) {
+    ::setenv(name, value.c_str(), 1);
+  }
+  Variable(const Variable&) = delete;
+  Variable& operator=(const Variable&) = delete;
+  ~Variable() { ::unsetenv(name_); }
+
+ private:
+  const char* name_;
+};
+
+TEST(ServiceManager, SaysHowLongItWaitsForASignOfLife) {
+  EXPECT_FALSE(watchdog_patience());
+  const Variable time("WATCHDOG_USEC", "30000000");
+  EXPECT_EQ(watchdog_patience(), std::chrono::seconds(30));
+  {
+    const Variable own("WATCHDOG_PID", std::to_string(::getpid()));
+    EXPECT_EQ(watchdog_patience(), std::chrono::seconds(30));
+  }
+  const Variable foreign("WATCHDOG_PID", "1");
+  EXPECT_FALSE(watchdog_patience());
+}
+
+TEST(ServiceManager, WaitsForNoSignOfLifeWhenItsTimeIsNoNumber) {
+  for (const char* text : {"", "0", "-1", "1s"}) {
+    const Variable time("WATCHDOG_USEC", text);
+    EXPECT_FALSE(watchdog_patience()) << text;
+  }
 }
 
 }  // namespace

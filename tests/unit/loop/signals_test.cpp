@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "loop/signals.h"
 
+#include "base/clock.h"
+
 #include <functional>
 #include <string>
 #include <thread>
@@ -24,14 +26,15 @@ int exit_code_of(const std::function<int()>& body) {
 
 struct Recorder {
   std::string heard;
-  Signals signals{handlers()};
+  Loop loop{base::system_clock()};
+  Signals signals{loop, handlers()};
 
   SignalHandlers handlers() {
     SignalHandlers handlers;
     handlers.terminate = [this] { heard += 't'; };
     handlers.end_at_once = [this](int signal) {
       heard += signal == SIGINT ? 'i' : 'e';
-      signals.stop();
+      loop.stop();
     };
     handlers.reload = [this] { heard += 'r'; };
     handlers.reopen_logs = [this] { heard += 'l'; };
@@ -44,7 +47,7 @@ int raise_and_run(const char* expected, std::initializer_list<int> signals) {
   block_signals();
   Recorder recorder;
   for (const int signal : signals) ::kill(::getpid(), signal);
-  recorder.signals.run();
+  recorder.loop.run();
   return recorder.heard == expected ? 0 : 1;
 }
 
@@ -58,7 +61,7 @@ TEST(Signals, CallsTheHandlerOfEachSignal) {
               sender.join();
               ::kill(::getpid(), SIGTERM);
               ::kill(::getpid(), SIGINT);
-              recorder.signals.run();
+              recorder.loop.run();
               for (const char c : {'r', 'l', 'u', 't'}) {
                 if (recorder.heard.find(c) == std::string::npos) return 1;
               }
@@ -75,25 +78,14 @@ TEST(Signals, EndsAtOnceOnTheSecondTermination) {
 TEST(Signals, LeavesTheProcessWhenNobodyTakesTheSecondTermination) {
   EXPECT_EQ(exit_code_of([] {
               block_signals();
-              Signals signals{SignalHandlers{}};
+              Loop loop(base::system_clock());
+              const Signals signals(loop, {});
               ::kill(::getpid(), SIGINT);
               ::kill(::getpid(), SIGTERM);
-              signals.run();
+              loop.run();
               return 0;
             }),
             128 + SIGTERM);
-}
-
-TEST(Signals, StopsFromAnotherThread) {
-  EXPECT_EQ(exit_code_of([] {
-              block_signals();
-              Signals signals{SignalHandlers{}};
-              std::thread stopper([&signals] { signals.stop(); });
-              signals.run();
-              stopper.join();
-              return 0;
-            }),
-            0);
 }
 
 TEST(Signals, LeavesABrokenPipeToTheWriter) {

@@ -59,6 +59,7 @@ std::string with_port(const std::string& address, std::uint16_t port) {
 }
 
 constexpr services::Field ReloadEvent{"event", "reload"};
+constexpr services::Field CertificatesEvent{"event", "certificates"};
 
 }  // namespace
 
@@ -121,6 +122,7 @@ std::optional<Gateway::Failure> Gateway::start(std::unique_ptr<plugin::Edition> 
   config::Problems problems;
   problems.name_files(edition->document().files());
   if (auto failure = take_secret(edition->settings())) return failure;
+  certificate_files_ = tls::FileWatch(tls::files_of(edition->settings()));
   server::Contexts contexts = read_certificates(edition->settings(), problems);
   if (problems.any_error()) return Failure{ExitCode::Config, problems.text()};
   const bool started = edition->generation().start(problems);
@@ -160,17 +162,19 @@ void Gateway::tell_problems(const config::Problems& problems) {
 Gateway::Prepared Gateway::prepare_next() {
   config::Problems problems;
   server::Contexts contexts;
+  tls::FileWatch files{{}};
   std::unique_ptr<plugin::Edition> next = plugin::Edition::prepare(
       config::load_settings(path_, config::Environment::of_process(), problems), parts(), problems);
   if (next != nullptr) {
     refuse_unserved(next->settings(), problems);
     refuse_restart_changes(settings(), next->settings(), problems);
+    files = tls::FileWatch(tls::files_of(next->settings()));
     contexts = read_certificates(next->settings(), problems);
   }
   const bool fine = next != nullptr && !problems.any_error() && next->generation().start(problems);
   tell_problems(problems);
   if (!fine) return {};
-  return {std::move(next), std::move(contexts)};
+  return {std::move(next), std::move(contexts), std::move(files)};
 }
 
 void Gateway::reload() {
@@ -185,6 +189,7 @@ void Gateway::reload() {
   const std::shared_ptr<ServedEdition> before = std::exchange(
       served_, std::make_shared<ServedEdition>(std::move(next.edition), graveyard_, log_));
   server_->replace(served_, next.contexts);
+  certificate_files_ = std::move(next.certificate_files);
   before->edition().generation().retire();
   log_.level(settings().log.level);
   log_.write(Level::Info, "core", "reloaded", std::span(&ReloadEvent, 1));
@@ -194,6 +199,21 @@ void Gateway::reload() {
 void Gateway::reopen_logs() noexcept {
   log_.reopen();
   if (access_) access_->reopen();
+}
+
+void Gateway::renew_certificates() {
+  if (!certificate_files_.changed()) return;
+  config::Problems problems;
+  problems.name_files(served_->edition().document().files());
+  const server::Contexts contexts = read_certificates(settings(), problems);
+  tell_problems(problems);
+  if (problems.any_error()) {
+    log_.write(Level::Error, "core", "the new certificates are not taken; those in use serve on",
+               std::span(&CertificatesEvent, 1));
+    return;
+  }
+  server_->renew(contexts);
+  log_.write(Level::Info, "core", "certificates renewed", std::span(&CertificatesEvent, 1));
 }
 
 void Gateway::shut_down() {

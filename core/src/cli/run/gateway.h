@@ -17,8 +17,10 @@
 #include "server/server.h"
 #include "services/log/log.h"
 #include "services/metrics/counters.h"
+#include "tls/file_watch.h"
 #include "tls/ticket_keys.h"
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -45,6 +47,13 @@ class Gateway {
   void reload();
   /// A rotation tool has moved the files.
   void reopen_logs() noexcept;
+  /// Reads the certificates again when their files have changed; keeps those in use when the new
+  /// ones are no good, and says why.
+  void renew_certificates();
+  /// Whether no loop has been in the same turn for that long. Any thread.
+  [[nodiscard]] bool alive(std::chrono::nanoseconds patience) const noexcept {
+    return server_->alive(patience);
+  }
   /// Lets exchanges end within the file's `drain_timeout`, then stops every plugin.
   void shut_down();
 
@@ -56,6 +65,7 @@ class Gateway {
   struct Prepared {
     std::unique_ptr<plugin::Edition> edition;
     server::Contexts contexts;
+    tls::FileWatch certificate_files{{}};
   };
   [[nodiscard]] std::optional<Failure> take_secret(const config::Settings& settings);
   [[nodiscard]] server::Contexts read_certificates(const config::Settings& settings,
@@ -77,6 +87,7 @@ class Gateway {
   Graveyard graveyard_;
   std::shared_ptr<ServedEdition> served_;
   std::shared_ptr<const tls::TicketKeys> tickets_;
+  tls::FileWatch certificate_files_{{}};
   std::unique_ptr<pipeline::WorkerPool> workers_;
   std::optional<AccessOutput> access_;
   std::unique_ptr<server::Server> server_;

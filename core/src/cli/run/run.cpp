@@ -3,6 +3,7 @@
 #include "cli/run/run.h"
 
 #include "cli/loading.h"
+#include "cli/run/control.h"
 #include "cli/run/gateway.h"
 #include "cli/run/log_options.h"
 #include "cli/run/unserved.h"
@@ -62,20 +63,8 @@ class Service final : public Poco::Util::ServerApplication {
       console_.error.print(failure->text, Style::Red);
       return failure->code;
     }
-    wait(gateway);
-    gateway.shut_down();
+    Control(gateway).run();
     return Exit::Ok;
-  }
-
-  static void wait(Gateway& gateway) {
-    loop::Signals* running = nullptr;
-    loop::Signals signals({.terminate = [&running] { running->stop(); },
-                           .end_at_once = nullptr,
-                           .reload = [&gateway] { gateway.reload(); },
-                           .reopen_logs = [&gateway] { gateway.reopen_logs(); },
-                           .upgrade = nullptr});
-    running = &signals;
-    signals.run();
   }
 
   const std::string path_;
