@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """The PROXY protocol before HTTP and before TLS: the source that it names is the client."""
+import atexit
 import os
 import pathlib
 import signal
@@ -65,6 +66,7 @@ def main():
         file.write_text(FILE.format(plain=plain, secure=secure, home=home))
         program = subprocess.Popen([PROGRAM, "run", "-c", str(file)], stdout=subprocess.PIPE, text=True,
                                    env={**os.environ, "STATE_DIRECTORY": str(home / "state")})
+        atexit.register(program.kill)
         assert any("serving" in line for line in program.stdout)
         context = ssl.create_default_context(cafile=f"{home}/cert.pem")
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """TLS of the real program: handshake, keep-alive, redirect from http, renewal by a reload and by itself, tickets over a restart."""
+import atexit
 import http.client
 import os
 import pathlib
@@ -13,7 +14,7 @@ import tempfile
 import time
 
 PROGRAM = os.environ["PORTICO_BINARY"]
-PATIENCE = 20
+PATIENCE = 60  # The files are looked at every ten seconds.
 
 FILE = """
 listen:
@@ -35,15 +36,18 @@ def free_port():
 def certify(home, name):
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-         "-subj", f"/CN={name}", "-addext", "subjectAltName=DNS:localhost", "-keyout", f"{home}/key.pem",
-         "-out", f"{home}/cert.pem"], check=True, stderr=subprocess.DEVNULL)
-    os.chmod(f"{home}/key.pem", 0o600)
+         "-subj", f"/CN={name}", "-addext", "subjectAltName=DNS:localhost", "-keyout", f"{home}/new.key",
+         "-out", f"{home}/new.cert"], check=True, stderr=subprocess.DEVNULL)
+    os.chmod(f"{home}/new.key", 0o600)
+    os.rename(f"{home}/new.key", f"{home}/key.pem")
+    os.rename(f"{home}/new.cert", f"{home}/cert.pem")
 
 
 class Gateway:
     def __init__(self, home, file):
         self.process = subprocess.Popen([PROGRAM, "run", "-c", str(file)], stdout=subprocess.PIPE, text=True,
                                         env={**os.environ, "STATE_DIRECTORY": str(home / "state")})
+        atexit.register(self.process.kill)
         self.wait_for("serving")
 
     def wait_for(self, text):

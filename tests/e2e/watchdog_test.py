@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """What the service manager hears: READY, WATCHDOG while all is alive, RELOADING, STOPPING; and a second signal."""
+import atexit
 import os
 import pathlib
 import signal
@@ -43,6 +44,7 @@ def main():
         program = subprocess.Popen([PROGRAM, "run", "-c", str(file)], stdout=subprocess.DEVNULL,
                                    env={**os.environ, "STATE_DIRECTORY": str(home), "WATCHDOG_USEC": "100000",
                                         "NOTIFY_SOCKET": str(home / "notify")})
+        atexit.register(program.kill)
         hear(manager, "READY=1")
         hear(manager, "WATCHDOG=1")
         hear(manager, "WATCHDOG=1")

@@ -185,18 +185,19 @@ void Settings::describe(Schema<Settings>& schema) {
       .field("include", &Settings::include,
              "Files that are read too, relative to this one; `*`, `?` and `[ ]` in a file's name.")
       .example("[\"conf.d/*.yaml\"]");
-  schema.field("listen", &Settings::listen, "Where clients connect.").min(1).max(64).restart();
-  schema.field("admin", &Settings::admin, "Where operators connect.").restart();
+  schema.field("listen", &Settings::listen, "Where clients connect.").min(1).max(64);
+  schema.field("admin", &Settings::admin, "Where operators connect.");
   schema
-      .field("workers", &Settings::workers, "Event loops: `auto`, one for each core, or a number.")
+      .field("workers", &Settings::workers,
+             "Event loops: `auto`, one for each core, or a number. Each keeps its connections for "
+             "life, so their number is fixed.")
       .restart();
   schema
       .field("trusted_proxies", &Settings::trusted_proxies,
              "Networks whose forwarded headers are believed.")
       .max(1000)
-      .restart()
       .example("[\"10.0.0.0/8\"]");
-  schema.field("limits", &Settings::limits, "What a client may cost.").restart();
+  schema.field("limits", &Settings::limits, "What a client may cost.");
   schema.field("log", &Settings::log, "What is logged.");
   schema
       .field("secret", &Settings::secret,

@@ -7,7 +7,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstring>
-#include <system_error>
+#include <exception>
 #include <utility>
 
 #include <sys/socket.h>
@@ -23,24 +23,23 @@ constexpr auto Pause = 100ms;
 
 }  // namespace
 
-Acceptor::Acceptor(Lane& lane, Census& census, const Listener& listener,
-                   std::shared_ptr<const ListeningSocket> socket, bool shared)
-    : lane_(lane),
-      census_(census),
-      listener_(listener),
-      socket_(std::move(socket)),
-      shared_(shared) {
+Acceptor::Acceptor(Lane& lane, Census& census, Station station)
+    : lane_(lane), census_(census), station_(std::move(station)) {
   ready = [](loop::Watch& watch, std::uint32_t) noexcept {
     static_cast<Acceptor&>(watch).accept_some();
   };
   fire = [](loop::Timer& timer) noexcept { static_cast<Acceptor&>(timer).resume(); };
-  if (!lane_.loop().watch_listener(socket_->descriptor(), *this, shared_)) {
-    throw std::system_error(errno, std::generic_category(), listener_.where.text() + ": epoll_ctl");
-  }
-  watching_ = true;
+  resume();
 }
 
 Acceptor::~Acceptor() { let_go(); }
+
+void Acceptor::change(Station station) noexcept {
+  const bool again = station.shared != station_.shared && std::exchange(watching_, false);
+  if (again) lane_.loop().forget(station_.socket->descriptor());
+  station_ = std::move(station);
+  if (again) resume();
+}
 
 void Acceptor::stop() noexcept {
   while (watching_ && accept_one()) {
@@ -50,8 +49,8 @@ void Acceptor::stop() noexcept {
 
 void Acceptor::let_go() noexcept {
   lane_.loop().timers().disarm(*this);
-  if (std::exchange(watching_, false)) lane_.loop().forget(socket_->descriptor());
-  socket_.reset();
+  if (std::exchange(watching_, false)) lane_.loop().forget(station_.socket->descriptor());
+  station_.socket.reset();
 }
 
 void Acceptor::accept_some() noexcept {
@@ -66,8 +65,8 @@ bool Acceptor::accept_one() noexcept {
   }
   sockaddr_storage address{};
   socklen_t length = sizeof address;
-  Socket socket(::accept4(socket_->descriptor(), reinterpret_cast<sockaddr*>(&address), &length,
-                          SOCK_NONBLOCK | SOCK_CLOEXEC));
+  Socket socket(::accept4(station_.socket->descriptor(), reinterpret_cast<sockaddr*>(&address),
+                          &length, SOCK_NONBLOCK | SOCK_CLOEXEC));
   if (!socket.open()) {
     const bool gone = errno == ECONNABORTED || errno == EINTR || errno == EPERM || errno == EPROTO;
     if (!gone && errno != EAGAIN) pause(std::strerror(errno));
@@ -75,7 +74,7 @@ bool Acceptor::accept_one() noexcept {
   }
   told_ = false;
   try {
-    lane_.welcome(std::move(socket), peer_of(address), listener_);
+    lane_.welcome(std::move(socket), peer_of(address), station_);
   } catch (const std::exception&) {
     pause("no memory for a connection");
     return false;
@@ -89,13 +88,13 @@ void Acceptor::pause(const char* why) noexcept {
     lane_.parts().log.write(Level::Warning, "core", "accepts no connections for the moment",
                             fields);
   }
-  if (std::exchange(watching_, false)) lane_.loop().forget(socket_->descriptor());
+  if (std::exchange(watching_, false)) lane_.loop().forget(station_.socket->descriptor());
   lane_.loop().timers().move(*this, lane_.clock().now() + Pause);
 }
 
 void Acceptor::resume() noexcept {
-  watching_ = lane_.loop().watch_listener(socket_->descriptor(), *this, shared_);
-  if (!watching_) lane_.loop().timers().move(*this, lane_.clock().now() + Pause);
+  watching_ = lane_.loop().watch_listener(station_.socket->descriptor(), *this, station_.shared);
+  if (!watching_) pause(std::strerror(errno));
 }
 
 }  // namespace portico::server

@@ -6,10 +6,7 @@
 #include "loop/loop.h"
 #include "loop/timer.h"
 #include "server/census.h"
-#include "server/listening_socket.h"
-#include "server/options.h"
-
-#include <memory>
+#include "server/station.h"
 
 namespace portico::server {
 
@@ -17,28 +14,28 @@ class Lane;
 
 class Acceptor final : loop::Watch, loop::Timer {
  public:
-  /// Throws std::system_error when the socket cannot be watched.
-  Acceptor(Lane& lane, Census& census, const Listener& listener,
-           std::shared_ptr<const ListeningSocket> socket, bool shared);
+  Acceptor(Lane& lane, Census& census, Station station);
   Acceptor(const Acceptor&) = delete;
   Acceptor& operator=(const Acceptor&) = delete;
   ~Acceptor();
 
+  [[nodiscard]] const ListeningSocket* socket() const noexcept { return station_.socket.get(); }
+  /// The same socket under other settings.
+  void change(Station station) noexcept;
   /// Accepts who waits already, and then nobody any more.
   void stop() noexcept;
+  /// Accepts nobody any more: who waits is for another process.
+  void let_go() noexcept;
 
  private:
   void accept_some() noexcept;
-  void let_go() noexcept;
   [[nodiscard]] bool accept_one() noexcept;
   void pause(const char* why) noexcept;
   void resume() noexcept;
 
   Lane& lane_;
   Census& census_;
-  const Listener& listener_;
-  std::shared_ptr<const ListeningSocket> socket_;  // None once stopped.
-  const bool shared_;
+  Station station_;  // Without a socket once it has let go.
   bool watching_ = false;
   bool told_ = false;  // That it paused; once until it went on.
 };

@@ -17,7 +17,7 @@ bool Census::charge(const http::Address& client) {
   Stripe& stripe = stripe_of(client);
   const std::lock_guard lock(stripe.mutex);
   std::uint32_t& count = stripe.clients[client];
-  if (count >= per_client_) return false;
+  if (count >= per_client_.load(std::memory_order_relaxed)) return false;
   ++count;
   return true;
 }

@@ -21,7 +21,14 @@ class Census {
   Census(std::size_t in_all, std::size_t per_client) noexcept
       : in_all_(in_all), per_client_(per_client) {}
 
-  [[nodiscard]] bool full() const noexcept { return open() >= in_all_; }
+  /// From now on; who is in stays.
+  void limit(std::size_t in_all, std::size_t per_client) noexcept {
+    in_all_.store(in_all, std::memory_order_relaxed);
+    per_client_.store(per_client, std::memory_order_relaxed);
+  }
+  [[nodiscard]] bool full() const noexcept {
+    return open() >= in_all_.load(std::memory_order_relaxed);
+  }
   void enter() noexcept { open_.fetch_add(1, std::memory_order_relaxed); }
   void leave() noexcept;
   /// Counts one of them to the client that is answerable for it; for those of trusted proxies and
@@ -46,8 +53,8 @@ class Census {
     return stripes_[Hash{}(client) % Stripes];
   }
 
-  const std::size_t in_all_;
-  const std::size_t per_client_;
+  std::atomic<std::size_t> in_all_;
+  std::atomic<std::size_t> per_client_;
   std::atomic<std::size_t> open_{0};
   std::array<Stripe, Stripes> stripes_;
   std::mutex empty_mutex_;

@@ -23,15 +23,16 @@ constexpr std::chrono::hours NoDeadline{1};
 
 }  // namespace
 
-Connection::Connection(Lane& lane, Socket socket, Peer peer, const Listener& listener,
+Connection::Connection(Lane& lane, Socket socket, Peer peer, const Station& station,
                        tls::Session session)
     : lane_(lane),
       socket_(std::move(socket)),
       peer_(std::move(peer)),
-      listener_(listener),
+      origin_(station.socket.get()),
       tls_(std::move(session)),
       resting_until_(now() + lane.options().limits.header_timeout),
-      phase_(listener.proxy_protocol ? Phase::Announced : after_announcement()) {
+      phase_(station.listener.proxy_protocol ? Phase::Announced : after_announcement()),
+      serves_(station.listener.serves) {
   Watch::ready = on_ready;
   Timer::fire = on_time;
   Task::run = on_task;
@@ -130,6 +131,7 @@ void Connection::settle(Exchange::Want want) {
 Connection::Time Connection::patience() const noexcept {
   const Limits& limits = lane_.options().limits;
   if (phase_ == Phase::Lingering) return limits.linger_timeout;
+  if (leaving_) return limits.parting_timeout;
   return served_ ? limits.idle_timeout : limits.header_timeout;
 }
 
@@ -167,11 +169,15 @@ void Connection::cut() noexcept {
   close();
 }
 
+/// What the kernel holds already is looked at, and what is on its way is waited for: a client whose
+/// request meets a closed connection cannot know whether it was served.
 void Connection::drain() noexcept {
-  if (exchange_ == nullptr) {
-    if (phase_ != Phase::Lingering) close();
-  } else {
+  leaving_ = true;
+  if (exchange_ != nullptr) {
     exchange_->leave();
+  } else if (phase_ != Phase::Lingering) {
+    readable_ = true;
+    resting_until_ = std::min(resting_until_, now() + patience());
   }
   lane_.loop().later(*this);
 }

@@ -8,8 +8,8 @@
 #include "loop/loop.h"
 #include "loop/timer.h"
 #include "server/exchange.h"
-#include "server/options.h"
 #include "server/socket.h"
+#include "server/station.h"
 #include "tls/session.h"
 
 #include <chrono>
@@ -27,7 +27,7 @@ class Connection final : loop::Watch, loop::Timer, loop::Task {
   using Time = std::chrono::nanoseconds;
 
   /// Over TLS where there is a session, which belongs to the socket.
-  Connection(Lane& lane, Socket socket, Peer peer, const Listener& listener, tls::Session session);
+  Connection(Lane& lane, Socket socket, Peer peer, const Station& station, tls::Session session);
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
   ~Connection();
@@ -36,7 +36,11 @@ class Connection final : loop::Watch, loop::Timer, loop::Task {
   void begin() noexcept { proceed(); }
 
   [[nodiscard]] const Peer& peer() const noexcept { return peer_; }
-  [[nodiscard]] const Listener& listener() const noexcept { return listener_; }
+  [[nodiscard]] Serves serves() const noexcept { return serves_; }
+  /// Whether it was accepted there.
+  [[nodiscard]] bool came_by(const ListeningSocket* socket) const noexcept {
+    return origin_ == socket;
+  }
   [[nodiscard]] Lane& lane() const noexcept { return lane_; }
 
   /// "http" or "https".
@@ -49,9 +53,10 @@ class Connection final : loop::Watch, loop::Timer, loop::Task {
   /// Cuts it: the client sees a broken connection.
   void cut() noexcept;
 
-  // Of the end of the process.
-  /// Closes it unless a request is under way; then after that one.
+  // Of the end of the process, or of the listener.
+  /// The answer under way is the last; without one, the next, when its request comes soon.
   void drain() noexcept;
+  [[nodiscard]] bool leaving() const noexcept { return leaving_; }
   /// An exchange is answered 503, all else is closed.
   void give_up() noexcept;
 
@@ -96,19 +101,21 @@ class Connection final : loop::Watch, loop::Timer, loop::Task {
   Lane& lane_;
   Socket socket_;
   Peer peer_;
-  const Listener& listener_;
+  const ListeningSocket* const origin_;  // May be gone.
   tls::Session tls_;
   Exchange* exchange_ = nullptr;
   std::size_t discarded_ = 0;
   Time resting_until_{0};  // Idle, or lingering.
   Phase phase_ = Phase::Serving;
+  const Serves serves_;
   bool watched_ = false;
   bool readable_ = true;  // Until the kernel says otherwise.
   bool writable_ = true;
   bool hung_up_ = false;  // The client will send no more than what is unread,
   bool ended_ = false;    // and that is nothing.
   bool proceeding_ = false;
-  bool served_ = false;  // A request, at least.
+  bool served_ = false;   // A request, at least.
+  bool leaving_ = false;  // Soon.
 };
 
 }  // namespace portico::server

@@ -20,7 +20,7 @@ constexpr Failure Stopping{Status::ServiceUnavailable, "stopping", "The server i
 constexpr Failure NoUpstreams{Status::ServiceUnavailable, "upstream_unavailable",
                               "This server forwards to no upstream."};
 
-[[nodiscard]] http::h1::HeadLimits head_limits(const Limits& limits) noexcept {
+[[nodiscard]] http::h1::HeadLimits head_limits_of(const Limits& limits) noexcept {
   return {limits.header_bytes, limits.target_bytes, limits.header_fields};
 }
 
@@ -28,7 +28,8 @@ constexpr Failure NoUpstreams{Status::ServiceUnavailable, "upstream_unavailable"
 
 Exchange::Exchange(Lane& lane)
     : lane_(lane),
-      parser_(head_limits(lane.options().limits)),
+      head_limits_(head_limits_of(lane.options().limits)),
+      parser_(head_limits_),
       driver_(lane, *this, lane.parts().workers, lane.parts().journal) {}
 
 Exchange::~Exchange() = default;
@@ -37,6 +38,10 @@ Exchange::Time Exchange::now() const noexcept { return lane_.clock().now(); }
 
 Exchange::Time Exchange::patience() const noexcept { return lane_.options().limits.idle_timeout; }
 
+bool Exchange::suits(const Limits& limits) const noexcept {
+  return head_limits_ == head_limits_of(limits);
+}
+
 void Exchange::lend_to(Connection& connection) noexcept {
   connection_ = &connection;
   input_.shrink();
@@ -44,7 +49,7 @@ void Exchange::lend_to(Connection& connection) noexcept {
   parser_.reset();
   stage_ = Stage::Head;
   begun_ = 0;
-  keep_alive_ = !lane_.draining();
+  keep_alive_ = !connection.leaving();
   lost_ = false;
   head_deadline_ = Time::max();
   in_pace_.end();

@@ -13,6 +13,7 @@
 #include "pipeline/driver.h"
 #include "pipeline/engine.h"
 #include "server/input.h"
+#include "server/options.h"
 #include "server/output.h"
 #include "server/pace.h"
 
@@ -45,6 +46,8 @@ class Exchange final : public pipeline::Wire {
   explicit Exchange(Lane& lane);
   ~Exchange();
 
+  /// Whether it was made for these limits of a head; one that was not is not to be lent.
+  [[nodiscard]] bool suits(const Limits& limits) const noexcept;
   /// As new, for a connection that borrows it.
   void lend_to(Connection& connection) noexcept;
 
@@ -61,7 +64,7 @@ class Exchange final : public pipeline::Wire {
   void time_is_up(Time now);
   /// Requests that `advance` has begun since it was lent.
   [[nodiscard]] std::uint64_t begun() const noexcept { return begun_; }
-  /// The process is about to stop: the answer under way is the last, and ends soon where it could
+  /// Its connection is to end: the answer under way is the last, and ends soon where it could
   /// stay open for long.
   void leave() noexcept;
   /// The process stops: 503 where that can still be said.
@@ -117,6 +120,7 @@ class Exchange final : public pipeline::Wire {
   [[nodiscard]] bool may_keep_alive() const noexcept;
 
   Lane& lane_;
+  const http::h1::HeadLimits head_limits_;
   Connection* connection_ = nullptr;
   Served* served_ = nullptr;
   const pipeline::Chain* chain_ = nullptr;

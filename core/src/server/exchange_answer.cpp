@@ -2,6 +2,7 @@
 // The way out: an answer's head and body become bytes.
 #include "http/h1/head_writer.h"
 #include "http/response_state.h"
+#include "server/connection.h"
 #include "server/exchange.h"
 #include "server/lane.h"
 
@@ -32,7 +33,7 @@ namespace {
 
 /// Whether the next request of this client will be found where this one ends.
 bool Exchange::may_keep_alive() const noexcept {
-  if (!keep_alive_ || lane_.draining()) return false;
+  if (!keep_alive_ || connection_->leaving()) return false;
   if (body_ended_) return true;
   // It may send the body or not: it was never told to.
   if (expects_continue_) return false;

@@ -72,7 +72,7 @@ void Exchange::log_access() {
 
 /// Of an answer without a chain, when it has been written.
 void Exchange::log_refusal(const http::h1::Refusal& refusal, std::string_view received) {
-  const services::AccessForm* const form = lane_.served(connection_->listener().serves).access;
+  const services::AccessForm* const form = lane_.served(connection_->serves()).access;
   if (form == nullptr) return;
   AccessRecord record;
   record.time = lane_.clock().unix_time();

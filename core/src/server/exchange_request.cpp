@@ -84,14 +84,14 @@ void Exchange::begin(const http::h1::RequestHead& head, std::string_view receive
   expects_continue_ = head.expects_continue;
   reading_ = drain_wanted_ = complete_ = sent_told_ = lost_told_ = released_ = false;
   head_written_ = chunks_ = upgraded_ = false;
-  leaving_ = lane_.draining();
+  leaving_ = connection_->leaving();
   failure_.reset();
   body_taken_ = 0;
   body_ = Parsed::More;
   body_ended_ = head.body.kind != BodyFraming::Kind::Chunked && head.body.length == 0;
   decoder_.begin(head.body);
   if (!fill_request(head)) return refuse(BadPath, received);
-  served_ = &lane_.begin_exchange(connection_->listener().serves);
+  served_ = &lane_.begin_exchange(connection_->serves());
   const pipeline::Chain& chain = route();
   chain_ = &chain;
   body_limit_ = std::max(lane_.options().limits.body_bytes, chain.terminal.body_limit.count);
@@ -143,7 +143,7 @@ void Exchange::refuse(const Refusal& refusal, std::string_view received) {
   request_.reset();
   head_bytes_ = 0;
   Response response = problem(refusal.status, refusal.code, refusal.sentence);
-  const Application& application = *lane_.served(connection_->listener().serves).application;
+  const Application& application = *lane_.served(connection_->serves()).application;
   detail::HeaderList readable(arena_);
   http::read_received_fields(received, readable);
   application.decorate_early(response, readable);

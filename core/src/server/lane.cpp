@@ -20,28 +20,48 @@ namespace {
 
 }  // namespace
 
-Lane::Lane(const Options& options, const Parts& parts, Census& census)
-    : loop_(parts.clock), options_(options), parts_(parts), census_(census) {}
+Lane::Lane(const Parts& parts, Census& census)
+    : loop_(parts.clock), parts_(parts), census_(census) {}
 
 Lane::~Lane() = default;
 
+void Lane::take_up(const Duty& duty) {
+  options_ = duty.options;
+  spare_.clear();  // Made for other limits, perhaps.
+  for (std::size_t what = 0; what < ServesCount; ++what) {
+    if (duty.applications[what]) serve(static_cast<Serves>(what), duty.applications[what]);
+  }
+  man(duty.stations);
+}
+
 void Lane::serve(Serves what, std::shared_ptr<const Application> application) {
   const services::AccessForm* const form = access_ == nullptr ? nullptr : application->access();
-  served_[index_of(what)].push_front({std::move(application), 0, form});
-}
-
-void Lane::accept_from(const Listener& listener, std::shared_ptr<const ListeningSocket> socket,
-                       bool shared) {
-  acceptors_.emplace_back(*this, census_, listener, std::move(socket), shared);
-}
-
-void Lane::replace(std::shared_ptr<const Application> application, Contexts contexts) {
-  contexts_ = std::move(contexts);
-  auto& editions = served_[index_of(Serves::Gateway)];
-  serve(Serves::Gateway, std::move(application));
+  auto& editions = served_[index_of(what)];
+  editions.push_front({std::move(application), 0, form});
   std::erase_if(editions, [&](const Served& served) {
     return &served != &editions.front() && served.exchanges == 0;
   });
+}
+
+void Lane::man(const std::vector<Station>& stations) {
+  for (Acceptor& acceptor : acceptors_) {
+    const ListeningSocket* const closed = acceptor.socket();
+    const auto stays = [closed](const Station& station) { return station.socket.get() == closed; };
+    if (std::ranges::any_of(stations, stays)) continue;
+    acceptor.stop();
+    for (Connection* each = first_; each != nullptr; each = each->next) {
+      if (each->came_by(closed)) each->drain();
+    }
+  }
+  std::erase_if(acceptors_, [](const Acceptor& acceptor) { return acceptor.socket() == nullptr; });
+  for (const Station& station : stations) {
+    const auto found = std::ranges::find(acceptors_, station.socket.get(), &Acceptor::socket);
+    if (found != acceptors_.end()) {
+      found->change(station);
+    } else {
+      acceptors_.emplace_back(*this, census_, station);
+    }
+  }
 }
 
 const Served& Lane::served(Serves what) const noexcept { return served_[index_of(what)].front(); }
@@ -57,8 +77,9 @@ void Lane::end_exchange(Served& served) noexcept {
   for (std::list<Served>& editions : served_) {
     if (&served == &editions.front()) return;
   }
-  auto& editions = served_[index_of(Serves::Gateway)];
-  std::erase_if(editions, [&](const Served& each) { return &each == &served; });
+  for (std::list<Served>& editions : served_) {
+    std::erase_if(editions, [&](const Served& each) { return &each == &served; });
+  }
 }
 
 Exchange& Lane::lend(Connection& connection) {
@@ -74,19 +95,20 @@ Exchange& Lane::lend(Connection& connection) {
 
 void Lane::take_back(Exchange& exchange) noexcept {
   std::unique_ptr<Exchange> owned(&exchange);
-  if (spare_.size() < SpareExchanges) spare_.push_back(std::move(owned));
+  if (spare_.size() < SpareExchanges && exchange.suits(options_->limits)) {
+    spare_.push_back(std::move(owned));
+  }
 }
 
-void Lane::welcome(Socket socket, Peer peer, const Listener& listener) {
-  const auto index = static_cast<std::size_t>(&listener - options_.listeners.data());
+void Lane::welcome(Socket socket, Peer peer, const Station& station) {
   tls::Session session;
-  if (index < contexts_.size() && contexts_[index] != nullptr) {
-    session = contexts_[index]->accept(socket.descriptor());
+  if (station.tls != nullptr) {
+    session = station.tls->accept(socket.descriptor());
     if (!session) return;
   }
-  auto connection = std::make_unique<Connection>(*this, std::move(socket), std::move(peer),
-                                                 listener, std::move(session));
-  if (!listener.proxy_protocol && !charge(*connection)) return connection->cut();
+  auto connection = std::make_unique<Connection>(*this, std::move(socket), std::move(peer), station,
+                                                 std::move(session));
+  if (!station.listener.proxy_protocol && !charge(*connection)) return connection->cut();
   census_.enter();
   Connection& made = *connection.release();
   made.next = first_;
@@ -96,7 +118,7 @@ void Lane::welcome(Socket socket, Peer peer, const Listener& listener) {
 }
 
 bool Lane::charge(Connection& connection) {
-  if (!accountable(connection.peer(), options_.trusted_proxies)) return true;
+  if (!accountable(connection.peer(), options_->trusted_proxies)) return true;
   connection.charged = census_.charge(connection.peer().address);
   return connection.charged;
 }
@@ -114,9 +136,13 @@ void Lane::bid_farewell(Connection& connection) noexcept {
 }
 
 void Lane::drain() noexcept {
-  draining_ = true;
   for (Acceptor& acceptor : acceptors_) acceptor.stop();
   for (Connection* each = first_; each != nullptr; each = each->next) each->drain();
+}
+
+void Lane::hand_over() noexcept {
+  for (Acceptor& acceptor : acceptors_) acceptor.let_go();
+  drain();
 }
 
 void Lane::give_up() noexcept {

@@ -8,18 +8,16 @@
 #include "server/acceptor.h"
 #include "server/application.h"
 #include "server/census.h"
-#include "server/contexts.h"
 #include "server/exchange.h"
 #include "server/http_date.h"
-#include "server/listening_socket.h"
 #include "server/options.h"
 #include "server/parts.h"
 #include "server/request_ids.h"
+#include "server/station.h"
 
 #include <array>
 #include <chrono>
 #include <cstddef>
-#include <deque>
 #include <list>
 #include <memory>
 #include <utility>
@@ -40,23 +38,23 @@ class Lane final : public pipeline::Engine {
  public:
   using Time = std::chrono::nanoseconds;
 
-  Lane(const Options& options, const Parts& parts, Census& census);
+  Lane(const Parts& parts, Census& census);
   ~Lane() override;
 
-  // Before `run`.
-  void serve(Serves what, std::shared_ptr<const Application> application);
+  /// Before `take_up`.
   void log_access(services::AccessWriter& writer) noexcept { access_ = &writer; }
-  void accept_from(const Listener& listener, std::shared_ptr<const ListeningSocket> socket,
-                   bool shared);
-
   /// On the lane's thread; returns once `stop` was called.
   void run() noexcept { loop_.run(); }
   void stop() noexcept { loop_.stop(); }
 
-  // On the lane's thread, or before `run`; `Server` gets them there by mail.
-  void encrypt(Contexts contexts) { contexts_ = std::move(contexts); }
-  void replace(std::shared_ptr<const Application> application, Contexts contexts);
+  // On the lane's thread; `Server` gets them there by mail.
+  /// Does this from now on. Requests in flight end as they began; the connections of a listener
+  /// that is gone end with them. To be called before `run` too.
+  void take_up(const Duty& duty);
+  /// Accepts who waits already, and then nobody any more; lets connections end.
   void drain() noexcept;
+  /// The same, but who waits is for the process that accepts there now.
+  void hand_over() noexcept;
   void give_up() noexcept;
   void cut() noexcept;
   /// From any thread: when its present turn began, zero while it sleeps.
@@ -69,9 +67,8 @@ class Lane final : public pipeline::Engine {
 
   // What connections and exchanges ask for.
   [[nodiscard]] loop::Loop& loop() noexcept { return loop_; }
-  [[nodiscard]] const Options& options() const noexcept { return options_; }
+  [[nodiscard]] const Options& options() const noexcept { return *options_; }
   [[nodiscard]] const Parts& parts() const noexcept { return parts_; }
-  [[nodiscard]] bool draining() const noexcept { return draining_; }
   [[nodiscard]] std::string_view date() noexcept { return date_.text(clock().unix_time()); }
   [[nodiscard]] tls::RecordBuffer& record_buffer() noexcept { return record_buffer_; }
   [[nodiscard]] RequestIds& request_ids() noexcept { return request_ids_; }
@@ -83,7 +80,7 @@ class Lane final : public pipeline::Engine {
   [[nodiscard]] services::AccessWriter& access() noexcept { return *access_; }
   [[nodiscard]] Exchange& lend(Connection& connection);
   void take_back(Exchange& exchange) noexcept;
-  void welcome(Socket socket, Peer peer, const Listener& listener);
+  void welcome(Socket socket, Peer peer, const Station& station);
   /// Counts the connection to its client, once that is known. False when that client has its share
   /// already.
   [[nodiscard]] bool charge(Connection& connection);
@@ -92,20 +89,21 @@ class Lane final : public pipeline::Engine {
  private:
   static constexpr std::size_t SpareExchanges = 64;
 
+  void serve(Serves what, std::shared_ptr<const Application> application);
+  void man(const std::vector<Station>& stations);
+
   loop::Loop loop_;
-  const Options& options_;
+  std::shared_ptr<const Options> options_;
   const Parts& parts_;
   Census& census_;
   HttpDate date_;
   RequestIds request_ids_;
-  Contexts contexts_;
   tls::RecordBuffer record_buffer_;
   services::AccessWriter* access_ = nullptr;
-  std::deque<Acceptor> acceptors_;
+  std::list<Acceptor> acceptors_;
   std::array<std::list<Served>, ServesCount> served_;  // By Serves; the newest in front.
   std::vector<std::unique_ptr<Exchange>> spare_;
   Connection* first_ = nullptr;
-  bool draining_ = false;
 };
 
 }  // namespace portico::server

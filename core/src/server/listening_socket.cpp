@@ -144,14 +144,15 @@ AddressLock::AddressLock(const config::ListenAddress& where)
   }
 }
 
-std::vector<ListeningSocket> open_listener(const config::ListenAddress& where, std::size_t count) {
+std::vector<ListeningSocket> open_listener(const config::ListenAddress& where, std::size_t count,
+                                           Neighbours neighbours) {
   std::vector<ListeningSocket> sockets;
   if (where.family == Family::Unix) {
     sockets.push_back(open_unix(where));
     return sockets;
   }
   config::ListenAddress chosen = where;
-  if (chosen.port != 0) refuse_taken(chosen);
+  if (chosen.port != 0 && neighbours == Neighbours::None) refuse_taken(chosen);
   while (sockets.size() < count) {
     Socket made = bind_tcp(chosen, true);
     chosen.port = port_of(made.descriptor());

@@ -43,9 +43,13 @@ class AddressLock {
   Socket socket_;
 };
 
+/// Who may listen on the same port already: nobody, or only this process, on an address that
+/// overlaps with the one that is to be opened.
+enum class Neighbours : std::uint8_t { None, Ours };
+
 /// `count` sockets on one TCP address, or one on a unix path, whose stale file is replaced. Throws
 /// std::system_error with the address; nothing is bound then.
 [[nodiscard]] std::vector<ListeningSocket> open_listener(const config::ListenAddress& where,
-                                                         std::size_t count);
+                                                         std::size_t count, Neighbours neighbours);
 
 }  // namespace portico::server

@@ -35,6 +35,9 @@ struct Limits {
   /// closed.
   std::chrono::milliseconds linger_timeout{2'000};
   std::size_t linger_bytes = 1 << 20;
+  /// For the request of a client that has just come, or was just answered, when its connection is
+  /// to end: the request may be on its way.
+  std::chrono::milliseconds parting_timeout{1'000};
   std::size_t connections = 100'000;           ///< The rest waits in the kernel's queue.
   std::size_t connections_per_client = 1'000;  ///< More are closed at once.
 };

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <semaphore>
 #include <string>
 #include <utility>
@@ -41,51 +42,27 @@ struct Order : loop::Mail {
 Application::~Application() = default;
 
 Server::Server(Options options, const Parts& parts, Applications applications, Contexts contexts)
-    : options_(std::move(options)),
+    : options_(std::make_shared<const Options>(std::move(options))),
       parts_(parts),
       applications_(std::move(applications)),
       contexts_(std::move(contexts)),
-      census_(options_.limits.connections, options_.limits.connections_per_client) {}
+      census_(options_->limits.connections, options_->limits.connections_per_client) {}
 
 Server::~Server() { stop(); }
 
-std::size_t Server::lanes_of(const Listener& listener) const noexcept {
-  return listener.serves == Serves::Gateway ? options_.lanes : 1;
-}
-
-/// What was open already is taken as it is: others may be bound to the same address, and what waits
-/// in its queue must not be lost.
-std::vector<ListeningSocket> Server::open(const Listener& listener, InheritedSockets& inherited) {
-  std::vector<ListeningSocket> sockets = inherited.take(listener.where);
-  if (!sockets.empty()) return sockets;
-  if (listener.where.port != 0) locks_.emplace_back(listener.where);
-  return open_listener(listener.where, lanes_of(listener));
-}
-
 void Server::start(InheritedSockets inherited) {
-  std::vector<std::vector<ListeningSocket>> sockets;
-  for (const Listener& listener : options_.listeners) {
-    sockets.push_back(open(listener, inherited));
-    ports_.push_back(sockets.back().front().port());
-  }
-  for (std::size_t i = 0; i < options_.lanes; ++i) {
-    lanes_.push_back(std::make_unique<Lane>(options_, parts_, census_));
-    lanes_.back()->encrypt(contexts_);
+  open(open_doors(*options_, {}, inherited));
+  for (std::size_t i = 0; i < options_->lanes; ++i) {
+    lanes_.push_back(std::make_unique<Lane>(parts_, census_));
     if (parts_.access != nullptr) lanes_.back()->log_access(parts_.access->writer(i));
-    for (std::size_t what = 0; what < ServesCount; ++what) {
-      lanes_.back()->serve(static_cast<Serves>(what), applications_[what]);
-    }
   }
-  for (std::size_t i = 0; i < sockets.size(); ++i) {
-    spread(options_.listeners[i], std::move(sockets[i]));
-  }
+  const std::vector<Duty> first = duties(std::exchange(applications_, {}));
   for (std::size_t i = 0; i < lanes_.size(); ++i) {
+    lanes_[i]->take_up(first[i]);
     threads_.emplace_back([&lane = *lanes_[i]] { lane.run(); });
     ::pthread_setname_np(threads_.back().native_handle(), ("lane " + std::to_string(i)).c_str());
   }
   watchdog_ = std::make_unique<Watchdog>(lanes_, parts_.clock, parts_.journal);
-  applications_ = {};
-  contexts_ = {};
   for (const std::string& address : inherited.addresses()) {
     const std::array fields{services::Field{"address", address}};
     parts_.log.write(Level::Warning, "core", "a socket was handed over that no listener names",
@@ -95,16 +72,27 @@ void Server::start(InheritedSockets inherited) {
 
 /// Every socket gets a lane and every lane a socket: the queue of one that nobody accepts from
 /// would fill for ever.
-void Server::spread(const Listener& listener, std::vector<ListeningSocket> sockets) {
-  std::vector<std::shared_ptr<const ListeningSocket>> owned;
-  owned.reserve(sockets.size());
-  for (ListeningSocket& socket : sockets) {
-    owned.push_back(std::make_shared<const ListeningSocket>(std::move(socket)));
+std::vector<Duty> Server::duties(const Applications& applications) const {
+  std::vector<Duty> all(lanes_.size(), Duty{options_, applications, {}});
+  for (std::size_t d = 0; d < doors_.size(); ++d) {
+    const Door& door = doors_[d];
+    const std::size_t lanes = lanes_of(*options_, door.listener);
+    const std::size_t sockets = door.sockets.size();
+    for (std::size_t i = 0; i < std::max(lanes, sockets); ++i) {
+      all[i % lanes].stations.push_back({.listener = door.listener,
+                                         .tls = d < contexts_.size() ? contexts_[d] : nullptr,
+                                         .socket = door.sockets[i % sockets],
+                                         .shared = sockets < lanes});
+    }
   }
-  const std::size_t lanes = lanes_of(listener);
-  for (std::size_t i = 0; i < std::max(lanes, owned.size()); ++i) {
-    lanes_[i % lanes]->accept_from(listener, owned[i % owned.size()], owned.size() < lanes);
-  }
+  return all;
+}
+
+/// Those that are gone stay open until the lanes have let go: who waits there is accepted before.
+void Server::open(std::vector<Door> doors) {
+  doors_ = std::move(doors);
+  ports_.clear();
+  std::ranges::transform(doors_, std::back_inserter(ports_), &Door::port);
 }
 
 std::uint16_t Server::port(std::size_t listener) const { return ports_.at(listener); }
@@ -125,12 +113,31 @@ void Server::tell_lanes(Work work) {
   }
 }
 
-void Server::replace(const std::shared_ptr<const Application>& gateway, const Contexts& contexts) {
-  tell_lanes([gateway, contexts](Lane& lane) { lane.replace(gateway, contexts); });
+void Server::assign(const Applications& applications) {
+  const auto all = std::make_shared<const std::vector<Duty>>(duties(applications));
+  tell_lanes([this, all](Lane& lane) {
+    const auto own = std::ranges::find(lanes_, &lane, &std::unique_ptr<Lane>::get);
+    lane.take_up((*all)[static_cast<std::size_t>(own - lanes_.begin())]);
+  });
 }
 
-void Server::renew(const Contexts& contexts) {
-  tell_lanes([contexts](Lane& lane) { lane.encrypt(contexts); });
+std::vector<Door> Server::prepare(const Options& next) const {
+  InheritedSockets none;
+  return open_doors(next, doors_, none);
+}
+
+void Server::replace(Options options, std::vector<Door> doors, Applications applications,
+                     Contexts contexts) {
+  options_ = std::make_shared<const Options>(std::move(options));
+  census_.limit(options_->limits.connections, options_->limits.connections_per_client);
+  contexts_ = std::move(contexts);
+  open(std::move(doors));
+  assign(applications);
+}
+
+void Server::renew(Contexts contexts) {
+  contexts_ = std::move(contexts);
+  assign({});
 }
 
 bool Server::alive(std::chrono::nanoseconds patience) const noexcept {
@@ -143,6 +150,7 @@ bool Server::alive(std::chrono::nanoseconds patience) const noexcept {
 
 bool Server::drain(std::chrono::milliseconds patience) {
   if (threads_.empty()) return true;
+  doors_.clear();  // The lanes close them, each when nobody waits there any more.
   tell_lanes([](Lane& lane) { lane.drain(); });
   const bool graceful = census_.wait_empty(patience);
   if (!graceful) {
@@ -156,7 +164,6 @@ bool Server::drain(std::chrono::milliseconds patience) {
   for (const auto& lane : lanes_) lane->stop();
   for (std::thread& thread : threads_) thread.join();
   threads_.clear();
-  locks_.clear();
   return graceful;
 }
 

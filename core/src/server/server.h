@@ -4,15 +4,14 @@
 // elsewhere. All functions are for the control thread.
 #pragma once
 
-#include "server/application.h"
 #include "server/census.h"
 #include "server/contexts.h"
+#include "server/door.h"
 #include "server/inherited_sockets.h"
-#include "server/listening_socket.h"
 #include "server/options.h"
 #include "server/parts.h"
+#include "server/station.h"
 
-#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -24,9 +23,6 @@ namespace portico::server {
 
 class Lane;
 class Watchdog;
-
-/// Who answers on which listener, by `Serves`.
-using Applications = std::array<std::shared_ptr<const Application>, ServesCount>;
 
 class Server {
  public:
@@ -42,11 +38,17 @@ class Server {
   void start(InheritedSockets inherited = {});
   /// The port of the n-th listener: of use where the address said 0.
   [[nodiscard]] std::uint16_t port(std::size_t listener) const;
-  /// New requests use this one from now on (a lane that a plugin keeps busy follows later); those
-  /// in flight keep theirs, and keep it alive.
-  void replace(const std::shared_ptr<const Application>& gateway, const Contexts& contexts = {});
+  /// Opens the listeners of `next` that are not open yet, for `replace`; those that are gone stay
+  /// open. Throws std::system_error that names the address; nothing has changed then.
+  [[nodiscard]] std::vector<Door> prepare(const Options& next) const;
+  /// New requests are served like this from now on (on a lane that a plugin keeps busy, later);
+  /// those in flight keep their application, and keep it alive. A listener that is gone accepts
+  /// nobody any more and lets its connections end. `doors` are what `prepare` gave for `options`,
+  /// whose number of lanes is as before.
+  void replace(Options options, std::vector<Door> doors, Applications applications,
+               Contexts contexts = {});
   /// New connections get these; those that are open keep theirs.
-  void renew(const Contexts& contexts);
+  void renew(Contexts contexts);
   /// Accepts nothing any more and lets exchanges end, for at most `patience`; the rest is answered
   /// 503 or cut. Returns once all have ended, also those that a worker held; true when none was
   /// given up.
@@ -58,19 +60,18 @@ class Server {
   [[nodiscard]] std::size_t connections() const noexcept { return census_.open(); }
 
  private:
-  [[nodiscard]] std::size_t lanes_of(const Listener& listener) const noexcept;
-  [[nodiscard]] std::vector<ListeningSocket> open(const Listener& listener,
-                                                  InheritedSockets& inherited);
-  void spread(const Listener& listener, std::vector<ListeningSocket> sockets);
+  void open(std::vector<Door> doors);
+  [[nodiscard]] std::vector<Duty> duties(const Applications& applications) const;
+  void assign(const Applications& applications);
   template <class Work>
   void tell_lanes(Work work);
 
-  const Options options_;
+  std::shared_ptr<const Options> options_;  // The lanes' too.
   const Parts parts_;
-  Applications applications_;
+  Applications applications_;  // Until they are the lanes'.
   Contexts contexts_;
   Census census_;
-  std::vector<AddressLock> locks_;
+  std::vector<Door> doors_;
   std::vector<std::uint16_t> ports_;  // By listener.
   std::vector<std::unique_ptr<Lane>> lanes_;
   std::vector<std::thread> threads_;

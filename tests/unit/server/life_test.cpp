@@ -79,7 +79,7 @@ TEST_F(ServerLife, KeepsTheOldApplicationForExchangesInFlight) {
   ASSERT_EQ(status_of(ask(get("/ok"))), 200);
   auto next = std::make_shared<TestSite>();
   next->rule("/new", [](Request&) { return reply(Response()); });
-  server_->replace(std::move(next));
+  server_->replace(options_, server_->prepare(options_), {std::move(next), nullptr, nullptr});
   EXPECT_EQ(status_of(ask(get("/new"))), 200);
   EXPECT_EQ(status_of(ask(get("/ok"))), 404);
   EXPECT_FALSE(old.expired());

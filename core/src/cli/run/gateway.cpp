@@ -81,11 +81,11 @@ plugin::Generation::Parts Gateway::parts() {
 
 const config::Settings& Gateway::settings() const { return served_->edition().settings(); }
 
-std::optional<Gateway::Failure> Gateway::take_secret(const config::Settings& settings) {
+std::optional<std::string> Gateway::take_secret(const config::Settings& settings) {
   const auto encrypted = [](const config::Listener& listener) { return listener.tls.has_value(); };
-  if (std::ranges::none_of(settings.listen, encrypted)) return std::nullopt;
+  if (tickets_ != nullptr || std::ranges::none_of(settings.listen, encrypted)) return std::nullopt;
   const Result<std::string> secret = secret_of(settings);
-  if (!secret) return Failure{ExitCode::Unavailable, "portico run: " + secret.error() + "\n"};
+  if (!secret) return secret.error();
   tickets_ = std::make_shared<const tls::TicketKeys>(*secret, base::system_clock());
   return std::nullopt;
 }
@@ -95,8 +95,7 @@ server::Contexts Gateway::read_certificates(const config::Settings& settings,
   return tls::make_contexts(settings, tickets_, base::system_clock().unix_time(), problems);
 }
 
-void Gateway::make_server(server::Contexts contexts) {
-  workers_ = std::make_unique<pipeline::WorkerPool>(WorkersPerCore * cores(), WorkerQueue);
+server::Applications Gateway::applications() const {
   const auto admin_of = [this](const config::ListenAddress& where, ServedAdmin::Scope scope) {
     return std::make_shared<ServedAdmin>(
         admin::AdminSettings{.token = settings().admin.token.reveal(),
@@ -105,23 +104,28 @@ void Gateway::make_server(server::Contexts contexts) {
         where.loopback() ? admin::Place::Loopback : admin::Place::Elsewhere, scope);
   };
   const config::Admin& admin = settings().admin;
+  return {served_, admin_of(admin.where, ServedAdmin::Scope::All),
+          admin_of(admin.health_where.value_or(admin.where), ServedAdmin::Scope::Probes)};
+}
+
+void Gateway::make_server(server::Contexts contexts) {
+  workers_ = std::make_unique<pipeline::WorkerPool>(WorkersPerCore * cores(), WorkerQueue);
   server::Options options = server_options(settings());
   access_.emplace(settings().log, options.lanes, log_);
   server_ = std::make_unique<server::Server>(
       std::move(options),
       server::Parts{
           .workers = *workers_, .journal = journal_, .log = log_, .access = &access_->log()},
-      server::Applications{
-          served_, admin_of(admin.where, ServedAdmin::Scope::All),
-          admin_of(admin.health_where.value_or(admin.where), ServedAdmin::Scope::Probes)},
-      std::move(contexts));
+      applications(), std::move(contexts));
 }
 
 std::optional<Gateway::Failure> Gateway::start(std::unique_ptr<plugin::Edition> edition,
                                                server::InheritedSockets inherited) {
   config::Problems problems;
   problems.name_files(edition->document().files());
-  if (auto failure = take_secret(edition->settings())) return failure;
+  if (const auto reason = take_secret(edition->settings())) {
+    return Failure{ExitCode::Unavailable, "portico run: " + *reason + "\n"};
+  }
   certificate_files_ = tls::FileWatch(tls::files_of(edition->settings()));
   server::Contexts contexts = read_certificates(edition->settings(), problems);
   if (problems.any_error()) return Failure{ExitCode::Config, problems.text()};
@@ -138,14 +142,20 @@ std::optional<Gateway::Failure> Gateway::start(std::unique_ptr<plugin::Edition> 
   return std::nullopt;
 }
 
-void Gateway::tell_serving() {
+std::string Gateway::addresses_served() const {
   const std::vector<config::Listener>& listeners = settings().listen;
   std::string addresses;
   for (std::size_t i = 0; i < listeners.size(); ++i) {
     if (i != 0) addresses += ' ';
     addresses += with_port(listeners[i].address, server_->port(i));
   }
-  const std::string admin = with_port(settings().admin.address, server_->port(listeners.size()));
+  return addresses;
+}
+
+void Gateway::tell_serving() {
+  const std::string addresses = addresses_served();
+  const std::string admin =
+      with_port(settings().admin.address, server_->port(settings().listen.size()));
   const std::array<services::Field, 2> fields = {services::Field{"listen", addresses},
                                                  services::Field{"admin", admin}};
   log_.write(Level::Info, "core", "serving", fields);
@@ -159,22 +169,39 @@ void Gateway::tell_problems(const config::Problems& problems) {
   }
 }
 
+/// Before anything of the next edition starts: an address that is taken refuses the reload.
+bool Gateway::prepare_listeners(Prepared& next, config::Problems& problems) {
+  const config::Settings& settings = next.edition->settings();
+  if (const auto reason = take_secret(settings)) {
+    problems.error({}, "secret", *reason);
+    return false;
+  }
+  next.certificate_files = tls::FileWatch(tls::files_of(settings));
+  next.contexts = read_certificates(settings, problems);
+  if (problems.any_error()) return false;
+  try {
+    next.doors = server_->prepare(server_options(settings));
+  } catch (const std::system_error& error) {
+    problems.error({}, "listen", error.what(), "free the address, or listen elsewhere");
+    return false;
+  }
+  return true;
+}
+
 Gateway::Prepared Gateway::prepare_next() {
   config::Problems problems;
-  server::Contexts contexts;
-  tls::FileWatch files{{}};
-  std::unique_ptr<plugin::Edition> next = plugin::Edition::prepare(
+  Prepared next;
+  next.edition = plugin::Edition::prepare(
       config::load_settings(path_, config::Environment::of_process(), problems), parts(), problems);
-  if (next != nullptr) {
-    refuse_unserved(next->settings(), problems);
-    refuse_restart_changes(settings(), next->settings(), problems);
-    files = tls::FileWatch(tls::files_of(next->settings()));
-    contexts = read_certificates(next->settings(), problems);
+  if (next.edition != nullptr) {
+    refuse_unserved(next.edition->settings(), problems);
+    refuse_restart_changes(settings(), next.edition->settings(), problems);
   }
-  const bool fine = next != nullptr && !problems.any_error() && next->generation().start(problems);
+  const bool fine = next.edition != nullptr && !problems.any_error() &&
+                    prepare_listeners(next, problems) && next.edition->generation().start(problems);
   tell_problems(problems);
-  if (!fine) return {};
-  return {std::move(next), std::move(contexts), std::move(files)};
+  if (!fine) next.edition.reset();
+  return next;
 }
 
 void Gateway::reload() {
@@ -188,12 +215,15 @@ void Gateway::reload() {
   }
   const std::shared_ptr<ServedEdition> before = std::exchange(
       served_, std::make_shared<ServedEdition>(std::move(next.edition), graveyard_, log_));
-  server_->replace(served_, next.contexts);
+  server_->replace(server_options(settings()), std::move(next.doors), applications(),
+                   std::move(next.contexts));
   certificate_files_ = std::move(next.certificate_files);
   before->edition().generation().retire();
   log_.level(settings().log.level);
-  log_.write(Level::Info, "core", "reloaded", std::span(&ReloadEvent, 1));
-  manager_.ready("serving; reloaded");
+  const std::string addresses = addresses_served();
+  const std::array fields{ReloadEvent, services::Field{"listen", addresses}};
+  log_.write(Level::Info, "core", "reloaded", fields);
+  manager_.ready("serving " + addresses + "; reloaded");
 }
 
 void Gateway::reopen_logs() noexcept {
@@ -205,14 +235,14 @@ void Gateway::renew_certificates() {
   if (!certificate_files_.changed()) return;
   config::Problems problems;
   problems.name_files(served_->edition().document().files());
-  const server::Contexts contexts = read_certificates(settings(), problems);
+  server::Contexts contexts = read_certificates(settings(), problems);
   tell_problems(problems);
   if (problems.any_error()) {
     log_.write(Level::Error, "core", "the new certificates are not taken; those in use serve on",
                std::span(&CertificatesEvent, 1));
     return;
   }
-  server_->renew(contexts);
+  server_->renew(std::move(contexts));
   log_.write(Level::Info, "core", "certificates renewed", std::span(&CertificatesEvent, 1));
 }
 

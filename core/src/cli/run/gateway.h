@@ -24,6 +24,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace portico::cli {
 
@@ -61,17 +62,22 @@ class Gateway {
 
  private:
   [[nodiscard]] const config::Settings& settings() const;
-  /// An edition with the certificates that its file names.
+  /// An edition with the certificates that its file names and the listeners that it has.
   struct Prepared {
     std::unique_ptr<plugin::Edition> edition;
     server::Contexts contexts;
     tls::FileWatch certificate_files{{}};
+    std::vector<server::Door> doors;
   };
-  [[nodiscard]] std::optional<Failure> take_secret(const config::Settings& settings);
+  /// Says why there is none, where one is needed.
+  [[nodiscard]] std::optional<std::string> take_secret(const config::Settings& settings);
   [[nodiscard]] server::Contexts read_certificates(const config::Settings& settings,
                                                    config::Problems& problems) const;
   [[nodiscard]] Prepared prepare_next();
+  [[nodiscard]] bool prepare_listeners(Prepared& next, config::Problems& problems);
+  [[nodiscard]] server::Applications applications() const;
   void make_server(server::Contexts contexts);
+  [[nodiscard]] std::string addresses_served() const;
   void tell_serving();
   void tell_problems(const config::Problems& problems);
 

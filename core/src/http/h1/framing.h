@@ -28,6 +28,7 @@ struct HeadLimits {
   std::size_t head_bytes = 32 * 1024;  ///< From the first byte to the empty line; below 4 GiB.
   std::size_t target_bytes = 8 * 1024;
   std::size_t fields = 100;
+  friend bool operator==(const HeadLimits&, const HeadLimits&) = default;
 };
 
 /// How the end of a body is told.
