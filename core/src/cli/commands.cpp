@@ -7,6 +7,7 @@
 #include "cli/routes.h"
 #include "cli/run/run.h"
 #include "cli/schema.h"
+#include "cli/upgrade.h"
 #include "cli/version.h"
 
 #include <array>
@@ -14,9 +15,9 @@
 namespace portico::cli {
 
 std::span<const Command> commands() {
-  static const std::array<Command, 7> all = {RunCommand,     CheckCommand,  RoutesCommand,
+  static const std::array<Command, 8> all = {RunCommand,     CheckCommand,  RoutesCommand,
                                              ExplainCommand, SchemaCommand, PluginCommand,
-                                             VersionCommand};
+                                             UpgradeCommand, VersionCommand};
   return all;
 }
 

@@ -80,6 +80,10 @@ bool ServiceManager::status(std::string_view text) const noexcept {
   return send("STATUS=" + one_line(text));
 }
 
+bool ServiceManager::handed_over(pid_t process) const noexcept {
+  return send("MAINPID=" + std::to_string(process) + "\nREADY=1\nSTATUS=serving; taken over");
+}
+
 bool ServiceManager::alive() const noexcept { return send("WATCHDOG=1"); }
 
 std::optional<std::chrono::microseconds> watchdog_patience() {

@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include <sys/types.h>
+
 namespace portico::loop {
 
 /// How long the service manager waits for `ServiceManager::alive` before it kills this process:
@@ -27,6 +29,8 @@ class ServiceManager {
   bool reloading() const noexcept;
   bool stopping(std::string_view status) const noexcept;
   bool status(std::string_view text) const noexcept;
+  /// MAINPID of the process that serves from now on, and READY=1.
+  bool handed_over(pid_t process) const noexcept;
   /// WATCHDOG=1
   bool alive() const noexcept;
   /// Sends `state` as it is ("MAINPID=7"). False when nobody took it.

@@ -172,7 +172,7 @@ void Connection::cut() noexcept {
 /// What the kernel holds already is looked at, and what is on its way is waited for: a client whose
 /// request meets a closed connection cannot know whether it was served.
 void Connection::drain() noexcept {
-  leaving_ = true;
+  if (std::exchange(leaving_, true)) return;
   if (exchange_ != nullptr) {
     exchange_->leave();
   } else if (phase_ != Phase::Lingering) {

@@ -24,12 +24,14 @@ namespace {
                              InheritedSockets& inherited) {
   Door door{.listener = listener, .lock = nullptr, .sockets = {}};
   std::vector<ListeningSocket> sockets = inherited.take(listener.where);
-  if (sockets.empty()) {
+  if (!sockets.empty()) {
+    door.lock = inherited.take_lock(listener.where);
+  } else {
     if (listener.where.port != 0) door.lock = std::make_shared<AddressLock>(listener.where);
     sockets = open_listener(listener.where, lanes, neighbours);
   }
   for (ListeningSocket& socket : sockets) {
-    door.sockets.push_back(std::make_shared<const ListeningSocket>(std::move(socket)));
+    door.sockets.push_back(std::make_shared<ListeningSocket>(std::move(socket)));
   }
   return door;
 }

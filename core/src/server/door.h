@@ -19,7 +19,7 @@ struct Door {
   Listener listener;
   std::shared_ptr<const AddressLock> lock;  ///< None for unix sockets and for ports that the kernel
                                             ///< chose; none for what a service manager handed over.
-  std::vector<std::shared_ptr<const ListeningSocket>> sockets;
+  std::vector<std::shared_ptr<ListeningSocket>> sockets;  ///< Lanes have them too, to accept from.
 
   [[nodiscard]] std::uint16_t port() const noexcept { return sockets.front()->port(); }
 };

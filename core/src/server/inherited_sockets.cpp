@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstddef>
 #include <cstdlib>
 #include <cstring>
 #include <iterator>
@@ -39,6 +40,22 @@ constexpr int First = 3;
   return whole ? std::optional(number) : std::nullopt;
 }
 
+/// The same for a text.
+[[nodiscard]] std::string take_text(const char* name) {
+  const char* const value = std::getenv(name);
+  std::string text = value == nullptr ? "" : value;
+  ::unsetenv(name);
+  return text;
+}
+
+[[nodiscard]] std::string abstract_name_of(int descriptor) {
+  sockaddr_un local{};
+  socklen_t length = sizeof local;
+  constexpr socklen_t Begin = offsetof(sockaddr_un, sun_path) + 1;
+  if (::getsockname(descriptor, reinterpret_cast<sockaddr*>(&local), &length) != 0) return {};
+  return {local.sun_path + 1, length > Begin ? length - Begin : 0};
+}
+
 [[nodiscard]] std::optional<config::ListenAddress> address_of(int descriptor) {
   sockaddr_storage storage{};
   socklen_t length = sizeof storage;
@@ -68,7 +85,6 @@ constexpr int First = 3;
 }
 
 void adopt(int descriptor) {
-  ::fcntl(descriptor, F_SETFD, FD_CLOEXEC);
   ::fcntl(descriptor, F_SETFL, ::fcntl(descriptor, F_GETFL) | O_NONBLOCK);
   const int on = 1;
   ::setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
@@ -80,15 +96,27 @@ InheritedSockets InheritedSockets::of_process() {
   InheritedSockets sockets;
   const auto process = take_number("LISTEN_PID");
   const auto count = take_number("LISTEN_FDS");
-  ::unsetenv("LISTEN_FDNAMES");
+  const std::string names = take_text("LISTEN_FDNAMES");
   if (!count || process != ::getpid()) return sockets;
+  std::string_view rest = names;
   for (int descriptor = First; descriptor < First + *count; ++descriptor) {
-    auto where = address_of(descriptor);
-    if (!where) continue;
-    adopt(descriptor);
-    sockets.entries_.push_back({std::move(*where), Socket(descriptor)});
+    const std::string_view name = rest.substr(0, rest.find(':'));
+    rest.remove_prefix(std::min(name.size() + 1, rest.size()));
+    sockets.add(Socket(descriptor), name);
   }
   return sockets;
+}
+
+void InheritedSockets::add(Socket socket, std::string_view name) {
+  ::fcntl(socket.descriptor(), F_SETFD, FD_CLOEXEC);
+  if (name == ReportName) {
+    report_ = std::move(socket);
+  } else if (name == LockName) {
+    locks_.push_back({abstract_name_of(socket.descriptor()), std::move(socket)});
+  } else if (auto where = address_of(socket.descriptor())) {
+    adopt(socket.descriptor());
+    entries_.push_back({std::move(*where), std::move(socket), name != SocketName});
+  }
 }
 
 std::vector<ListeningSocket> InheritedSockets::take(const config::ListenAddress& where) {
@@ -96,10 +124,18 @@ std::vector<ListeningSocket> InheritedSockets::take(const config::ListenAddress&
                                           [&](const Entry& entry) { return entry.where != where; });
   std::vector<ListeningSocket> taken;
   for (auto entry = rest; entry != entries_.end(); ++entry) {
-    // The file of a unix socket belongs to who made it.
-    taken.emplace_back(std::move(entry->socket), std::string(), where.port);
+    taken.emplace_back(std::move(entry->socket), entry->lent ? std::string() : where.path,
+                       where.port);
   }
   entries_.erase(rest, entries_.end());
+  return taken;
+}
+
+std::shared_ptr<const AddressLock> InheritedSockets::take_lock(const config::ListenAddress& where) {
+  const auto lock = std::ranges::find(locks_, AddressLock::name_of(where), &Lock::name);
+  if (lock == locks_.end()) return nullptr;
+  auto taken = std::make_shared<const AddressLock>(std::move(lock->socket));
+  locks_.erase(lock);
   return taken;
 }
 

@@ -92,6 +92,7 @@ void remove_stale(const config::ListenAddress& where, const BoundAddress& bound)
   remove_stale(where, bound);
   if (::bind(made.descriptor(), bound.any(), bound.length) != 0) fail(where, "bind");
   ListeningSocket listening(std::move(made), where.path, 0);
+  listening.own_file();
   // Before listen: nobody has connected yet.
   if (::chmod(where.path.c_str(), 0660) != 0) fail(where, "chmod");
   if (::listen(listening.descriptor(), Backlog) != 0) fail(where, "listen");
@@ -128,13 +129,22 @@ void refuse_taken(const config::ListenAddress& where) {
 }  // namespace
 
 ListeningSocket::~ListeningSocket() {
-  if (socket_.open() && !path_.empty()) ::unlink(path_.c_str());
+  if (socket_.open() && owns_file_) ::unlink(path_.c_str());
+}
+
+Belonging ListeningSocket::belonging() const noexcept {
+  const bool lent = port_ == 0 && path_.empty();
+  return {descriptor(), lent ? LentSocketName : SocketName};
+}
+
+std::string AddressLock::name_of(const config::ListenAddress& where) {
+  return "portico/" + where.text();
 }
 
 AddressLock::AddressLock(const config::ListenAddress& where)
     : socket_(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
   // An abstract name: the kernel frees it when the process ends, however it ends.
-  const std::string name = "portico/" + where.text();
+  const std::string name = name_of(where);
   sockaddr_un local{};
   local.sun_family = AF_UNIX;
   std::memcpy(local.sun_path + 1, name.data(), std::min(name.size(), sizeof local.sun_path - 1));

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "config/address.h"
+#include "server/belonging.h"
 #include "server/socket.h"
 
 #include <cstdint>
@@ -17,20 +18,27 @@ namespace portico::server {
 
 class ListeningSocket {
  public:
+  /// `path`: the file of a unix one, if it is ours or is to become ours.
   ListeningSocket(Socket socket, std::string path, std::uint16_t port) noexcept
       : socket_(std::move(socket)), path_(std::move(path)), port_(port) {}
   ListeningSocket(ListeningSocket&& other) noexcept = default;
   ListeningSocket& operator=(ListeningSocket&&) = delete;
-  /// Removes the file of a unix one.
+  /// Removes the file, if it is ours.
   ~ListeningSocket();
 
   [[nodiscard]] int descriptor() const noexcept { return socket_.descriptor(); }
   [[nodiscard]] std::uint16_t port() const noexcept { return port_; }
+  /// The file goes with this object from now on, or stays for another process.
+  void own_file() noexcept { owns_file_ = !path_.empty(); }
+  void leave_file() noexcept { owns_file_ = false; }
+  /// For another process.
+  [[nodiscard]] Belonging belonging() const noexcept;
 
  private:
   Socket socket_;
   std::string path_;
   std::uint16_t port_ = 0;
+  bool owns_file_ = false;
 };
 
 /// Held as long as the process listens: nobody else in this network can hold the same.
@@ -38,6 +46,12 @@ class AddressLock {
  public:
   /// Throws std::system_error (EADDRINUSE) when another process holds it.
   explicit AddressLock(const config::ListenAddress& where);
+  /// The one that another process hands over.
+  explicit AddressLock(Socket socket) noexcept : socket_(std::move(socket)) {}
+
+  [[nodiscard]] Belonging belonging() const noexcept { return {socket_.descriptor(), LockName}; }
+  /// What it is called.
+  [[nodiscard]] static std::string name_of(const config::ListenAddress& where);
 
  private:
   Socket socket_;

@@ -167,4 +167,27 @@ bool Server::drain(std::chrono::milliseconds patience) {
   return graceful;
 }
 
+std::vector<Belonging> Server::belongings() const {
+  std::vector<Belonging> all;
+  for (const Door& door : doors_) {
+    for (const auto& socket : door.sockets) all.push_back(socket->belonging());
+    if (door.lock) all.push_back(door.lock->belonging());
+  }
+  return all;
+}
+
+void Server::hand_over() {
+  for (const Door& door : doors_) {
+    for (const auto& socket : door.sockets) socket->leave_file();
+  }
+  doors_.clear();
+  tell_lanes([](Lane& lane) { lane.hand_over(); });
+}
+
+void Server::own_files() noexcept {
+  for (const Door& door : doors_) {
+    for (const auto& socket : door.sockets) socket->own_file();
+  }
+}
+
 }  // namespace portico::server

@@ -4,6 +4,7 @@
 // elsewhere. All functions are for the control thread.
 #pragma once
 
+#include "server/belonging.h"
 #include "server/census.h"
 #include "server/contexts.h"
 #include "server/door.h"
@@ -53,6 +54,13 @@ class Server {
   /// 503 or cut. Returns once all have ended, also those that a worker held; true when none was
   /// given up.
   bool drain(std::chrono::milliseconds patience);
+  /// All that another process needs to accept where this one does. The descriptors stay ours.
+  [[nodiscard]] std::vector<Belonging> belongings() const;
+  /// After another process has taken the belongings and accepts: who waits is for that. Connections
+  /// end; to be followed by `drain`.
+  void hand_over();
+  /// The other side: the files of unix sockets that were handed over are this process's now.
+  void own_files() noexcept;
   void stop() { drain(std::chrono::milliseconds(0)); }
   /// Whether no lane has been in the same turn for that long. Any thread.
   [[nodiscard]] bool alive(std::chrono::nanoseconds patience) const noexcept;

@@ -159,8 +159,9 @@ void Gateway::tell_serving() {
   const std::array<services::Field, 2> fields = {services::Field{"listen", addresses},
                                                  services::Field{"admin", admin}};
   log_.write(Level::Info, "core", "serving", fields);
-  manager_.ready("serving " + addresses);
 }
+
+void Gateway::tell_ready() const { manager_.ready("serving " + addresses_served()); }
 
 void Gateway::tell_problems(const config::Problems& problems) {
   for (const config::Problem& problem : problems.sorted()) {
@@ -249,6 +250,10 @@ void Gateway::renew_certificates() {
 void Gateway::shut_down() {
   manager_.stopping("draining");
   log_.write(Level::Info, "core", "draining");
+  drain();
+}
+
+void Gateway::drain() {
   served_->edition().generation().retire();
   if (!server_->drain(settings().limits.drain_timeout)) {
     log_.write(Level::Warning, "core", "some exchanges did not end within drain_timeout");

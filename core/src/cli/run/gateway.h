@@ -41,7 +41,7 @@ class Gateway {
   Gateway& operator=(const Gateway&) = delete;
   ~Gateway();
 
-  /// Serves `edition` from now on: starts its plugins, binds every listener.
+  /// Serves `edition` from now on: starts its plugins, opens every listener.
   std::optional<Failure> start(std::unique_ptr<plugin::Edition> edition,
                                server::InheritedSockets inherited);
   /// Reads the file again and serves it, or keeps what is served and says why in the log.
@@ -56,9 +56,22 @@ class Gateway {
     return server_->alive(patience);
   }
   /// Lets exchanges end within the file's `drain_timeout`, then stops every plugin.
+  void drain();
+  /// The same, and says so to the service manager.
   void shut_down();
+  /// Tells the service manager that it serves.
+  void tell_ready() const;
+
+  // Of an upgrade.
+  [[nodiscard]] std::vector<server::Belonging> belongings() const { return server_->belongings(); }
+  /// What was handed over is this process's now.
+  void own_files() noexcept { server_->own_files(); }
+  /// Accepts nobody any more, when another process does.
+  void hand_over() { server_->hand_over(); }
 
   [[nodiscard]] plugin::Generation::Parts parts();
+  /// Of the file.
+  [[nodiscard]] const std::string& path() const noexcept { return path_; }
 
  private:
   [[nodiscard]] const config::Settings& settings() const;
