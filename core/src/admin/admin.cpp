@@ -3,6 +3,7 @@
 
 #include "base/json_writer.h"
 #include "base/text.h"
+#include "services/metrics/exposition.h"
 #include <portico/api.h>
 
 #include <algorithm>
@@ -108,16 +109,28 @@ AdminResponse Admin::answer(const AdminRequest& request) const {
     response.headers.emplace_back("WWW-Authenticate", "Bearer");
     return response;
   }
-  if (request.path != "/health/live" && request.path != "/version") {
-    return refuse(404, "Not Found", "not_found", "There is nothing at this path.");
-  }
+  AdminResponse found = page(request.path);
+  if (found.status == 404) return found;
   if (request.method != "GET" && request.method != "HEAD") {
     AdminResponse response =
         refuse(405, "Method Not Allowed", "method_not_allowed", "This path can only be read.");
     response.headers.emplace_back("Allow", "GET, HEAD");
     return response;
   }
-  return health ? live() : version(settings_);
+  return found;
 }
+
+AdminResponse Admin::page(std::string_view path) const {
+  if (path == "/health/live") return live();
+  if (path == "/version") return version(settings_);
+  if (settings_.pages != nullptr) {
+    if (path == "/metrics") {
+      return answer_with(200, services::Exposition::ContentType, settings_.pages->metrics());
+    }
+  }
+  return refuse(404, "Not Found", "not_found", "There is nothing at this path.");
+}
+
+bool Admin::takes_time(std::string_view path) noexcept { return path == "/metrics"; }
 
 }  // namespace portico::admin

@@ -34,10 +34,22 @@ struct AdminResponse {
   std::string body;
 };
 
+/// What is shown beside the probes; made anew for each request. Any thread.
+class Pages {
+ public:
+  Pages() = default;
+  Pages(const Pages&) = delete;
+  Pages& operator=(const Pages&) = delete;
+  virtual ~Pages() = default;
+  /// For Prometheus.
+  [[nodiscard]] virtual std::string metrics() const = 0;
+};
+
 struct AdminSettings {
   std::string token;               ///< Empty: nothing but /health/* is answered off loopback.
   std::vector<std::string> hosts;  ///< Names that are ours beside localhost and every IP address.
   std::string version;             ///< Of the program.
+  const Pages* pages = nullptr;    ///< Null: there are none.
 };
 
 class Admin {
@@ -45,9 +57,12 @@ class Admin {
   explicit Admin(AdminSettings settings);
   /// Any thread.
   [[nodiscard]] AdminResponse answer(const AdminRequest& request) const;
+  /// Whether an answer to this path takes longer than an event loop should wait.
+  [[nodiscard]] static bool takes_time(std::string_view path) noexcept;
 
  private:
   [[nodiscard]] bool is_ours(std::string_view host) const;
+  [[nodiscard]] AdminResponse page(std::string_view path) const;
   [[nodiscard]] bool holds_token(const std::optional<std::string_view>& authorization) const;
 
   AdminSettings settings_;

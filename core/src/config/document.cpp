@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/document.h"
 
+#include "base/sha256.h"
 #include "config/inclusion.h"
 #include "config/interpolation.h"
+
+#include <span>
 
 namespace portico::config {
 
@@ -74,6 +77,7 @@ std::unique_ptr<Document> Document::finish(std::unique_ptr<Document> document, I
   document->root_ = merge(roots, arena, problems);
   interpolate(document->root_, known, arena, problems);
   document->files_ = problems.files();
+  document->hash_ = base::sha256(std::as_bytes(std::span(inclusion.texts())));
   return document;
 }
 

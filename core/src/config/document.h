@@ -34,6 +34,8 @@ class Document {
   [[nodiscard]] const Node& root() const noexcept { return root_; }
   /// Every file that was read, in order of reading: the file of `Mark::file` n is the (n - 1)th.
   [[nodiscard]] const std::vector<std::string>& files() const noexcept { return files_; }
+  /// SHA-256 of these files' texts, one after the other: what `cat FILE... | sha256sum` prints.
+  [[nodiscard]] const std::string& hash() const noexcept { return hash_; }
 
   Document(const Document&) = delete;
   Document& operator=(const Document&) = delete;
@@ -45,6 +47,7 @@ class Document {
 
   base::Arena arena_{ArenaChunk};
   std::vector<std::string> files_;
+  std::string hash_;
   Node root_;
 };
 

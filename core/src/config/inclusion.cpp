@@ -144,8 +144,8 @@ std::optional<Node> Inclusion::read(const Node& pattern, const std::string& path
 
 std::optional<Node> Inclusion::parse(std::string_view text, const std::string& path) {
   const std::uint32_t file = problems_.name_file(path);
-  bytes_ += text.size();
-  if (bytes_ > InclusionLimits::MostBytes) {
+  texts_ += text;
+  if (texts_.size() > InclusionLimits::MostBytes) {
     problems_.error({file, 0, 0}, {}, "with this file the configuration is larger than 16 MiB", {});
     return std::nullopt;
   }

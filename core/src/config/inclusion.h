@@ -39,6 +39,8 @@ class Inclusion {
   std::optional<std::vector<Node>> read_included(std::span<const Node> patterns);
 
   [[nodiscard]] std::string beside(std::string_view path) const;
+  /// The texts of all files that were read, one after the other.
+  [[nodiscard]] const std::string& texts() const noexcept { return texts_; }
 
  private:
   bool expand(const Node& pattern, const std::string& path);
@@ -55,7 +57,7 @@ class Inclusion {
   std::vector<std::string> paths_;  // Of the pattern at hand.
   std::vector<Node> roots_;
   std::vector<std::pair<dev_t, ino_t>> seen_;
-  std::size_t bytes_ = 0;
+  std::string texts_;
 };
 
 /// One tree from several, the first of which is the main one.

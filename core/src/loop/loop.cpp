@@ -90,6 +90,7 @@ void Loop::turn(std::chrono::nanoseconds patience) noexcept {
       ::epoll_wait(epoll_, events.data(), static_cast<int>(events.size()), sleep_time(patience));
   clock_.turn();
   busy_since_.store(clock_.now().count(), std::memory_order_relaxed);
+  turns_.store(turns() + 1, std::memory_order_relaxed);
   for (int i = 0; i < count; ++i) {
     Watch& watch = *static_cast<Watch*>(events[static_cast<std::size_t>(i)].data.ptr);
     watch.ready(watch, events[static_cast<std::size_t>(i)].events);

@@ -62,6 +62,10 @@ class Loop {
   [[nodiscard]] std::chrono::nanoseconds busy_since() const noexcept {
     return std::chrono::nanoseconds(busy_since_.load(std::memory_order_relaxed));
   }
+  /// How many turns there were. From any thread.
+  [[nodiscard]] std::uint64_t turns() const noexcept {
+    return turns_.load(std::memory_order_relaxed);
+  }
   /// The time of this turn.
   [[nodiscard]] const base::Clock& clock() const noexcept { return clock_; }
 
@@ -77,6 +81,7 @@ class Loop {
   Task* last_ = nullptr;
   std::atomic<bool> stopping_{false};
   std::atomic<std::int64_t> busy_since_{0};
+  std::atomic<std::uint64_t> turns_{0};
   Watch mail_watch_;
   Mail stop_mail_;
 };

@@ -41,10 +41,13 @@ struct Link {
 };
 
 /// Exactly one of `rule` and `handler` is set.
+class Workers;
+
 struct Terminal {
   const detail::Rule* rule = nullptr;                     ///< On the loop.
   const Callable<Response(Request&)>* handler = nullptr;  ///< On a worker, with the whole body.
   Bytes body_limit{};                                     ///< Of the handler.
+  Workers* workers = nullptr;                             ///< Who runs it; null: the usual ones.
   std::uint16_t plugin = 0;
   std::string_view name;  ///< Key of the terminal or pattern of the route, for the log.
 };
@@ -57,6 +60,8 @@ struct Chain {
   std::chrono::milliseconds total_timeout{0};
   /// As the file writes it, "GET /users/{id}"; empty for what no route answers. For the access log.
   std::string_view route{};
+  /// Under which its requests are counted: an index into `server::Application::series`.
+  std::uint32_t series = 0;
 };
 
 }  // namespace portico::pipeline

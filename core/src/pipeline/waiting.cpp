@@ -74,7 +74,8 @@ void Driver::stop_sleeping(Timer& timer) noexcept { engine_.disarm(timer); }
 void Driver::submit_work() {
   state_ = State::Working;
   // Once this has succeeded, everything but the state belongs to the worker.
-  if (workers_.submit(task_)) return;
+  Workers* const own = pending_ == nullptr ? chain_->terminal.workers : nullptr;
+  if ((own == nullptr ? workers_ : *own).submit(task_)) return;
   note(Incident::Kind::PoolFull, pending_ != nullptr ? Turn::Job : Turn::Handler, at_, {},
        Busy.status);
   drop_pending();

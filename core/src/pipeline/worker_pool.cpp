@@ -5,7 +5,8 @@
 
 namespace portico::pipeline {
 
-WorkerPool::WorkerPool(std::size_t threads, std::size_t queue) : most_(threads + queue) {
+WorkerPool::WorkerPool(std::size_t threads, std::size_t queue)
+    : size_(threads), most_(threads + queue) {
   threads_.reserve(threads);
   for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
 }
@@ -48,9 +49,9 @@ void WorkerPool::stop() {
   idle_.notify_all();
 }
 
-std::size_t WorkerPool::waiting() const {
+WorkerPool::State WorkerPool::state() const {
   const std::lock_guard lock(mutex_);
-  return waiting_;
+  return {size_, running_, waiting_, most_ - size_};
 }
 
 void WorkerPool::work() {

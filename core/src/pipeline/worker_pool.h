@@ -50,8 +50,13 @@ class WorkerPool final : public Workers {
   void drain();
   /// Refuses from now on, drops what has not begun, and waits for what has. Idempotent.
   void stop();
-  /// Jobs that wait for a thread.
-  [[nodiscard]] std::size_t waiting() const;
+  struct State {
+    std::size_t threads;
+    std::size_t running;
+    std::size_t waiting;  ///< For a thread,
+    std::size_t room;     ///< and how many may.
+  };
+  [[nodiscard]] State state() const;
 
  private:
   void work();
@@ -61,6 +66,7 @@ class WorkerPool final : public Workers {
   std::condition_variable idle_;
   Job* first_ = nullptr;
   Job* last_ = nullptr;
+  const std::size_t size_;
   std::size_t waiting_ = 0;
   std::size_t running_ = 0;
   const std::size_t most_;  // Waiting and running together.

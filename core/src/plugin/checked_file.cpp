@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plugin/checked_file.h"
 
+#include "base/sha256.h"
 #include "plugin/elf_file.h"
-#include "plugin/hash.h"
 #include "plugin/trust.h"
 
 #include <utility>
@@ -25,7 +25,7 @@ std::variant<PluginFile, Refusals> open_trusted(const std::filesystem::path& fil
   if (!real) return Refusals{refusal(file, real.error())};
   Result<std::vector<std::byte>> bytes = read_file(real->string());
   if (!bytes) return Refusals{refusal(file, bytes.error())};
-  std::string hash = sha256(*bytes);
+  std::string hash = base::sha256(*bytes);
   return PluginFile{*real, std::move(hash), *std::move(bytes)};
 }
 

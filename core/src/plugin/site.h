@@ -67,6 +67,8 @@ class Site {
   [[nodiscard]] const pipeline::Chain& unanswered() const noexcept { return unanswered_.chain; }
   /// Every method that some route takes, as a value of Allow: the answer to "OPTIONS *".
   [[nodiscard]] std::string_view methods() const noexcept { return methods_; }
+  /// What requests are counted by, each text once: that of the routes, and first an empty one.
+  [[nodiscard]] const std::vector<std::string_view>& series() const noexcept { return series_; }
   /// What the plugins that are used globally add to answers that no chain gave (400, 408, 431).
   struct Early {
     std::string_view plugin;
@@ -85,6 +87,7 @@ class Site {
   Route options_;
   Route unanswered_;
   std::string methods_;
+  std::vector<std::string_view> series_ = {std::string_view()};
   detail::Rule options_rule_ = answer_options;
   std::deque<std::unique_ptr<Place>> places_;
   std::deque<detail::Rule> rules_;  // Of core: gates of permissions, the answers above.

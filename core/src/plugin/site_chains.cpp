@@ -3,6 +3,7 @@
 #include "plugin/site_compiler.h"
 
 #include <algorithm>
+#include <map>
 
 namespace portico::plugin {
 namespace {
@@ -69,6 +70,17 @@ void SiteCompiler::close(Route& route) {
   route.preflight = {.links = route.links,
                      .terminal = {.rule = &site_->options_rule_, .name = "OPTIONS"},
                      .route = route.chain.route};
+}
+
+/// Two routes may have the same text, and differ by a header; a series has it once.
+void SiteCompiler::number_series() {
+  std::map<std::string_view, std::uint32_t> known;
+  for (Route& route : site_->routes_) {
+    const auto next = static_cast<std::uint32_t>(site_->series_.size());
+    const auto [found, is_new] = known.try_emplace(route.text, next);
+    if (is_new) site_->series_.emplace_back(route.text);
+    route.chain.series = route.preflight.series = found->second;
+  }
 }
 
 void SiteCompiler::check_needs(const Route& route) {

@@ -51,6 +51,7 @@ std::unique_ptr<Site> SiteCompiler::run() {
   }
   site_->table_.seal();
   collect_methods();
+  number_series();
   warn_of_unreachable();
   return std::move(site_);
 }

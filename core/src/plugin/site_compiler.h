@@ -45,6 +45,7 @@ class SiteCompiler {
   /// To be called once more whenever a link was added.
   void close(Route& route);
   void collect_methods();
+  void number_series();
   void warn_of_unreachable();
   [[nodiscard]] std::uint16_t index_of(std::string_view plugin) const;
   void add_to_table(const config::Match& match, config::Mark mark, const std::string& path,

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plugin/verify.h"
 
+#include "base/sha256.h"
 #include "plugin/demangle.h"
 #include "plugin/elf_file.h"
-#include "plugin/hash.h"
 #include "plugin/system_libraries.h"
 #include "plugin/trust.h"
 #include "plugin/version_text.h"
@@ -31,7 +31,7 @@ class Verification {
       refuse("file", bytes.error());
       return std::move(report_);
     }
-    report_.hash = sha256(*bytes);
+    report_.hash = base::sha256(*bytes);
     const auto elf = ElfFile::parse(*bytes);
     if (!elf) {
       refuse("elf", elf.error());

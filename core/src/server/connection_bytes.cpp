@@ -50,6 +50,7 @@ void Connection::hear_announcement() {
 void Connection::greet() {
   switch (tls_.handshake()) {
     case tls::Io::Done:
+      lane_.meter().greeted.add();
       phase_ = Phase::Serving;
       readable_ = true;  // What came behind the handshake lies in the session already.
       break;
@@ -59,6 +60,7 @@ void Connection::greet() {
     case tls::Io::WantWrite: break;
     case tls::Io::Closed: close(); break;
     case tls::Io::Broken: {
+      lane_.meter().broken.add();
       const std::array fields{services::Field{"client", peer_.text},
                               services::Field{"reason", tls_.fault()}};
       lane_.parts().log.write(Level::Debug, "core", "a TLS handshake failed", fields);

@@ -142,7 +142,7 @@ bool Exchange::tell_driver() {
 
 /// The exchange has ended; its connection may go on.
 void Exchange::finish() {
-  log_access();
+  record_end();
   // The attributes are the plugins': they go before what keeps the plugins.
   request_.reset();
   arena_.reset();

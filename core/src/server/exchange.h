@@ -112,8 +112,8 @@ class Exchange final : public pipeline::Wire {
   void schedule() noexcept;
 
   // exchange_record.cpp
-  void log_access();
-  void log_refusal(const http::h1::Refusal& refusal, std::string_view received);
+  void record_end();
+  void record_refusal(const http::h1::Refusal& refusal, std::string_view received);
 
   // exchange_answer.cpp
   void write_head(const Response& head, http::h1::BodyFraming framing);

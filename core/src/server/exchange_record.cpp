@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is remembered of a request once it has ended: its line in the access log.
+// What is remembered of a request once it has ended: the counts of its route, its line in the
+// access log.
 #include "server/connection.h"
 #include "server/exchange.h"
 #include "server/lane.h"
@@ -45,10 +46,16 @@ void read_line(std::string_view received, AccessRecord& record) noexcept {
 
 }  // namespace
 
-void Exchange::log_access() {
+void Exchange::record_end() {
+  const Outcome& outcome = driver_.outcome();
+  if (served_->series != nullptr) {
+    (*served_->series)[chain_->series]->ended({.code = status_of(outcome),
+                                               .duration = outcome.duration,
+                                               .received = outcome.bytes_received,
+                                               .sent = outcome.bytes_sent});
+  }
   const services::AccessForm* const form = served_->access;
   if (form == nullptr) return;
-  const Outcome& outcome = driver_.outcome();
   const http::RequestHead& head = request_.head;
   lane_.access().write(
       *form, {.time = lane_.clock().unix_time(),
@@ -71,20 +78,22 @@ void Exchange::log_access() {
 }
 
 /// Of an answer without a chain, when it has been written.
-void Exchange::log_refusal(const http::h1::Refusal& refusal, std::string_view received) {
-  const services::AccessForm* const form = lane_.served(connection_->serves()).access;
-  if (form == nullptr) return;
+void Exchange::record_refusal(const http::h1::Refusal& refusal, std::string_view received) {
+  const Served& served = lane_.served(connection_->serves());
+  const auto code = static_cast<unsigned>(refusal.status);
+  if (served.series != nullptr) served.series->front()->refused(code);
+  if (served.access == nullptr) return;
   AccessRecord record;
   record.time = lane_.clock().unix_time();
   record.client = connection_->peer().text;
-  record.status = static_cast<unsigned>(refusal.status);
+  record.status = code;
   record.bytes_received = received.size();
   record.bytes_sent = output_.waiting();
   record.body_bytes_sent = record.bytes_sent - std::min(record.bytes_sent, head_bytes_);
   record.ended = "refused";
   record.error = refusal.code;
   read_line(received, record);
-  lane_.access().write(*form, record);
+  lane_.access().write(*served.access, record);
 }
 
 }  // namespace portico::server

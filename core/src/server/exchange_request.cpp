@@ -151,7 +151,7 @@ void Exchange::refuse(const Refusal& refusal, std::string_view received) {
   if (!asked_head_) output_.append(response.body());
   stage_ = Stage::Refused;
   head_deadline_ = Time::max();
-  log_refusal(refusal, received);
+  record_refusal(refusal, received);
   const std::array fields{services::Field{"client", connection_->peer().text},
                           services::Field{"code", refusal.code}};
   lane_.parts().log.write(Level::Debug, "core", "refused a request", fields);

@@ -20,24 +20,32 @@ namespace {
 
 }  // namespace
 
-Lane::Lane(const Parts& parts, Census& census)
-    : loop_(parts.clock), parts_(parts), census_(census) {}
+Lane::Lane(const Parts& parts, Census& census, LaneMeter& meter)
+    : loop_(parts.clock), parts_(parts), census_(census), meter_(meter) {}
 
 Lane::~Lane() = default;
+
+void Lane::run() noexcept {
+  meter_.runs();
+  loop_.run();
+}
 
 void Lane::take_up(const Duty& duty) {
   options_ = duty.options;
   spare_.clear();  // Made for other limits, perhaps.
-  for (std::size_t what = 0; what < ServesCount; ++what) {
-    if (duty.applications[what]) serve(static_cast<Serves>(what), duty.applications[what]);
+  for (std::size_t i = 0; i < ServesCount; ++i) {
+    const auto what = static_cast<Serves>(i);
+    if (!duty.applications[i]) continue;
+    serve(what, duty.applications[i], what == Serves::Gateway ? duty.series : nullptr);
   }
   man(duty.stations);
 }
 
-void Lane::serve(Serves what, std::shared_ptr<const Application> application) {
+void Lane::serve(Serves what, std::shared_ptr<const Application> application,
+                 std::shared_ptr<const SeriesTable> series) {
   const services::AccessForm* const form = access_ == nullptr ? nullptr : application->access();
   auto& editions = served_[index_of(what)];
-  editions.push_front({std::move(application), 0, form});
+  editions.push_front({std::move(application), 0, form, std::move(series)});
   std::erase_if(editions, [&](const Served& served) {
     return &served != &editions.front() && served.exchanges == 0;
   });
@@ -69,10 +77,12 @@ const Served& Lane::served(Serves what) const noexcept { return served_[index_of
 Served& Lane::begin_exchange(Serves what) noexcept {
   Served& served = served_[index_of(what)].front();
   ++served.exchanges;
+  if (served.series != nullptr) meter_.begun.add();
   return served;
 }
 
 void Lane::end_exchange(Served& served) noexcept {
+  if (served.series != nullptr) meter_.ended.add();
   if (--served.exchanges != 0) return;
   for (std::list<Served>& editions : served_) {
     if (&served == &editions.front()) return;
@@ -110,6 +120,7 @@ void Lane::welcome(Socket socket, Peer peer, const Station& station) {
                                                  std::move(session));
   if (!station.listener.proxy_protocol && !charge(*connection)) return connection->cut();
   census_.enter();
+  meter_.accepted.add();
   Connection& made = *connection.release();
   made.next = first_;
   if (first_ != nullptr) first_->previous = &made;
@@ -120,6 +131,7 @@ void Lane::welcome(Socket socket, Peer peer, const Station& station) {
 bool Lane::charge(Connection& connection) {
   if (!accountable(connection.peer(), options_->trusted_proxies)) return true;
   connection.charged = census_.charge(connection.peer().address);
+  if (!connection.charged) meter_.refused.add();
   return connection.charged;
 }
 

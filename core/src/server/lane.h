@@ -10,6 +10,7 @@
 #include "server/census.h"
 #include "server/exchange.h"
 #include "server/http_date.h"
+#include "server/meter.h"
 #include "server/options.h"
 #include "server/parts.h"
 #include "server/request_ids.h"
@@ -32,19 +33,20 @@ struct Served {
   std::shared_ptr<const Application> application;
   std::size_t exchanges = 0;
   const services::AccessForm* access = nullptr;  ///< The application's, where there is a log.
+  std::shared_ptr<const SeriesTable> series;     ///< Null where nothing is counted.
 };
 
 class Lane final : public pipeline::Engine {
  public:
   using Time = std::chrono::nanoseconds;
 
-  Lane(const Parts& parts, Census& census);
+  Lane(const Parts& parts, Census& census, LaneMeter& meter);
   ~Lane() override;
 
   /// Before `take_up`.
   void log_access(services::AccessWriter& writer) noexcept { access_ = &writer; }
   /// On the lane's thread; returns once `stop` was called.
-  void run() noexcept { loop_.run(); }
+  void run() noexcept;
   void stop() noexcept { loop_.stop(); }
 
   // On the lane's thread; `Server` gets them there by mail.
@@ -59,6 +61,7 @@ class Lane final : public pipeline::Engine {
   void cut() noexcept;
   /// From any thread: when its present turn began, zero while it sleeps.
   [[nodiscard]] Time busy_since() const noexcept { return loop_.busy_since(); }
+  [[nodiscard]] std::uint64_t turns() const noexcept { return loop_.turns(); }
 
   void post(pipeline::Mail& mail) noexcept override { loop_.post(mail); }
   void arm(pipeline::Timer& timer) noexcept override { loop_.timers().arm(timer); }
@@ -71,6 +74,7 @@ class Lane final : public pipeline::Engine {
   [[nodiscard]] const Parts& parts() const noexcept { return parts_; }
   [[nodiscard]] std::string_view date() noexcept { return date_.text(clock().unix_time()); }
   [[nodiscard]] tls::RecordBuffer& record_buffer() noexcept { return record_buffer_; }
+  [[nodiscard]] LaneMeter& meter() noexcept { return meter_; }
   [[nodiscard]] RequestIds& request_ids() noexcept { return request_ids_; }
   [[nodiscard]] Served& begin_exchange(Serves what) noexcept;
   void end_exchange(Served& served) noexcept;
@@ -89,13 +93,15 @@ class Lane final : public pipeline::Engine {
  private:
   static constexpr std::size_t SpareExchanges = 64;
 
-  void serve(Serves what, std::shared_ptr<const Application> application);
+  void serve(Serves what, std::shared_ptr<const Application> application,
+             std::shared_ptr<const SeriesTable> series);
   void man(const std::vector<Station>& stations);
 
   loop::Loop loop_;
   std::shared_ptr<const Options> options_;
   const Parts& parts_;
   Census& census_;
+  LaneMeter& meter_;
   HttpDate date_;
   RequestIds request_ids_;
   tls::RecordBuffer record_buffer_;

@@ -46,14 +46,16 @@ Server::Server(Options options, const Parts& parts, Applications applications, C
       parts_(parts),
       applications_(std::move(applications)),
       contexts_(std::move(contexts)),
-      census_(options_->limits.connections, options_->limits.connections_per_client) {}
+      census_(options_->limits.connections, options_->limits.connections_per_client),
+      meter_(options_->lanes) {}
 
 Server::~Server() { stop(); }
 
 void Server::start(InheritedSockets inherited) {
   open(open_doors(*options_, {}, inherited));
+  follow_routes(applications_);
   for (std::size_t i = 0; i < options_->lanes; ++i) {
-    lanes_.push_back(std::make_unique<Lane>(parts_, census_));
+    lanes_.push_back(std::make_unique<Lane>(parts_, census_, meter_.lane(i)));
     if (parts_.access != nullptr) lanes_.back()->log_access(parts_.access->writer(i));
   }
   const std::vector<Duty> first = duties(std::exchange(applications_, {}));
@@ -70,10 +72,27 @@ void Server::start(InheritedSockets inherited) {
   }
 }
 
+void Server::follow_routes(const Applications& applications) {
+  const auto& gateway = applications[static_cast<std::size_t>(Serves::Gateway)];
+  if (gateway != nullptr) meter_.follow(gateway->series());
+}
+
+void Server::expose(services::Exposition& exposition) const {
+  using Type = services::Exposition::Type;
+  meter_.expose(exposition);
+  exposition.single("portico_connections_open", Type::Gauge, "Open connections.", connections());
+  exposition.family("portico_loop_turns_total", Type::Counter,
+                    "Times that each event loop woke and worked.");
+  for (std::size_t i = 0; i < lanes_.size(); ++i) {
+    exposition.sample({{"loop", std::to_string(i)}}, lanes_[i]->turns());
+  }
+}
+
 /// Every socket gets a lane and every lane a socket: the queue of one that nobody accepts from
 /// would fill for ever.
 std::vector<Duty> Server::duties(const Applications& applications) const {
-  std::vector<Duty> all(lanes_.size(), Duty{options_, applications, {}});
+  std::vector<Duty> all(lanes_.size(), Duty{options_, applications, {}, nullptr});
+  for (std::size_t i = 0; i < all.size(); ++i) all[i].series = meter_.table(i);
   for (std::size_t d = 0; d < doors_.size(); ++d) {
     const Door& door = doors_[d];
     const std::size_t lanes = lanes_of(*options_, door.listener);
@@ -132,6 +151,7 @@ void Server::replace(Options options, std::vector<Door> doors, Applications appl
   census_.limit(options_->limits.connections, options_->limits.connections_per_client);
   contexts_ = std::move(contexts);
   open(std::move(doors));
+  follow_routes(applications);
   assign(applications);
 }
 

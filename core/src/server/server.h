@@ -9,6 +9,7 @@
 #include "server/contexts.h"
 #include "server/door.h"
 #include "server/inherited_sockets.h"
+#include "server/meter.h"
 #include "server/options.h"
 #include "server/parts.h"
 #include "server/station.h"
@@ -66,11 +67,14 @@ class Server {
   [[nodiscard]] bool alive(std::chrono::nanoseconds patience) const noexcept;
   /// Open connections now.
   [[nodiscard]] std::size_t connections() const noexcept { return census_.open(); }
+  /// What it counts. From any thread that this server outlives, once it was started.
+  void expose(services::Exposition& exposition) const;
 
  private:
   void open(std::vector<Door> doors);
   [[nodiscard]] std::vector<Duty> duties(const Applications& applications) const;
   void assign(const Applications& applications);
+  void follow_routes(const Applications& applications);
   template <class Work>
   void tell_lanes(Work work);
 
@@ -79,6 +83,7 @@ class Server {
   Applications applications_;  // Until they are the lanes'.
   Contexts contexts_;
   Census census_;
+  Meter meter_;
   std::vector<Door> doors_;
   std::vector<std::uint16_t> ports_;  // By listener.
   std::vector<std::unique_ptr<Lane>> lanes_;

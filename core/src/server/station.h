@@ -5,6 +5,7 @@
 #include "server/application.h"
 #include "server/listening_socket.h"
 #include "server/options.h"
+#include "server/route_series.h"
 #include "tls/context.h"
 
 #include <array>
@@ -28,6 +29,7 @@ struct Duty {
   std::shared_ptr<const Options> options;  ///< Shared: each lane lets go of it in its own time.
   Applications applications;               ///< Null: as before.
   std::vector<Station> stations;
+  std::shared_ptr<const SeriesTable> series;  ///< Of the gateway's routes.
 };
 
 }  // namespace portico::server

@@ -53,7 +53,7 @@ TEST(WorkerPool, RefusesWhenThreadsAndQueueAreFull) {
   ASSERT_TRUE(pool.submit(running));
   begun.wait();
   EXPECT_TRUE(pool.submit(waiting));
-  EXPECT_EQ(pool.waiting(), 1U);
+  EXPECT_EQ(pool.state().waiting, 1U);
   EXPECT_FALSE(pool.submit(refused));
   open.count_down();
   pool.drain();

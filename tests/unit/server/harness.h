@@ -6,6 +6,7 @@
 #include "server/server.h"
 #include "services/log/capture.h"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <chrono>
@@ -69,6 +70,9 @@ class TestSite final : public Application {
   }
 
   void log_access(services::AccessFormat format) { access_ = {format, {}}; }
+  [[nodiscard]] std::span<const std::string_view> series() const noexcept override {
+    return series_;
+  }
   [[nodiscard]] const services::AccessForm* access() const noexcept override {
     return access_ ? &*access_ : nullptr;
   }
@@ -93,13 +97,19 @@ class TestSite final : public Application {
     pipeline::Chain chain;
   };
   Entry& add(const std::string& path) {
-    auto& entry = entries_[path];
+    const auto [place, is_new] = entries_.try_emplace(path);
+    auto& entry = place->second;
     entry = std::make_unique<Entry>();
+    entry->chain.route = place->first;
+    if (is_new) series_.push_back(place->first);
+    entry->chain.series =
+        static_cast<std::uint32_t>(std::ranges::find(series_, place->first) - series_.begin());
     if (link_) entry->chain.links = {&link_entry_, 1};
     return *entry;
   }
 
   std::optional<services::AccessForm> access_;
+  std::vector<std::string_view> series_;  // By path, which the map keeps.
   std::unique_ptr<detail::Rule> link_;
   pipeline::Link link_entry_;
   std::map<std::string, std::unique_ptr<Entry>> entries_;

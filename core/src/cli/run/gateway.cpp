@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/run/gateway.h"
 
-#include "base/clock.h"
 #include "base/state_directory.h"
 #include "base/version.h"
 #include "cli/run/secret.h"
-#include "cli/run/served_admin.h"
 #include "cli/run/unserved.h"
 #include "plugin/settings_diff.h"
 #include "tls/listeners.h"
@@ -22,6 +20,7 @@ namespace {
 
 constexpr std::size_t WorkersPerCore = 4;
 constexpr std::size_t WorkerQueue = 1024;
+constexpr std::size_t AdminQueue = 16;
 
 std::size_t cores() { return std::max(1U, std::thread::hardware_concurrency()); }
 
@@ -95,21 +94,26 @@ server::Contexts Gateway::read_certificates(const config::Settings& settings,
   return tls::make_contexts(settings, tickets_, base::system_clock().unix_time(), problems);
 }
 
+std::shared_ptr<ServedAdmin> Gateway::make_admin(const config::ListenAddress& where,
+                                                 ServedAdmin::Scope scope) const {
+  return std::make_shared<ServedAdmin>(
+      admin::AdminSettings{.token = settings().admin.token.reveal(),
+                           .hosts = {},
+                           .version = std::string(base::version()),
+                           .pages = pages_.get()},
+      where.loopback() ? admin::Place::Loopback : admin::Place::Elsewhere, scope, *admin_workers_);
+}
+
 server::Applications Gateway::applications() const {
-  const auto admin_of = [this](const config::ListenAddress& where, ServedAdmin::Scope scope) {
-    return std::make_shared<ServedAdmin>(
-        admin::AdminSettings{.token = settings().admin.token.reveal(),
-                             .hosts = {},
-                             .version = std::string(base::version())},
-        where.loopback() ? admin::Place::Loopback : admin::Place::Elsewhere, scope);
-  };
   const config::Admin& admin = settings().admin;
-  return {served_, admin_of(admin.where, ServedAdmin::Scope::All),
-          admin_of(admin.health_where.value_or(admin.where), ServedAdmin::Scope::Probes)};
+  return {served_, make_admin(admin.where, ServedAdmin::Scope::All),
+          make_admin(admin.health_where.value_or(admin.where), ServedAdmin::Scope::Probes)};
 }
 
 void Gateway::make_server(server::Contexts contexts) {
   workers_ = std::make_unique<pipeline::WorkerPool>(WorkersPerCore * cores(), WorkerQueue);
+  admin_workers_ = std::make_unique<pipeline::WorkerPool>(1, AdminQueue);
+  pages_ = std::make_unique<AdminPages>();
   server::Options options = server_options(settings());
   access_.emplace(settings().log, options.lanes, log_);
   server_ = std::make_unique<server::Server>(
@@ -117,6 +121,13 @@ void Gateway::make_server(server::Contexts contexts) {
       server::Parts{
           .workers = *workers_, .journal = journal_, .log = log_, .access = &access_->log()},
       applications(), std::move(contexts));
+  pages_->show({.server = *server_,
+                .workers = *workers_,
+                .counters = counters_,
+                .log = log_,
+                .access = *access_,
+                .reloads = reloads_,
+                .started = started_});
 }
 
 std::optional<Gateway::Failure> Gateway::start(std::unique_ptr<plugin::Edition> edition,
@@ -138,6 +149,7 @@ std::optional<Gateway::Failure> Gateway::start(std::unique_ptr<plugin::Edition> 
   } catch (const std::system_error& error) {
     return Failure{ExitCode::Unavailable, std::string("portico run: ") + error.what() + "\n"};
   }
+  reloads_.started(served_->edition().document().hash(), clock().unix_time());
   tell_serving();
   return std::nullopt;
 }
@@ -189,8 +201,7 @@ bool Gateway::prepare_listeners(Prepared& next, config::Problems& problems) {
   return true;
 }
 
-Gateway::Prepared Gateway::prepare_next() {
-  config::Problems problems;
+Gateway::Prepared Gateway::prepare_next(config::Problems& problems) {
   Prepared next;
   next.edition = plugin::Edition::prepare(
       config::load_settings(path_, config::Environment::of_process(), problems), parts(), problems);
@@ -207,24 +218,34 @@ Gateway::Prepared Gateway::prepare_next() {
 
 void Gateway::reload() {
   manager_.reloading();
-  Prepared next = prepare_next();
-  if (next.edition == nullptr) {
-    log_.write(Level::Error, "core", "the reload was refused; what was served is served on",
-               std::span(&ReloadEvent, 1));
-    manager_.ready("serving; the last reload was refused");
-    return;
-  }
+  const std::chrono::nanoseconds begin = clock().now();
+  config::Problems problems;
+  Prepared next = prepare_next(problems);
+  if (next.edition == nullptr) return refuse_reload(problems, clock().now() - begin);
   const std::shared_ptr<ServedEdition> before = std::exchange(
       served_, std::make_shared<ServedEdition>(std::move(next.edition), graveyard_, log_));
   server_->replace(server_options(settings()), std::move(next.doors), applications(),
                    std::move(next.contexts));
   certificate_files_ = std::move(next.certificate_files);
   before->edition().generation().retire();
+  reloads_.succeeded(served_->edition().document().hash(), clock().unix_time(),
+                     clock().now() - begin);
   log_.level(settings().log.level);
   const std::string addresses = addresses_served();
   const std::array fields{ReloadEvent, services::Field{"listen", addresses}};
   log_.write(Level::Info, "core", "reloaded", fields);
   manager_.ready("serving " + addresses + "; reloaded");
+}
+
+void Gateway::refuse_reload(const config::Problems& problems, std::chrono::nanoseconds took) {
+  std::vector<std::string> lines;
+  for (const config::Problem& problem : problems.sorted()) {
+    if (problem.severity == config::Severity::Error) lines.push_back(config::line_of(problem));
+  }
+  reloads_.refused(std::move(lines), took);
+  log_.write(Level::Error, "core", "the reload was refused; what was served is served on",
+             std::span(&ReloadEvent, 1));
+  manager_.ready("serving; the last reload was refused");
 }
 
 void Gateway::reopen_logs() noexcept {
@@ -259,6 +280,7 @@ void Gateway::drain() {
     log_.write(Level::Warning, "core", "some exchanges did not end within drain_timeout");
   }
   workers_->stop();
+  admin_workers_->stop();
   server_.reset();
   served_.reset();
   log_.write(Level::Info, "core", "stopped");

@@ -3,9 +3,13 @@
 // functions are for the control thread.
 #pragma once
 
+#include "base/clock.h"
 #include "cli/exit_code.h"
 #include "cli/run/access_output.h"
+#include "cli/run/admin_pages.h"
 #include "cli/run/log_journal.h"
+#include "cli/run/reload_record.h"
+#include "cli/run/served_admin.h"
 #include "cli/run/served_edition.h"
 #include "config/environment.h"
 #include "loop/sd_notify.h"
@@ -86,14 +90,19 @@ class Gateway {
   [[nodiscard]] std::optional<std::string> take_secret(const config::Settings& settings);
   [[nodiscard]] server::Contexts read_certificates(const config::Settings& settings,
                                                    config::Problems& problems) const;
-  [[nodiscard]] Prepared prepare_next();
+  [[nodiscard]] Prepared prepare_next(config::Problems& problems);
   [[nodiscard]] bool prepare_listeners(Prepared& next, config::Problems& problems);
+  [[nodiscard]] std::shared_ptr<ServedAdmin> make_admin(const config::ListenAddress& where,
+                                                        ServedAdmin::Scope scope) const;
   [[nodiscard]] server::Applications applications() const;
+  void refuse_reload(const config::Problems& problems, std::chrono::nanoseconds took);
   void make_server(server::Contexts contexts);
   [[nodiscard]] std::string addresses_served() const;
   void tell_serving();
   void tell_problems(const config::Problems& problems);
+  [[nodiscard]] const base::Clock& clock() const noexcept { return process_.clock; }
 
+  const std::chrono::microseconds started_ = base::system_clock().unix_time();
   const std::string path_;
   services::Log& log_;
   services::CounterRegistry counters_;
@@ -109,6 +118,9 @@ class Gateway {
   tls::FileWatch certificate_files_{{}};
   std::unique_ptr<pipeline::WorkerPool> workers_;
   std::optional<AccessOutput> access_;
+  ReloadRecord reloads_;
+  std::unique_ptr<pipeline::WorkerPool> admin_workers_;
+  std::unique_ptr<AdminPages> pages_;
   std::unique_ptr<server::Server> server_;
 };
 

@@ -30,14 +30,13 @@ LogJournal::LogJournal(services::LogSink& log, services::CounterRegistry& counte
                        const plugin::Libraries& libraries)
     : log_(log),
       libraries_(libraries),
-      requests_(counters.counter("portico_requests_total", "Exchanges that have ended.")),
       faults_(counters.counter("portico_plugin_faults_total",
                                "Times a plugin threw or returned what it must not.")),
       shadowed_(counters.counter("portico_shadowed_total",
                                  "Answers that shadow mode turned into a pass.")),
       held_(counters.counter("portico_loop_held_total",
                              "Times a plugin kept an event loop for 20 ms or more.")),
-      refused_(counters.counter("portico_pool_refused_total",
+      refused_(counters.counter("portico_worker_queue_refused_total",
                                 "Requests answered 503 because no worker was free.")) {}
 
 void LogJournal::note(const pipeline::Incident& incident) noexcept {
@@ -68,10 +67,6 @@ void LogJournal::held(std::uint16_t plugin, pipeline::Turn turn,
                           services::Field{"milliseconds", milliseconds.data()}};
   log_.write(Level::Warning, libraries_.name_of(plugin),
              "holds an event loop; every other client waits", fields);
-}
-
-void LogJournal::ended(const http::RequestState&, const pipeline::Chain&, const Outcome&) noexcept {
-  requests_.add();
 }
 
 }  // namespace portico::cli

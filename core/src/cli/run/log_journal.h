@@ -17,13 +17,12 @@ class LogJournal final : public pipeline::Journal {
   void note(const pipeline::Incident& incident) noexcept override;
   void held(std::uint16_t plugin, pipeline::Turn turn,
             std::chrono::nanoseconds time) noexcept override;
-  void ended(const http::RequestState& request, const pipeline::Chain& chain,
-             const Outcome& outcome) noexcept override;
+  /// The server counts the ends of exchanges itself, by lane.
+  void ended(const http::RequestState&, const pipeline::Chain&, const Outcome&) noexcept override {}
 
  private:
   services::LogSink& log_;
   const plugin::Libraries& libraries_;
-  Counter& requests_;
   Counter& faults_;
   Counter& shadowed_;
   Counter& held_;

@@ -5,18 +5,28 @@
 
 namespace portico::cli {
 
-ServedAdmin::ServedAdmin(admin::AdminSettings settings, admin::Place place, Scope scope)
+ServedAdmin::ServedAdmin(admin::AdminSettings settings, admin::Place place, Scope scope,
+                         pipeline::Workers& workers)
     : admin_(std::move(settings)),
       place_(place),
       scope_(scope),
-      rule_([this](Request& request) { return answer(request); }) {
+      rule_([this](Request& request) { return reply(answer(request)); }),
+      handler_([this](Request& request) { return answer(request); }) {
+  // No request here has a body of any size.
+  chain_.body_limit = slow_chain_.body_limit = Bytes{std::uint64_t{64} << 10U};
+  chain_.terminal.name = slow_chain_.terminal.name = "admin";
   chain_.terminal.rule = &rule_;
-  chain_.terminal.name = "admin";
+  slow_chain_.terminal.handler = &handler_;
+  slow_chain_.terminal.workers = &workers;
 }
 
-Flow ServedAdmin::answer(const Request& request) const {
+const pipeline::Chain& ServedAdmin::route(http::RequestState& request) const {
+  return admin::Admin::takes_time(request.head.path) ? slow_chain_ : chain_;
+}
+
+Response ServedAdmin::answer(const Request& request) const {
   if (scope_ == Scope::Probes && !request.path().starts_with("/health/")) {
-    return reply(problem(Status::NotFound, "not_found", "Only /health/ is served here."));
+    return problem(Status::NotFound, "not_found", "Only /health/ is served here.");
   }
   const Headers& headers = request.headers();
   const admin::AdminResponse answer =
@@ -25,7 +35,7 @@ Flow ServedAdmin::answer(const Request& request) const {
   Response response(Status(static_cast<std::uint16_t>(answer.status)));
   response.body(answer.body, "application/json");
   for (const auto& [name, value] : answer.headers) response.headers().set(name, value);
-  return reply(std::move(response));
+  return response;
 }
 
 }  // namespace portico::cli

@@ -13,6 +13,8 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -48,6 +50,9 @@ class ServedEdition final : public server::Application {
 
   [[nodiscard]] const pipeline::Chain& route(http::RequestState& request) const override;
   void decorate_early(Response& response, const Headers& received) const override;
+  [[nodiscard]] std::span<const std::string_view> series() const noexcept override {
+    return edition_->site().series();
+  }
   [[nodiscard]] const services::AccessForm* access() const noexcept override {
     return access_ ? &*access_ : nullptr;
   }

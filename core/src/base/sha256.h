@@ -6,9 +6,9 @@
 #include <span>
 #include <string>
 
-namespace portico::plugin {
+namespace portico::base {
 
 /// SHA-256 in hexadecimal. Throws std::runtime_error when OpenSSL refuses.
 [[nodiscard]] std::string sha256(std::span<const std::byte> bytes);
 
-}  // namespace portico::plugin
+}  // namespace portico::base

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "plugin/hash.h"
+#include "base/sha256.h"
 
 #include "base/hex.h"
 
@@ -8,7 +8,7 @@
 
 #include <openssl/evp.h>
 
-namespace portico::plugin {
+namespace portico::base {
 
 std::string sha256(std::span<const std::byte> bytes) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
@@ -16,7 +16,7 @@ std::string sha256(std::span<const std::byte> bytes) {
   if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) {
     throw std::runtime_error("OpenSSL cannot compute SHA-256");
   }
-  return base::hex(std::as_bytes(std::span(digest).first(size)));
+  return hex(std::as_bytes(std::span(digest).first(size)));
 }
 
-}  // namespace portico::plugin
+}  // namespace portico::base

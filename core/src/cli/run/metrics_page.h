@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// All that the process counts, as one page for Prometheus.
+#pragma once
+
+#include "cli/run/access_output.h"
+#include "cli/run/reload_record.h"
+#include "pipeline/worker_pool.h"
+#include "server/server.h"
+#include "services/log/log.h"
+#include "services/metrics/counters.h"
+
+#include <chrono>
+#include <string>
+
+namespace portico::cli {
+
+/// Where the figures come from; all of it outlives who asks.
+struct MetricSources {
+  const server::Server& server;
+  const pipeline::WorkerPool& workers;
+  const services::CounterRegistry& counters;
+  const services::Log& log;
+  const AccessOutput& access;
+  const ReloadRecord& reloads;
+  std::chrono::microseconds started;  ///< Since 1970.
+};
+
+/// Any thread.
+[[nodiscard]] std::string metrics_page(const MetricSources& sources);
+
+}  // namespace portico::cli
