@@ -60,6 +60,7 @@ enum class Status : std::uint16_t {
 
 class Request;
 class Response;
+struct Cookie;
 
 namespace detail {
 struct HeaderList;
@@ -170,6 +171,9 @@ class PORTICO_API Response {
   [[nodiscard]] std::string_view body() const noexcept;
   /// Sets the body (copied) and its Content-Type.
   void body(std::string_view bytes, std::string_view content_type);
+  /// Adds Set-Cookie (cookie.h). Throws std::invalid_argument for what no browser would keep as it
+  /// is meant.
+  void set_cookie(const Cookie& cookie);
   /// Rewrites the body on its way out; stages run in the order attached. Core then drops
   /// Content-Length, Accept-Ranges and Digest and weakens ETag.
   void transform(std::unique_ptr<BodyStage> stage);
@@ -219,6 +223,9 @@ class PORTICO_API Request {
   /// Unique; on every log line and error answer.
   [[nodiscard]] std::string_view id() const noexcept;
   [[nodiscard]] std::optional<std::string_view> cookie(std::string_view name) const noexcept;
+  /// The same, of a cookie that this gateway signed under that name; none when it was tampered
+  /// with.
+  [[nodiscard]] std::optional<std::string_view> signed_cookie(std::string_view name) const;
   /// The whole body: in a route handler always; in a middleware only after awaiting `whole_body`.
   [[nodiscard]] std::string_view body() const noexcept;
   /// Rewrites the body on its way to the terminal; to be called before a `pass`.

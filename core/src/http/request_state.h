@@ -20,6 +20,8 @@ class Driver;
 
 namespace portico::http {
 
+class CookieSigner;
+
 /// A part of the path that the route's pattern named.
 struct Param {
   std::string_view name;
@@ -62,6 +64,7 @@ class RequestState final : public Request {
   detail::HeaderList fields;
   std::string_view body_bytes;         ///< Empty until somebody wanted the body whole.
   BodyStages stages;                   ///< Of the request's body.
+  const CookieSigner* cookie_signer = nullptr;  ///< Stays from one request to the next.
   pipeline::Driver* driver = nullptr;  ///< Of the pipeline: who runs this exchange.
 
   struct AttributeNode {

@@ -30,7 +30,9 @@ Exchange::Exchange(Lane& lane)
     : lane_(lane),
       head_limits_(head_limits_of(lane.options().limits)),
       parser_(head_limits_),
-      driver_(lane, *this, lane.parts().workers, lane.parts().journal) {}
+      driver_(lane, *this, lane.parts().workers, lane.parts().journal) {
+  request_.cookie_signer = lane.parts().cookie_signer;
+}
 
 Exchange::~Exchange() = default;
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "http/cookie_signer.h"
 #include "pipeline/journal.h"
 #include "pipeline/worker_pool.h"
 #include "services/log/access_log.h"
@@ -14,6 +15,7 @@ struct Parts {
   pipeline::Workers& workers;
   pipeline::Journal& journal;
   services::LogSink& log;
+  const http::CookieSigner* cookie_signer = nullptr;  ///< Without one no cookie is signed.
   const base::Clock& clock = base::system_clock();
   services::AccessLog* access = nullptr;  ///< With a writer for each lane; null: no access log.
 };

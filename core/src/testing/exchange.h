@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/arena.h"
+#include "http/cookie_signer.h"
 #include "http/request_state.h"
 #include "pipeline/driver.h"
 #include "testing/loop.h"
@@ -28,7 +29,9 @@ class Exchange final : public pipeline::Wire {
   using Upstream = Callable<Response(const Forwarded&)>;
 
   Exchange(TestLoop& loop, pipeline::Journal& journal)
-      : loop_(loop), driver_(loop, *this, loop, journal) {}
+      : loop_(loop), driver_(loop, *this, loop, journal) {
+    request_.cookie_signer = &cookie_signer_;
+  }
 
   /// Fills the request in. Throws std::invalid_argument when it is one that never reaches a chain.
   http::RequestState& ask(const Asked& asked);
@@ -56,6 +59,7 @@ class Exchange final : public pipeline::Wire {
   void deliver_request();
 
   TestLoop& loop_;
+  const http::CookieSigner cookie_signer_{"the secret of every test of a plugin"};
   base::Arena arena_;
   http::RequestState request_{arena_};
   pipeline::Driver driver_;

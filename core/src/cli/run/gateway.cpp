@@ -82,10 +82,16 @@ const config::Settings& Gateway::settings() const { return served_->edition().se
 
 std::optional<std::string> Gateway::take_secret(const config::Settings& settings) {
   const auto encrypted = [](const config::Listener& listener) { return listener.tls.has_value(); };
-  if (tickets_ != nullptr || std::ranges::none_of(settings.listen, encrypted)) return std::nullopt;
-  const Result<std::string> secret = secret_of(settings);
-  if (!secret) return secret.error();
+  if (tickets_ != nullptr) return std::nullopt;
+  Result<std::string> secret = secret_of(settings);
+  if (!secret) {
+    if (std::ranges::any_of(settings.listen, encrypted)) return secret.error();
+    log_.write(Level::Warning, "core",
+               "signed cookies will not outlive this process: " + secret.error());
+    secret = fresh_secret();
+  }
   tickets_ = std::make_shared<const tls::TicketKeys>(*secret, base::system_clock());
+  cookie_signer_ = std::make_unique<const http::CookieSigner>(*secret);
   return std::nullopt;
 }
 
@@ -118,8 +124,11 @@ void Gateway::make_server(server::Contexts contexts) {
   access_.emplace(settings().log, options.lanes, log_);
   server_ = std::make_unique<server::Server>(
       std::move(options),
-      server::Parts{
-          .workers = *workers_, .journal = journal_, .log = log_, .access = &access_->log()},
+      server::Parts{.workers = *workers_,
+                    .journal = journal_,
+                    .log = log_,
+                    .cookie_signer = cookie_signer_.get(),
+                    .access = &access_->log()},
       applications(), std::move(contexts));
   pages_->show({.server = *server_,
                 .workers = *workers_,

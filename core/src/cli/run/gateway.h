@@ -12,6 +12,7 @@
 #include "cli/run/served_admin.h"
 #include "cli/run/served_edition.h"
 #include "config/environment.h"
+#include "http/cookie_signer.h"
 #include "loop/sd_notify.h"
 #include "pipeline/worker_pool.h"
 #include "plugin/edition.h"
@@ -115,6 +116,7 @@ class Gateway {
   Graveyard graveyard_;
   std::shared_ptr<ServedEdition> served_;
   std::shared_ptr<const tls::TicketKeys> tickets_;
+  std::unique_ptr<const http::CookieSigner> cookie_signer_;
   tls::FileWatch certificate_files_{{}};
   std::unique_ptr<pipeline::WorkerPool> workers_;
   std::optional<AccessOutput> access_;

@@ -24,12 +24,6 @@ using Outcome = config::BoundedFile::Outcome;
 
 constexpr std::size_t MostBytes = 4096;
 
-[[nodiscard]] std::string new_secret() {
-  std::array<std::byte, 32> random;
-  base::fill_random(random);
-  return base::hex(random);
-}
-
 [[nodiscard]] Error cannot_make(const std::string& path, int reason) {
   return Error(path + ": the secret cannot be made there: " + std::strerror(reason) +
                "; make the folder writable, or set `secret`");
@@ -37,7 +31,7 @@ constexpr std::size_t MostBytes = 4096;
 
 /// Whole or not at all: another process that starts at the same time must not read half of it.
 [[nodiscard]] Result<std::string> make(const std::string& path) {
-  const std::string secret = new_secret();
+  const std::string secret = fresh_secret();
   const std::string draft = path + "." + std::to_string(::getpid());
   const int file = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (file < 0) return cannot_make(path, errno);
@@ -54,6 +48,12 @@ constexpr std::size_t MostBytes = 4096;
 }
 
 }  // namespace
+
+std::string fresh_secret() {
+  std::array<std::byte, 32> random;
+  base::fill_random(random);
+  return base::hex(random);
+}
 
 Result<std::string> secret_of(const config::Settings& settings) {
   if (!settings.secret.empty()) return settings.secret.reveal();

@@ -12,5 +12,7 @@ namespace portico::cli {
 
 /// The error says which file and what to do.
 [[nodiscard]] Result<std::string> secret_of(const config::Settings& settings);
+/// One that nobody keeps.
+[[nodiscard]] std::string fresh_secret();
 
 }  // namespace portico::cli
