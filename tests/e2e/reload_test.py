@@ -24,6 +24,7 @@ listen:
   - address: "127.0.0.1:{secure}"
     tls: {{certificate: {home}/cert.pem, key: {home}/key.pem}}
 admin: {{address: "127.0.0.1:0"}}
+log: {{access: off}}
 plugins:
   chat: {{topic: "{topic}"}}
   headers: {{}}
