@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """What /metrics says, judged by Prometheus' own reader, and what a reload does to it."""
+import json
 import os
 import pathlib
 import re
@@ -76,6 +77,8 @@ def main(home):
     assert value(page, "portico_http_requests_in_flight") == 0
     assert value(page, "process_resident_memory_bytes") > 1e6
     assert value(page, "portico_workers") > 0
+    assert value(page, "portico_ready") == 1
+    assert json.loads(program.get("/health/ready", program.admin)[1])["status"] == "ready"
     digest = subprocess.run(["sha256sum", file], capture_output=True, text=True).stdout.split()[0]
     assert value(page, f'portico_config_info{{hash="{digest}"}}') == 1
 

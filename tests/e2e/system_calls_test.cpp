@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <latch>
 #include <map>
 #include <optional>
 #include <stdexcept>
@@ -60,11 +61,14 @@ int connect_to(std::uint16_t port) {
   return connection;
 }
 
-/// The calls that this thread begins, by number, until `over` is true; none when tracing is not
-/// allowed here.
-std::optional<std::map<std::uint64_t, int>> trace(pid_t thread, const std::atomic<bool>& over) {
-  if (::ptrace(PTRACE_SEIZE, thread, 0, PTRACE_O_TRACESYSGOOD) != 0) return std::nullopt;
-  ::ptrace(PTRACE_INTERRUPT, thread, 0, 0);
+/// The calls that this thread begins, by number, from `begun` on until `over` is true; none when
+/// tracing is not allowed here.
+std::optional<std::map<std::uint64_t, int>> trace(pid_t thread, std::latch& begun,
+                                                  const std::atomic<bool>& over) {
+  const bool allowed = ::ptrace(PTRACE_SEIZE, thread, 0, PTRACE_O_TRACESYSGOOD) == 0;
+  if (allowed) ::ptrace(PTRACE_INTERRUPT, thread, 0, 0);
+  begun.count_down();
+  if (!allowed) return std::nullopt;
   std::map<std::uint64_t, int> calls;
   for (int status = 0; ::waitpid(thread, &status, __WALL) == thread && WIFSTOPPED(status);) {
     __ptrace_syscall_info info{};
@@ -88,12 +92,14 @@ routes:
   ASSERT_GE(connection, 0);
   ask(connection, 10);
   std::atomic<bool> over{false};
+  std::latch begun(1);
   std::thread client([&] {
+    begun.wait();
     ask(connection, Requests);
     over = true;
     ask(connection, 1);  // Stops the lane once more, for its tracer.
   });
-  const auto calls = trace(lane_of(gateway.child().pid()), over);
+  const auto calls = trace(lane_of(gateway.child().pid()), begun, over);
   client.join();
   ::close(connection);
   if (!calls) GTEST_SKIP() << "tracing is not allowed here";

@@ -58,6 +58,10 @@ namespace {
   return answer_with(200, "application/json", R"({"status":"live"})");
 }
 
+[[nodiscard]] AdminResponse ready(Pages::Readiness readiness) {
+  return answer_with(readiness.ready ? 200 : 503, "application/json", std::move(readiness.json));
+}
+
 [[nodiscard]] AdminResponse version(const AdminSettings& settings) {
   std::string body;
   base::JsonWriter json(body);
@@ -123,10 +127,10 @@ AdminResponse Admin::answer(const AdminRequest& request) const {
 AdminResponse Admin::page(std::string_view path) const {
   if (path == "/health/live") return live();
   if (path == "/version") return version(settings_);
-  if (settings_.pages != nullptr) {
-    if (path == "/metrics") {
-      return answer_with(200, services::Exposition::ContentType, settings_.pages->metrics());
-    }
+  const Pages* const pages = settings_.pages;
+  if (pages != nullptr && path == "/health/ready") return ready(pages->readiness());
+  if (pages != nullptr && path == "/metrics") {
+    return answer_with(200, services::Exposition::ContentType, pages->metrics());
   }
   return refuse(404, "Not Found", "not_found", "There is nothing at this path.");
 }

@@ -34,14 +34,20 @@ struct AdminResponse {
   std::string body;
 };
 
-/// What is shown beside the probes; made anew for each request. Any thread.
+/// What is shown. Any thread.
 class Pages {
  public:
   Pages() = default;
   Pages(const Pages&) = delete;
   Pages& operator=(const Pages&) = delete;
   virtual ~Pages() = default;
-  /// For Prometheus.
+  /// JSON that was made before: a probe costs no work.
+  struct Readiness {
+    bool ready;
+    std::string json;
+  };
+  [[nodiscard]] virtual Readiness readiness() const = 0;
+  /// For Prometheus. Made anew for each request, as the others are.
   [[nodiscard]] virtual std::string metrics() const = 0;
 };
 

@@ -41,6 +41,37 @@ TEST(Admin, SaysThatItLives) {
   EXPECT_EQ(header(response, "Cache-Control"), "no-store");
 }
 
+class FixedPages final : public Pages {
+ public:
+  [[nodiscard]] Readiness readiness() const override { return {ready, R"({"status":"x"})"}; }
+  [[nodiscard]] std::string metrics() const override { return "a 1\n"; }
+  bool ready = true;
+};
+
+TEST(Admin, SaysWhetherItIsReady) {
+  FixedPages pages;
+  const Admin admin({.token = "", .hosts = {}, .version = "1", .pages = &pages});
+  AdminResponse response = admin.answer(get("/health/ready", Place::Elsewhere));
+  EXPECT_EQ(response.status, 200);
+  EXPECT_EQ(response.body, R"({"status":"x"})");
+  pages.ready = false;
+  response = admin.answer(get("/health/ready", Place::Elsewhere));
+  EXPECT_EQ(response.status, 503);
+  EXPECT_EQ(response.body, R"({"status":"x"})");
+  EXPECT_EQ(header(response, "Content-Type"), "application/json");
+}
+
+TEST(Admin, ShowsMetricsToWhomeverMayReadThem) {
+  const FixedPages pages;
+  const Admin admin({.token = "s3cret", .hosts = {}, .version = "1", .pages = &pages});
+  const AdminResponse response = admin.answer(get("/metrics"));
+  EXPECT_EQ(response.body, "a 1\n");
+  EXPECT_EQ(header(response, "Content-Type"), "text/plain; version=0.0.4; charset=utf-8");
+  EXPECT_EQ(admin.answer(get("/metrics", Place::Elsewhere)).status, 401);
+  EXPECT_TRUE(Admin::takes_time("/metrics"));
+  EXPECT_FALSE(Admin::takes_time("/health/ready"));
+}
+
 TEST(Admin, SaysWhatItIs) {
   const AdminResponse response = open_admin().answer(get("/version"));
   EXPECT_EQ(response.status, 200);

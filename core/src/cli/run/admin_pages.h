@@ -15,6 +15,7 @@ class AdminPages final : public admin::Pages {
   /// Once, before anybody can ask.
   void show(const MetricSources& sources) { sources_.emplace(sources); }
 
+  [[nodiscard]] Readiness readiness() const override;
   [[nodiscard]] std::string metrics() const override { return metrics_page(*sources_); }
 
  private:

@@ -66,7 +66,8 @@ Gateway::Gateway(std::string config_path, services::Log& log)
     : path_(std::move(config_path)),
       log_(log),
       process_{base::system_clock(), log, counters_, keep_, base::state_directory()},
-      journal_(log, counters_, libraries_) {}
+      journal_(log, counters_, libraries_),
+      health_(log, process_.clock, process_.state) {}
 
 Gateway::~Gateway() = default;
 
@@ -136,6 +137,7 @@ void Gateway::make_server(server::Contexts contexts) {
                 .log = log_,
                 .access = *access_,
                 .reloads = reloads_,
+                .health = health_.checks(),
                 .started = started_});
 }
 
@@ -154,6 +156,7 @@ std::optional<Gateway::Failure> Gateway::start(std::unique_ptr<plugin::Edition> 
   if (!started) return Failure{ExitCode::Unavailable, problems.text()};
   try {
     make_server(std::move(contexts));
+    health_.serve();
     server_->start(std::move(inherited));
   } catch (const std::system_error& error) {
     return Failure{ExitCode::Unavailable, std::string("portico run: ") + error.what() + "\n"};
@@ -284,6 +287,7 @@ void Gateway::shut_down() {
 }
 
 void Gateway::drain() {
+  health_.drain();
   served_->edition().generation().retire();
   if (!server_->drain(settings().limits.drain_timeout)) {
     log_.write(Level::Warning, "core", "some exchanges did not end within drain_timeout");

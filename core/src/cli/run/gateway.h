@@ -7,6 +7,7 @@
 #include "cli/exit_code.h"
 #include "cli/run/access_output.h"
 #include "cli/run/admin_pages.h"
+#include "cli/run/health.h"
 #include "cli/run/log_journal.h"
 #include "cli/run/reload_record.h"
 #include "cli/run/served_admin.h"
@@ -121,6 +122,7 @@ class Gateway {
   std::unique_ptr<pipeline::WorkerPool> workers_;
   std::optional<AccessOutput> access_;
   ReloadRecord reloads_;
+  Health health_;
   std::unique_ptr<pipeline::WorkerPool> admin_workers_;
   std::unique_ptr<AdminPages> pages_;
   std::unique_ptr<server::Server> server_;

@@ -62,6 +62,8 @@ std::string metrics_page(const MetricSources& sources) {
   expose_workers(exposition, sources.workers.state());
   expose_reloads(exposition, sources.reloads.state());
   expose_logs(exposition, sources);
+  exposition.single("portico_ready", Type::Gauge, "1 while /health/ready answers 200, else 0.",
+                    sources.health.report()->ready ? 1 : 0);
   expose_build(exposition);
   services::expose_process(exposition, sources.started);
   // Last, so that a plugin's counter cannot take the name of one of core's.

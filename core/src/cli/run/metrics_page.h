@@ -6,6 +6,7 @@
 #include "cli/run/reload_record.h"
 #include "pipeline/worker_pool.h"
 #include "server/server.h"
+#include "services/health/checks.h"
 #include "services/log/log.h"
 #include "services/metrics/counters.h"
 
@@ -22,6 +23,7 @@ struct MetricSources {
   const services::Log& log;
   const AccessOutput& access;
   const ReloadRecord& reloads;
+  const services::HealthChecks& health;
   std::chrono::microseconds started;  ///< Since 1970.
 };
 
