@@ -132,9 +132,14 @@ AdminResponse Admin::page(std::string_view path) const {
   if (pages != nullptr && path == "/metrics") {
     return answer_with(200, services::Exposition::ContentType, pages->metrics());
   }
+  if (pages != nullptr && path == "/status") {
+    return answer_with(200, "application/json", pages->status());
+  }
   return refuse(404, "Not Found", "not_found", "There is nothing at this path.");
 }
 
-bool Admin::takes_time(std::string_view path) noexcept { return path == "/metrics"; }
+bool Admin::takes_time(std::string_view path) noexcept {
+  return path == "/metrics" || path == "/status";
+}
 
 }  // namespace portico::admin

@@ -49,6 +49,8 @@ class Pages {
   [[nodiscard]] virtual Readiness readiness() const = 0;
   /// For Prometheus. Made anew for each request, as the others are.
   [[nodiscard]] virtual std::string metrics() const = 0;
+  /// JSON, without secrets.
+  [[nodiscard]] virtual std::string status() const = 0;
 };
 
 struct AdminSettings {

@@ -45,6 +45,7 @@ class FixedPages final : public Pages {
  public:
   [[nodiscard]] Readiness readiness() const override { return {ready, R"({"status":"x"})"}; }
   [[nodiscard]] std::string metrics() const override { return "a 1\n"; }
+  [[nodiscard]] std::string status() const override { return "{}"; }
   bool ready = true;
 };
 
@@ -68,7 +69,10 @@ TEST(Admin, ShowsMetricsToWhomeverMayReadThem) {
   EXPECT_EQ(response.body, "a 1\n");
   EXPECT_EQ(header(response, "Content-Type"), "text/plain; version=0.0.4; charset=utf-8");
   EXPECT_EQ(admin.answer(get("/metrics", Place::Elsewhere)).status, 401);
+  EXPECT_EQ(admin.answer(get("/status")).body, "{}");
+  EXPECT_EQ(admin.answer(get("/status", Place::Elsewhere)).status, 401);
   EXPECT_TRUE(Admin::takes_time("/metrics"));
+  EXPECT_TRUE(Admin::takes_time("/status"));
   EXPECT_FALSE(Admin::takes_time("/health/ready"));
 }
 

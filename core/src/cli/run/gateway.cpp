@@ -120,17 +120,16 @@ server::Applications Gateway::applications() const {
 void Gateway::make_server(server::Contexts contexts) {
   workers_ = std::make_unique<pipeline::WorkerPool>(WorkersPerCore * cores(), WorkerQueue);
   admin_workers_ = std::make_unique<pipeline::WorkerPool>(1, AdminQueue);
-  pages_ = std::make_unique<AdminPages>();
+  pages_ = std::make_unique<AdminPages>(graveyard_);
   server::Options options = server_options(settings());
   access_.emplace(settings().log, options.lanes, log_);
-  server_ = std::make_unique<server::Server>(
-      std::move(options),
-      server::Parts{.workers = *workers_,
-                    .journal = journal_,
-                    .log = log_,
-                    .cookie_signer = cookie_signer_.get(),
-                    .access = &access_->log()},
-      applications(), std::move(contexts));
+  server_ = std::make_unique<server::Server>(std::move(options),
+                                             server::Parts{.workers = *workers_,
+                                                           .journal = journal_,
+                                                           .log = log_,
+                                                           .cookie_signer = cookie_signer_.get(),
+                                                           .access = &access_->log()},
+                                             applications(), std::move(contexts));
   pages_->show({.server = *server_,
                 .workers = *workers_,
                 .counters = counters_,
@@ -139,6 +138,7 @@ void Gateway::make_server(server::Contexts contexts) {
                 .reloads = reloads_,
                 .health = health_.checks(),
                 .started = started_});
+  pages_->serve(served_);
 }
 
 std::optional<Gateway::Failure> Gateway::start(std::unique_ptr<plugin::Edition> edition,
@@ -238,6 +238,7 @@ void Gateway::reload() {
       served_, std::make_shared<ServedEdition>(std::move(next.edition), graveyard_, log_));
   server_->replace(server_options(settings()), std::move(next.doors), applications(),
                    std::move(next.contexts));
+  pages_->serve(served_);
   certificate_files_ = std::move(next.certificate_files);
   before->edition().generation().retire();
   reloads_.succeeded(served_->edition().document().hash(), clock().unix_time(),
@@ -294,6 +295,7 @@ void Gateway::drain() {
   }
   workers_->stop();
   admin_workers_->stop();
+  pages_->serve(nullptr);
   server_.reset();
   served_.reset();
   log_.write(Level::Info, "core", "stopped");

@@ -46,7 +46,9 @@ void Graveyard::work() {
     if (waiting_.empty()) return;
     std::vector<std::unique_ptr<plugin::Edition>> ended = std::exchange(waiting_, {});
     lock.unlock();
+    const std::size_t gone = ended.size();
     ended.clear();
+    living_ -= gone;
     lock.lock();
   }
 }
@@ -57,7 +59,9 @@ ServedEdition::ServedEdition(std::unique_ptr<plugin::Edition> edition, Graveyard
       graveyard_(graveyard),
       log_(log),
       redirect_(edition_->settings()),
-      access_(access_form(edition_->settings().log)) {}
+      access_(access_form(edition_->settings().log)) {
+  graveyard_.expect();
+}
 
 const pipeline::Chain& ServedEdition::route(http::RequestState& request) const {
   if (const pipeline::Chain* redirect = redirect_.chain_for(request)) return *redirect;

@@ -9,7 +9,9 @@
 #include "services/log/access_record.h"
 #include "services/log/sink.h"
 
+#include <atomic>
 #include <condition_variable>
+#include <cstddef>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -30,7 +32,11 @@ class Graveyard {
   Graveyard& operator=(const Graveyard&) = delete;
   ~Graveyard();
 
+  /// One more edition that will be handed over some day.
+  void expect() noexcept { ++living_; }
   void bury(std::unique_ptr<plugin::Edition> edition);
+  /// Editions that were expected and have not been destroyed. Any thread.
+  [[nodiscard]] std::size_t living() const noexcept { return living_; }
 
  private:
   void work();
@@ -39,6 +45,7 @@ class Graveyard {
   std::condition_variable wanted_;
   std::vector<std::unique_ptr<plugin::Edition>> waiting_;
   bool closing_ = false;
+  std::atomic<std::size_t> living_{0};
   std::thread thread_;
 };
 
