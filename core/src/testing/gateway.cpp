@@ -221,10 +221,11 @@ void Gateway::advance(std::chrono::nanoseconds time) {
 }
 
 std::uint64_t Gateway::counter(std::string_view name) const {
+  std::uint64_t sum = 0;
   for (const auto& sample : state_->counters.snapshot()) {
-    if (sample.name == name) return sample.value;
+    if (sample.name == name) sum += sample.value;
   }
-  return 0;
+  return sum;
 }
 
 std::vector<std::string> Gateway::log() const {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "services/metrics/counters.h"
 
+#include "services/metrics/plugin_counter.h"
+
 #include <stdexcept>
 #include <thread>
 #include <vector>
@@ -47,6 +49,21 @@ TEST(CounterRegistry, RefusesWhatIsNotTheNameOfAMetric) {
   for (const char* name : {"", "1a", "a-b", "a b", "a\n", "\xc3\xbc"}) {
     EXPECT_THROW((void)registry.counter(name, ""), std::invalid_argument) << name;
   }
+}
+
+TEST(CounterRegistry, KeepsTheCountersOfPluginsApart) {
+  CounterRegistry registry;
+  PluginCounter counter(registry, "faults_total", "Faults.");
+  counter.add(1, "auth");
+  counter.add(2, "cors");
+  counter.add(1, "auth");
+  counter.add(PluginCounter::MostPlugins, "none");
+  const auto samples = registry.snapshot();
+  ASSERT_EQ(samples.size(), 2U);
+  EXPECT_EQ(samples[0].plugin, "auth");
+  EXPECT_EQ(samples[0].value, 2U);
+  EXPECT_EQ(samples[1].plugin, "cors");
+  EXPECT_EQ(samples[1].value, 1U);
 }
 
 }  // namespace

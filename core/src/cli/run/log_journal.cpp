@@ -30,18 +30,18 @@ LogJournal::LogJournal(services::LogSink& log, services::CounterRegistry& counte
                        const plugin::Libraries& libraries)
     : log_(log),
       libraries_(libraries),
-      faults_(counters.counter("portico_plugin_faults_total",
-                               "Times a plugin threw or returned what it must not.")),
-      shadowed_(counters.counter("portico_shadowed_total",
-                                 "Answers that shadow mode turned into a pass.")),
-      held_(counters.counter("portico_loop_held_total",
-                             "Times a plugin kept an event loop for 20 ms or more.")),
+      faults_(counters, "portico_plugin_faults_total",
+              "Times a plugin threw or returned what it must not."),
+      shadowed_(counters, "portico_shadowed_total", "Answers that shadow mode turned into a pass."),
+      held_(counters, "portico_loop_held_total",
+            "Times a plugin kept an event loop for 20 ms or more."),
       refused_(counters.counter("portico_worker_queue_refused_total",
                                 "Requests answered 503 because no worker was free.")) {}
 
 void LogJournal::note(const pipeline::Incident& incident) noexcept {
-  if (is_fault(incident.kind)) faults_.add();
-  if (incident.kind == Kind::Shadowed) shadowed_.add();
+  const std::string_view plugin = libraries_.name_of(incident.plugin);
+  if (is_fault(incident.kind)) faults_.add(incident.plugin, plugin);
+  if (incident.kind == Kind::Shadowed) shadowed_.add(incident.plugin, plugin);
   if (incident.kind == Kind::PoolFull) refused_.add();
   std::array<char, 8> status{};
   const auto code = static_cast<unsigned>(incident.status);
@@ -52,14 +52,13 @@ void LogJournal::note(const pipeline::Incident& incident) noexcept {
       services::Field{"what", incident.what}, services::Field{"request_id", incident.request_id},
       services::Field{"status", status.data()}};
   const std::size_t shown = code == 0 ? fields.size() - 1 : fields.size();
-  log_.write(is_fault(incident.kind) ? Level::Error : Level::Warning,
-             libraries_.name_of(incident.plugin), sentence(incident.kind),
-             std::span(fields).first(shown));
+  log_.write(is_fault(incident.kind) ? Level::Error : Level::Warning, plugin,
+             sentence(incident.kind), std::span(fields).first(shown));
 }
 
 void LogJournal::held(std::uint16_t plugin, pipeline::Turn turn,
                       std::chrono::nanoseconds time) noexcept {
-  held_.add();
+  held_.add(plugin, libraries_.name_of(plugin));
   std::array<char, 24> milliseconds{};
   std::snprintf(milliseconds.data(), milliseconds.size(), "%lld",
                 static_cast<long long>(time.count() / 1'000'000));

@@ -6,6 +6,7 @@
 #include "plugin/library.h"
 #include "services/log/sink.h"
 #include "services/metrics/counters.h"
+#include "services/metrics/plugin_counter.h"
 
 namespace portico::cli {
 
@@ -23,9 +24,9 @@ class LogJournal final : public pipeline::Journal {
  private:
   services::LogSink& log_;
   const plugin::Libraries& libraries_;
-  Counter& faults_;
-  Counter& shadowed_;
-  Counter& held_;
+  services::PluginCounter faults_;
+  services::PluginCounter shadowed_;
+  services::PluginCounter held_;
   Counter& refused_;
 };
 

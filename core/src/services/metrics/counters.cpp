@@ -29,23 +29,23 @@ namespace {
 
 }  // namespace
 
-Counter& CounterRegistry::counter(std::string_view name, std::string_view help) {
+Counter& CounterRegistry::counter(std::string_view name, std::string_view help,
+                                  std::string_view plugin) {
   if (!is_metric_name(name)) {
     throw std::invalid_argument("not the name of a metric: \"" + base::escape_control(name) + '"');
   }
   const std::lock_guard lock(mutex_);
-  const auto found = counters_.find(name);
-  if (found != counters_.end()) return *found->second;
-  auto made = std::make_unique<CounterState>(std::string(help));
-  return *counters_.emplace(name, std::move(made)).first->second;
+  auto& counter = counters_[{std::string(name), std::string(plugin)}];
+  if (counter == nullptr) counter = std::make_unique<CounterState>(std::string(help));
+  return *counter;
 }
 
 std::vector<CounterRegistry::Sample> CounterRegistry::snapshot() const {
   const std::lock_guard lock(mutex_);
   std::vector<Sample> samples;
   samples.reserve(counters_.size());
-  for (const auto& [name, counter] : counters_) {
-    samples.push_back({name, counter->help(), counter->value()});
+  for (const auto& [key, counter] : counters_) {
+    samples.push_back({key.first, key.second, counter->help(), counter->value()});
   }
   return samples;
 }

@@ -12,6 +12,7 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace portico::services {
@@ -33,19 +34,21 @@ class CounterRegistry {
  public:
   struct Sample {
     std::string name;
+    std::string plugin;  ///< Its label; empty: it has none.
     std::string help;
     std::uint64_t value;
   };
 
-  /// The counter of that name. The help of the first call stays. Throws std::invalid_argument when
-  /// the name is not [a-zA-Z_:][a-zA-Z0-9_:]*.
-  [[nodiscard]] Counter& counter(std::string_view name, std::string_view help);
-  /// All of them, sorted by name.
+  /// The counter of that name, or that name's of one plugin. The help of the first call stays.
+  /// Throws std::invalid_argument when the name is not [a-zA-Z_:][a-zA-Z0-9_:]*.
+  [[nodiscard]] Counter& counter(std::string_view name, std::string_view help,
+                                 std::string_view plugin = {});
+  /// All of them, sorted by name, then by plugin.
   [[nodiscard]] std::vector<Sample> snapshot() const;
 
  private:
   mutable std::mutex mutex_;
-  std::map<std::string, std::unique_ptr<CounterState>, std::less<>> counters_;
+  std::map<std::pair<std::string, std::string>, std::unique_ptr<CounterState>> counters_;
 };
 
 }  // namespace portico::services
