@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -61,6 +62,10 @@ enum class Status : std::uint16_t {
 class Request;
 class Response;
 struct Cookie;
+
+namespace tls {
+struct ClientCertificate;
+}
 
 namespace detail {
 struct HeaderList;
@@ -199,6 +204,29 @@ class PORTICO_API BadBody {
   Response answer_;
 };
 
+/// What the certificate of the client's connection says, which was verified against the listener's
+/// `client_ca`: one that was not ended the handshake. One pointer; its views last as long as the
+/// request. Any thread that may see the request.
+class PORTICO_API ClientCertificate {
+ public:
+  /// As RFC 2253 writes it: "CN=ann,O=Example".
+  [[nodiscard]] std::string_view subject() const noexcept;
+  /// Likewise.
+  [[nodiscard]] std::string_view issuer() const noexcept;
+  /// Hexadecimal, lower case.
+  [[nodiscard]] std::string_view serial() const noexcept;
+  /// Alternative names, each with its kind: "DNS:a.example", "email:", "URI:", "IP:".
+  [[nodiscard]] std::span<const std::string> names() const noexcept;
+  /// SHA-256 of the certificate: hexadecimal, lower case.
+  [[nodiscard]] std::string_view fingerprint() const noexcept;
+
+ private:
+  friend class Request;
+  explicit ClientCertificate(const tls::ClientCertificate& facts) noexcept : facts_(&facts) {}
+
+  const tls::ClientCertificate* facts_;
+};
+
 /// The request being served. Middlewares see it on the loop, a route handler on a worker; never
 /// both.
 class PORTICO_API Request {
@@ -220,6 +248,9 @@ class PORTICO_API Request {
   [[nodiscard]] std::string_view scheme() const noexcept;
   /// The client's address (trusted-proxy rule applied).
   [[nodiscard]] std::string_view client_address() const noexcept;
+  /// Of the connection, whoever is at its other end: behind a proxy that ends TLS there is none.
+  /// Nothing over plain HTTP, and when the client showed no certificate.
+  [[nodiscard]] std::optional<ClientCertificate> client_certificate() const noexcept;
   /// Unique; on every log line and error answer.
   [[nodiscard]] std::string_view id() const noexcept;
   [[nodiscard]] std::optional<std::string_view> cookie(std::string_view name) const noexcept;

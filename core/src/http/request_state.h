@@ -38,6 +38,8 @@ struct RequestHead {
   std::string_view client_address;
   std::string_view id;
   std::string_view upgrade{};  ///< What the client offers to speak instead, if anything.
+  /// Of the connection; null where there is none.
+  const tls::ClientCertificate* certificate = nullptr;
   std::span<const Param> params;
   /// Length of the request's body; empty where only its end will tell (chunked).
   std::optional<std::uint64_t> body_length = 0;

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "http/header_list.h"
+#include "tls/client_certificate.h"
 
 #include <algorithm>
 #include <array>
@@ -21,10 +22,19 @@ struct Known {
 };
 
 constexpr std::array Plain = {
-    Known{"request.id", Kind::RequestId},         Known{"request.method", Kind::RequestMethod},
-    Known{"request.path", Kind::RequestPath},     Known{"request.host", Kind::RequestHost},
-    Known{"request.scheme", Kind::RequestScheme}, Known{"request.query", Kind::RequestQuery},
-    Known{"client.address", Kind::ClientAddress}, Known{"user.id", Kind::UserId},
+    Known{"request.id", Kind::RequestId},
+    Known{"request.method", Kind::RequestMethod},
+    Known{"request.path", Kind::RequestPath},
+    Known{"request.host", Kind::RequestHost},
+    Known{"request.scheme", Kind::RequestScheme},
+    Known{"request.query", Kind::RequestQuery},
+    Known{"client.address", Kind::ClientAddress},
+    Known{"user.id", Kind::UserId},
+    Known{"client.certificate.subject", Kind::CertificateSubject},
+    Known{"client.certificate.issuer", Kind::CertificateIssuer},
+    Known{"client.certificate.serial", Kind::CertificateSerial},
+    Known{"client.certificate.names", Kind::CertificateNames},
+    Known{"client.certificate.fingerprint", Kind::CertificateFingerprint},
 };
 
 // Followed by a name.
@@ -67,6 +77,21 @@ TemplateProgram::Variable resolve(std::string_view name) {
   refuse_unknown(name);
 }
 
+/// Empty where there is no certificate.
+std::string_view certificate_value(Kind kind, const http::RequestState& request) {
+  const tls::ClientCertificate* const facts = request.head.certificate;
+  if (facts == nullptr) return {};
+  switch (kind) {
+    case Kind::CertificateSubject: return facts->subject;
+    case Kind::CertificateIssuer: return facts->issuer;
+    case Kind::CertificateSerial: return facts->serial;
+    case Kind::CertificateFingerprint: return facts->fingerprint;
+    default: break;
+  }
+  const std::vector<std::string_view> names(facts->names.begin(), facts->names.end());
+  return request.arena.copy(base::join(names, ", "));
+}
+
 std::string_view value_of(const TemplateProgram::Variable& variable,
                           const http::RequestState& request) {
   switch (variable.kind) {
@@ -77,6 +102,11 @@ std::string_view value_of(const TemplateProgram::Variable& variable,
     case Kind::RequestScheme: return request.head.scheme;
     case Kind::RequestQuery: return request.head.query;
     case Kind::ClientAddress: return request.head.client_address;
+    case Kind::CertificateSubject:
+    case Kind::CertificateIssuer:
+    case Kind::CertificateSerial:
+    case Kind::CertificateNames:
+    case Kind::CertificateFingerprint: return certificate_value(variable.kind, request);
     case Kind::Param: return request.param(variable.argument).value_or("");
     case Kind::Header: return request.fields.get(variable.argument).value_or("");
     case Kind::Query: return request.query(variable.argument).value_or("");

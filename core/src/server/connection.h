@@ -46,6 +46,9 @@ class Connection final : loop::Watch, loop::Timer, loop::Task {
   /// "http" or "https".
   [[nodiscard]] std::string_view scheme() const noexcept { return tls_ ? "https" : "http"; }
 
+  /// Null where the client showed none, and over plain HTTP. As long as the connection.
+  [[nodiscard]] const tls::ClientCertificate* certificate() const noexcept { return certificate_; }
+
   /// The exchange has something to do: `proceed` runs before the loop sleeps.
   void wake() noexcept;
   /// The client has gone, or was cut off.
@@ -103,6 +106,7 @@ class Connection final : loop::Watch, loop::Timer, loop::Task {
   Peer peer_;
   const ListeningSocket* const origin_;  // May be gone.
   tls::Session tls_;
+  const tls::ClientCertificate* certificate_ = nullptr;
   Exchange* exchange_ = nullptr;
   std::size_t discarded_ = 0;
   Time resting_until_{0};  // Idle, or lingering.

@@ -52,6 +52,7 @@ void Connection::greet() {
     case tls::Io::Done:
       lane_.meter().greeted.add();
       phase_ = Phase::Serving;
+      certificate_ = tls_.client();
       readable_ = true;  // What came behind the handshake lies in the session already.
       break;
     case tls::Io::WantRead:

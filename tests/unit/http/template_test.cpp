@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/request_state.h"
+#include "tls/client_certificate.h"
 #include <portico/units.h>
 
 #include <array>
@@ -44,6 +45,21 @@ TEST_F(TemplateTest, FillsInEveryVariable) {
 
 TEST_F(TemplateTest, LeavesNothingForWhatIsAbsent) {
   EXPECT_EQ(render("[{path.x}{header.x}{query.x}{cookie.x}{user.id}]"), "[]");
+}
+
+TEST_F(TemplateTest, KnowsTheCertificateOfTheClient) {
+  const std::string all =
+      "{client.certificate.subject}|{client.certificate.issuer}|{client.certificate.serial}|"
+      "{client.certificate.names}|{client.certificate.fingerprint}";
+  EXPECT_EQ(render(all), "||||");
+  const tls::ClientCertificate certificate{.subject = "CN=ann,O=Example",
+                                           .issuer = "CN=Example CA",
+                                           .serial = "0a",
+                                           .names = {"DNS:a.example", "email:ann@example.com"},
+                                           .fingerprint = "ab12"};
+  state_.head.certificate = &certificate;
+  EXPECT_EQ(render(all),
+            "CN=ann,O=Example|CN=Example CA|0a|DNS:a.example, email:ann@example.com|ab12");
 }
 
 TEST_F(TemplateTest, KnowsTheUser) {
