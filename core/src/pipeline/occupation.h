@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whose function a loop's thread is in: written by the loop, read by its watchdog on another
-// thread. Two relaxed stores for each call of a plugin.
+// Whose function a thread is in: written by that thread, read by the watchdog on another one, and
+// by the report of a crash. Two relaxed stores for each call of a plugin.
 #pragma once
 
 #include "pipeline/journal.h"
@@ -17,6 +17,17 @@ class Occupation {
     std::uint16_t plugin;
     Turn turn;
   };
+
+  /// Makes `occupation` that of this thread, as long as it lives.
+  class Here {
+   public:
+    explicit Here(const Occupation& occupation) noexcept;
+    Here(const Here&) = delete;
+    Here& operator=(const Here&) = delete;
+    ~Here();
+  };
+  /// Of this thread; null where it calls no plugins. Safe in a signal's handler.
+  [[nodiscard]] static const Occupation* of_thread() noexcept;
 
   void enter(std::uint16_t plugin, Turn turn) noexcept {
     const auto call = (std::uint32_t{plugin} << 8U) | static_cast<std::uint32_t>(turn);

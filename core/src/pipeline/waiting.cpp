@@ -84,6 +84,10 @@ void Driver::submit_work() {
 
 void Driver::Task::run() noexcept {
   {
+    Occupation own;
+    const Occupation::Here here(own);
+    own.enter(driver_.plugin_at(driver_.at_),
+              driver_.pending_ != nullptr ? Turn::Job : Turn::Handler);
     const base::ArenaScope scope(driver_.request_->arena);
     driver_.work();
   }

@@ -1,14 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/worker_pool.h"
 
+#include "base/alternate_stack.h"
+
+#include <string>
 #include <utility>
+
+#include <pthread.h>
 
 namespace portico::pipeline {
 
 WorkerPool::WorkerPool(std::size_t threads, std::size_t queue)
     : size_(threads), most_(threads + queue) {
   threads_.reserve(threads);
-  for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
+  for (std::size_t i = 0; i < threads; ++i) {
+    threads_.emplace_back([this] { work(); });
+    ::pthread_setname_np(threads_.back().native_handle(), ("worker " + std::to_string(i)).c_str());
+  }
 }
 
 WorkerPool::~WorkerPool() { stop(); }
@@ -55,6 +63,7 @@ WorkerPool::State WorkerPool::state() const {
 }
 
 void WorkerPool::work() {
+  const base::AlternateStack crash_stack;
   std::unique_lock lock(mutex_);
   for (;;) {
     wanted_.wait(lock, [this] { return stopping_ || first_ != nullptr; });

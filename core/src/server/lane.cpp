@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/lane.h"
 
+#include "base/alternate_stack.h"
 #include "server/connection.h"
 
 #include <algorithm>
@@ -26,6 +27,8 @@ Lane::Lane(const Parts& parts, Census& census, LaneMeter& meter)
 Lane::~Lane() = default;
 
 void Lane::run() noexcept {
+  const base::AlternateStack crash_stack;
+  const pipeline::Occupation::Here here(occupation());
   meter_.runs();
   loop_.run();
 }

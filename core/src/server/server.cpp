@@ -145,7 +145,7 @@ std::vector<Door> Server::prepare(const Options& next) const {
   return open_doors(next, doors_, none);
 }
 
-void Server::replace(Options options, std::vector<Door> doors, Applications applications,
+void Server::replace(Options options, std::vector<Door> doors, const Applications& applications,
                      Contexts contexts) {
   options_ = std::make_shared<const Options>(std::move(options));
   census_.limit(options_->limits.connections, options_->limits.connections_per_client);

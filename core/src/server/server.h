@@ -47,7 +47,7 @@ class Server {
   /// those in flight keep their application, and keep it alive. A listener that is gone accepts
   /// nobody any more and lets its connections end. `doors` are what `prepare` gave for `options`,
   /// whose number of lanes is as before.
-  void replace(Options options, std::vector<Door> doors, Applications applications,
+  void replace(Options options, std::vector<Door> doors, const Applications& applications,
                Contexts contexts = {});
   /// New connections get these; those that are open keep theirs.
   void renew(Contexts contexts);

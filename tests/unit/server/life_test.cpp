@@ -98,6 +98,23 @@ TEST_F(ServerLife, TellsWhoHoldsALoop) {
   EXPECT_EQ(journal_.held_in.load(), pipeline::Turn::Rule);
 }
 
+TEST_F(ServerLife, IsNotAliveWhileALaneHangs) {
+  std::atomic<bool> go{false};
+  site_->rule("/hang", [&go](Request&) {
+    eventually([&go] { return go.load(); });
+    return reply(Response());
+  });
+  start();
+  EXPECT_TRUE(server_->alive(1h));
+  Client client = connect();
+  client.send(last_get("/hang"));
+  EXPECT_TRUE(eventually([this] { return !server_->alive(5ms); }));
+  EXPECT_TRUE(server_->alive(1h));
+  go = true;
+  EXPECT_EQ(status_of(client.read_all()), 200);
+  EXPECT_TRUE(eventually([this] { return server_->alive(5ms); }));
+}
+
 TEST_F(ServerLife, DrainsExchangesAndRefusesNewConnections) {
   std::atomic<bool> entered{false};
   std::atomic<bool> go{false};

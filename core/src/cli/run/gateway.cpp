@@ -3,6 +3,7 @@
 
 #include "base/state_directory.h"
 #include "base/version.h"
+#include "cli/run/crash_report.h"
 #include "cli/run/secret.h"
 #include "cli/run/unserved.h"
 #include "plugin/settings_diff.h"
@@ -67,9 +68,11 @@ Gateway::Gateway(std::string config_path, services::Log& log)
       log_(log),
       process_{base::system_clock(), log, counters_, keep_, base::state_directory()},
       journal_(log, counters_, libraries_),
-      health_(log, process_.clock, process_.state) {}
+      health_(log, process_.clock, process_.state) {
+  CrashReport::name_plugins(&libraries_);
+}
 
-Gateway::~Gateway() = default;
+Gateway::~Gateway() { CrashReport::name_plugins(nullptr); }
 
 plugin::Generation::Parts Gateway::parts() {
   return {.process = process_,

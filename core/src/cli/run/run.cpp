@@ -2,8 +2,11 @@
 // `portico run`: Poco's shell for a server process (daemon, pid file, umask) around the gateway.
 #include "cli/run/run.h"
 
+#include "base/alternate_stack.h"
+#include "base/state_directory.h"
 #include "cli/loading.h"
 #include "cli/run/control.h"
+#include "cli/run/crash_report.h"
 #include "cli/run/gateway.h"
 #include "cli/run/log_options.h"
 #include "cli/run/pid_file.h"
@@ -56,6 +59,8 @@ class Service final : public Poco::Util::ServerApplication {
  protected:
   int main(const std::vector<std::string>&) override {
     loop::block_signals();
+    const base::AlternateStack crash_stack;
+    CrashReport::install(base::state_directory().string());
     inherited_ = server::InheritedSockets::of_process();
     predecessor_ = Predecessor(inherited_.take_report());
     config::Problems problems;

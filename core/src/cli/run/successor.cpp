@@ -29,8 +29,8 @@ constexpr int ExecFailed = 127;
 /// in without a call that a process with other threads must not make there.
 class OwnId {
  public:
-  explicit OwnId(std::string_view name) : text_(std::string(name) + "=") {
-    name_size_ = text_.size();
+  explicit OwnId(std::string_view name) : text_(name), name_size_(name.size() + 1) {
+    text_ += '=';
     text_.resize(name_size_ + Digits + 1);
   }
   [[nodiscard]] char* text() noexcept { return text_.data(); }
@@ -42,7 +42,7 @@ class OwnId {
  private:
   static constexpr std::size_t Digits = 20;
   std::string text_;
-  std::size_t name_size_ = 0;
+  std::size_t name_size_;  // With the sign behind it.
 };
 
 /// This process's, but for what is said anew.
@@ -118,6 +118,7 @@ Result<Successor> Successor::start(const std::vector<std::string>& words,
   if (!lift(belongings, copies)) return failed("dup");
   Environment environment(belongings);
   std::vector<char*> arguments;
+  arguments.reserve(words.size() + 1);
   for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
   arguments.push_back(nullptr);
   const pid_t pid = ::fork();
