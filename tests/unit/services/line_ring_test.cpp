@@ -2,6 +2,7 @@
 #include "services/log/line_ring.h"
 
 #include <algorithm>
+#include <random>
 #include <string>
 #include <thread>
 
@@ -66,6 +67,53 @@ TEST(LineRing, LosesAndCountsWhatFindsNoRoom) {
   EXPECT_TRUE(put(ring, "z\n"));
   EXPECT_EQ(take_all(ring), "z\n");
   EXPECT_EQ(ring.lost(), 2U);
+}
+
+TEST(LineRing, BeginsAnewWhereNothingWaits) {
+  LineRing ring(4096);
+  const char* const beginning = ring.room(Most).data();
+  std::size_t farthest = 0;
+  for (int i = 0; i < 1000; ++i) {
+    const auto place = static_cast<std::size_t>(ring.room(Most).data() - beginning);
+    farthest = std::max(farthest, place);
+    ASSERT_TRUE(put(ring, std::to_string(i) + "\n"));
+    ASSERT_EQ(take_all(ring), std::to_string(i) + "\n");
+  }
+  EXPECT_LT(farthest, 4096U / 8);
+  EXPECT_EQ(ring.lost(), 0U);
+}
+
+TEST(LineRing, HasAllItsRoomWhenItBeginsAnew) {
+  LineRing ring(4096);
+  for (int i = 0; i < 10; ++i) {
+    ASSERT_TRUE(put(ring, std::string(Most - 1, 'x') + "\n"));
+    take_all(ring);
+  }
+  int kept = 0;
+  while (put(ring, std::string(Most - 1, 'y') + "\n")) ++kept;
+  EXPECT_EQ(kept, 4096 / 64);
+  EXPECT_EQ(take_all(ring).size(), 4096U);
+}
+
+TEST(LineRing, KeepsWhatIsPutWhateverTheOrderOfPuttingAndTaking) {
+  std::minstd_rand random(7);
+  for (int round = 0; round < 200; ++round) {
+    LineRing ring(512);
+    std::string put_in;
+    std::string taken;
+    for (int i = 0; i < 500; ++i) {
+      const std::string line(1 + random() % Most, static_cast<char>('a' + i % 26));
+      if (random() % 2 == 0) {
+        if (put(ring, line)) put_in += line;
+      } else if (const std::string_view lines = ring.lines(); !lines.empty()) {
+        const std::size_t some = 1 + random() % lines.size();
+        taken += lines.substr(0, some);
+        ring.taken(some);
+      }
+    }
+    taken += take_all(ring);
+    ASSERT_EQ(taken, put_in) << round;
+  }
 }
 
 TEST(LineRing, SaysWhenMoreThanHalfIsFullAndNotBefore) {
