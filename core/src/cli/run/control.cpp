@@ -5,6 +5,7 @@
 
 #include <array>
 #include <span>
+#include <string_view>
 #include <utility>
 
 #include <unistd.h>
@@ -15,7 +16,8 @@ namespace {
 constexpr services::Field UpgradeEvent{"event", "upgrade"};
 
 [[nodiscard]] std::string failure(int code, const std::string& reason) {
-  return "failed " + std::to_string(code) + "\n" + reason + "\n";
+  const std::string_view end = reason.ends_with('\n') ? "" : "\n";
+  return "failed " + std::to_string(code) + "\n" + reason + std::string(end);
 }
 
 }  // namespace
