@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every kind of client at once, for tests that change a serving gateway: keep-alive and new connections, plain and
-over TLS, slow uploads, a WebSocket, an event stream. None of them bears a failure. The gateway loads the sample
+over TLS, slow uploads, a WebSocket, an event stream. None of them bears a failure; an end that was announced is none,
+and is counted as a farewell. The gateway loads the sample
 plugin `chat`; its topic says which file answered."""
 import asyncio
 import base64
@@ -9,6 +10,7 @@ import ssl
 import struct
 import time
 
+GOING_AWAY = object()
 SWAP_GRACE = 1.0  # Seconds after which no answer may come from an older file.
 
 
@@ -30,7 +32,7 @@ class Traffic:
     def __init__(self, plain, secure, certificate, editions):
         self.plain, self.secure, self.editions = plain, secure, editions
         self.tls = ssl.create_default_context(cafile=certificate)
-        self.counts = {}
+        self.counts = {"farewells": 0}
         self.stopping = asyncio.Event()
 
     async def run(self, tasks_of_change):
@@ -56,16 +58,18 @@ class Traffic:
     async def ask_topic(self, reader, writer, extra=b""):
         asked = time.monotonic()
         writer.write(b"GET /chat/topic HTTP/1.1\r\nHost: localhost\r\n" + extra + b"\r\n")
-        status, _, body = await read_answer(reader)
+        status, fields, body = await read_answer(reader)
         assert status == 200, status
         self.editions.check(body, asked)
+        return fields.get(b"connection") == b"close"
 
     async def keep_alive(self, port, tls):
         reader, writer = await self.connect(port, tls)
         while not self.stopping.is_set():
-            await self.ask_topic(reader, writer)
+            is_last = await self.ask_topic(reader, writer)
             self.count("tls requests" if tls else "requests")
-            if reader.at_eof():
+            if is_last:
+                writer.close()
                 reader, writer = await self.connect(port, tls)
         writer.close()
 
@@ -92,34 +96,46 @@ class Traffic:
             self.count("uploads")
 
     async def web_socket(self):
-        reader, writer = await self.connect(self.secure, self.tls)
-        key = base64.b64encode(os.urandom(16))
-        writer.write(b"GET /chat/socket HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-                     b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " + key + b"\r\n\r\n")
-        head = await reader.readuntil(b"\r\n\r\n")
-        assert head.startswith(b"HTTP/1.1 101 "), head
-        number = 0
         while not self.stopping.is_set():
-            mine = b"w%d" % number
-            number += 1
-            writer.write(struct.pack("!BB", 0x81, 0x80 | len(mine)) + b"\0\0\0\0" + mine)
-            while await read_frame(reader) != mine:
-                pass
-            self.count("socket messages")
-            await asyncio.sleep(0.02)
-        writer.close()
+            reader, writer = await self.connect(self.secure, self.tls)
+            key = base64.b64encode(os.urandom(16))
+            writer.write(b"GET /chat/socket HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n"
+                         b"Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " + key + b"\r\n\r\n")
+            head = await reader.readuntil(b"\r\n\r\n")
+            assert head.startswith(b"HTTP/1.1 101 "), head
+            while await self.chat(reader, writer):
+                self.count("socket messages")
+                await asyncio.sleep(0.02)
+            writer.close()
+
+    async def chat(self, reader, writer):
+        """Says something and hears it. False at the end."""
+        mine = os.urandom(4).hex().encode()
+        writer.write(struct.pack("!BB", 0x81, 0x80 | len(mine)) + b"\0\0\0\0" + mine)
+        while (heard := await read_message(reader)) != mine:
+            if heard == GOING_AWAY:
+                self.count("farewells")
+                return False
+        return not self.stopping.is_set()
 
     async def event_stream(self):
-        reader, writer = await self.connect(self.plain, None)
-        writer.write(b"GET /chat/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
-        assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 200 ")
         while not self.stopping.is_set():
-            size = int(await reader.readline(), 16)
-            assert size > 0, "the stream ended"
-            chunk = await reader.readexactly(size + 2)
-            assert chunk.startswith(b"event: "), chunk
-            self.count("events")
-        writer.close()
+            reader, writer = await self.connect(self.plain, None)
+            writer.write(b"GET /chat/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 200 ")
+            while await self.hear(reader):
+                self.count("events")
+            writer.close()
+
+    async def hear(self, reader):
+        """One event. False at the end."""
+        size = int(await reader.readline(), 16)
+        chunk = await reader.readexactly(size + 2)
+        if size == 0:
+            self.count("farewells")
+            return False
+        assert chunk.startswith(b"event: "), chunk
+        return not self.stopping.is_set()
 
 
 async def read_answer(reader):
@@ -129,9 +145,12 @@ async def read_answer(reader):
     return int(head[0].split()[1]), fields, await reader.readexactly(length)
 
 
-async def read_frame(reader):
+async def read_message(reader):
     first, size = await reader.readexactly(2)
-    assert first & 0x0F != 8, "the server closed the WebSocket"
     if size == 126:
         (size,) = struct.unpack("!H", await reader.readexactly(2))
-    return await reader.readexactly(size)
+    payload = await reader.readexactly(size)
+    if first & 0x0F != 8:
+        return payload
+    assert payload.startswith(struct.pack("!H", 1001)), payload
+    return GOING_AWAY

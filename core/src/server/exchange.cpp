@@ -51,7 +51,7 @@ void Exchange::lend_to(Connection& connection) noexcept {
   parser_.reset();
   stage_ = Stage::Head;
   begun_ = 0;
-  keep_alive_ = !connection.leaving();
+  keep_alive_ = true;
   lost_ = false;
   head_deadline_ = Time::max();
   in_pace_.end();
@@ -184,10 +184,6 @@ void Exchange::time_is_up(Time now) {
   }
 }
 
-void Exchange::leave() noexcept {
-  keep_alive_ = false;
-  leaving_ = true;
-}
 
 void Exchange::give_up() noexcept {
   keep_alive_ = false;

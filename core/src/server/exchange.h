@@ -64,9 +64,9 @@ class Exchange final : public pipeline::Wire {
   void time_is_up(Time now);
   /// Requests that `advance` has begun since it was lent.
   [[nodiscard]] std::uint64_t begun() const noexcept { return begun_; }
-  /// Its connection is to end: the answer under way is the last, and ends soon where it could
-  /// stay open for long.
-  void leave() noexcept;
+  /// Its connection is to end: the next answer whose head is not out yet is the last, and says so.
+  /// One that could stay open for long ends soon.
+  void leave() noexcept { leaving_ = true; }
   /// The process stops: 503 where that can still be said.
   void give_up() noexcept;
 

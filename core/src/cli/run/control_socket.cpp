@@ -4,6 +4,7 @@
 #include "base/state_directory.h"
 
 #include <array>
+#include <filesystem>
 #include <system_error>
 #include <utility>
 
@@ -52,6 +53,8 @@ ControlSocket::ControlSocket(loop::Loop& loop, server::InheritedSockets& inherit
   };
   const config::ListenAddress where = address();
   sockets_ = inherited.take(where);
+  std::error_code ignored;
+  std::filesystem::create_directories(std::filesystem::path(where.path).parent_path(), ignored);
   try {
     if (sockets_.empty()) sockets_ = server::open_listener(where, 1, server::Neighbours::None);
   } catch (const std::system_error&) {
