@@ -12,6 +12,7 @@
 #include <portico/plugin.h>
 #include <portico/schema.h>
 #include <portico/stamp.h>
+#include <portico/status.h>
 #include <portico/stream.h>
 #include <portico/units.h>
 #include <portico/websocket.h>

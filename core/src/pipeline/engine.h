@@ -35,6 +35,8 @@ using loop::Timer;
 /// Never refuses mail while a driver of this engine is not released.
 class Engine : public loop::Executor {
  public:
+  ~Engine() override;
+
   /// The waits of this loop's exchanges.
   [[nodiscard]] Tickets& tickets() noexcept { return tickets_; }
   /// Whose function this loop is in.
@@ -43,7 +45,6 @@ class Engine : public loop::Executor {
 
  protected:
   Engine() = default;
-  ~Engine() override;
 
  private:
   Tickets tickets_;

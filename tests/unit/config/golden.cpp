@@ -2,6 +2,7 @@
 #include "unit/config/golden.h"
 
 #include "unit/config/settings_text.h"
+#include "unit/places.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -50,7 +51,7 @@ void collect_written(const Node& node, const std::string& path, std::vector<std:
 
 std::vector<GoldenFile> load_goldens(std::string_view folder) {
   std::vector<GoldenFile> files;
-  const std::filesystem::path place = std::filesystem::path(PORTICO_SOURCE_DIR "/tests") / folder;
+  const std::filesystem::path place = test::source_folder() / "tests" / folder;
   for (const auto& entry : std::filesystem::directory_iterator(place)) {
     if (entry.path().extension() == ".golden") files.push_back(parse_golden(entry.path()));
   }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "plugin/elf_file.h"
+#include "unit/places.h"
 #include "unit/plugin/elf_builder.h"
 #include "unit/plugin/temporary_folder.h"
 
@@ -15,8 +16,7 @@
 namespace portico::plugin::test {
 
 inline std::filesystem::path built_plugin(std::string_view name) {
-  return std::filesystem::path(PORTICO_BUILD_DIR) / "lib/portico/plugins" /
-         (std::string(name) + ".so");
+  return portico::test::build_folder() / "lib/portico/plugins" / (std::string(name) + ".so");
 }
 
 class PluginCopy {

@@ -5,6 +5,7 @@
 #include "unit/config/field_paths.h"
 #include "unit/config/golden.h"
 #include "unit/config/settings_text.h"
+#include "unit/places.h"
 #include "unit/plugin/generation_fixture.h"
 #include "unit/plugin/plugin_copy.h"
 
@@ -84,7 +85,8 @@ TEST_F(PluginGolden, OfEveryFieldOneIsTakenAndOneIsRefused) {
 TEST_F(PluginGolden, IsThereForEveryPluginOfOurs) {
   std::set<std::string> with_golden;
   for (const GoldenFile& file : goldens()) with_golden.insert(plugin_of(file));
-  for (const auto& entry : std::filesystem::directory_iterator(PORTICO_SOURCE_DIR "/plugins")) {
+  for (const auto& entry :
+       std::filesystem::directory_iterator(portico::test::source_folder() / "plugins")) {
     EXPECT_TRUE(with_golden.contains(entry.path().filename())) << entry.path();
   }
 }
