@@ -5,7 +5,7 @@ packages_of() {
   case "$1" in
     compiler) echo g++ cmake ninja-build ccache ;;
     libraries) echo libpoco-dev libyaml-cpp-dev rapidjson-dev libssl-dev libwslay-dev ;;
-    tests) echo libgtest-dev libgmock-dev python3-jsonschema python3-yaml curl openssl abigail-tools xz-utils libhttp-parser-dev prometheus ;;
+    tests) echo libgtest-dev libgmock-dev python3-jsonschema python3-yaml curl openssl abigail-tools xz-utils libhttp-parser-dev ;;
     clang) echo clang-16 libclang-rt-16-dev llvm-16 ;;
     lint) echo git clang-format-16 clang-tidy-16 shellcheck ;;
     packages) echo git dpkg-dev debhelper fakeroot lintian rpm rpmlint ;;
@@ -78,4 +78,18 @@ not_debian() {
   for group in "$@"; do
     echo "  $group ($(purpose_of "$group")): $(packages_of "$group")" >&2
   done
+}
+
+# unpack_peer PACKAGE FILE: the package in build/peers, unless its FILE is there. Servers are unpacked and
+# not installed: their packages would start them.
+unpack_peer() {
+  local package="$1" file="build/peers/$2"
+  [ ! -x "$file" ] || return 0
+  if ! command -v dpkg-query >/dev/null; then
+    echo "dev: no dpkg here; put $package's $2 into build/peers" >&2
+    return 0
+  fi
+  echo "$package: unpacked into build/peers, to test against"
+  mkdir -p build/peers
+  (cd build/peers && apt-get download -qq -o APT::Sandbox::User=root "$package" && dpkg -x "$package"_*.deb . && rm "$package"_*.deb)
 }

@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 
 PROGRAM = os.environ["PORTICO_BINARY"]
+PROMTOOL = pathlib.Path(os.environ["PORTICO_SOURCE_DIR"], "build/peers/usr/bin/promtool")
 PATIENCE = 20
 FILE = """
 listen: [{{address: "127.0.0.1:0"}}]
@@ -57,7 +58,7 @@ def value(page, sample):
 
 
 def judge(page):
-    done = subprocess.run(["promtool", "check", "metrics"], input=page, capture_output=True, text=True)
+    done = subprocess.run([PROMTOOL, "check", "metrics"], input=page, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr + page
 
 

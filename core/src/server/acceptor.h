@@ -20,6 +20,7 @@ class Acceptor final : loop::Watch, loop::Timer {
   ~Acceptor();
 
   [[nodiscard]] const ListeningSocket* socket() const noexcept { return station_.socket.get(); }
+  [[nodiscard]] Serves serves() const noexcept { return station_.listener.serves; }
   /// The same socket under other settings.
   void change(Station station) noexcept;
   /// Accepts who waits already, and then nobody any more.

@@ -129,6 +129,7 @@ void Lane::welcome(Socket socket, Peer peer, const Station& station) {
   if (first_ != nullptr) first_->previous = &made;
   first_ = &made;
   made.begin();
+  if (draining_) made.drain();
 }
 
 bool Lane::charge(Connection& connection) {
@@ -151,13 +152,20 @@ void Lane::bid_farewell(Connection& connection) noexcept {
 }
 
 void Lane::drain() noexcept {
-  for (Acceptor& acceptor : acceptors_) acceptor.stop();
+  draining_ = true;
+  for (Acceptor& acceptor : acceptors_) {
+    if (acceptor.serves() == Serves::Gateway) acceptor.stop();
+  }
   for (Connection* each = first_; each != nullptr; each = each->next) each->drain();
 }
 
 void Lane::hand_over() noexcept {
   for (Acceptor& acceptor : acceptors_) acceptor.let_go();
   drain();
+}
+
+void Lane::accept_nobody() noexcept {
+  for (Acceptor& acceptor : acceptors_) acceptor.stop();
 }
 
 void Lane::give_up() noexcept {

@@ -54,7 +54,9 @@ class Lane final : public pipeline::Engine {
   /// that is gone end with them. To be called before `run` too.
   void take_up(const Duty& duty);
   /// Accepts who waits already, and then nobody any more; lets connections end.
+  /// Accepts no clients of the gateway any more; probes and scrapes are answered on.
   void drain() noexcept;
+  void accept_nobody() noexcept;
   /// The same, but who waits is for the process that accepts there now.
   void hand_over() noexcept;
   void give_up() noexcept;
@@ -110,6 +112,7 @@ class Lane final : public pipeline::Engine {
   std::array<std::list<Served>, ServesCount> served_;  // By Serves; the newest in front.
   std::vector<std::unique_ptr<Exchange>> spare_;
   Connection* first_ = nullptr;
+  bool draining_ = false;
 };
 
 }  // namespace portico::server

@@ -173,6 +173,7 @@ bool Server::drain(std::chrono::milliseconds patience) {
   doors_.clear();  // The lanes close them, each when nobody waits there any more.
   tell_lanes([](Lane& lane) { lane.drain(); });
   const bool graceful = census_.wait_empty(patience);
+  tell_lanes([](Lane& lane) { lane.accept_nobody(); });
   if (!graceful) {
     tell_lanes([](Lane& lane) { lane.give_up(); });
     if (!census_.wait_empty(LastWords)) tell_lanes([](Lane& lane) { lane.cut(); });

@@ -51,9 +51,9 @@ class Server {
                Contexts contexts = {});
   /// New connections get these; those that are open keep theirs.
   void renew(Contexts contexts);
-  /// Accepts nothing any more and lets exchanges end, for at most `patience`; the rest is answered
-  /// 503 or cut. Returns once all have ended, also those that a worker held; true when none was
-  /// given up.
+  /// Accepts nobody any more but on the admin addresses, and lets exchanges end, for at most
+  /// `patience`; the rest is answered 503 or cut. Returns once all have ended, also those that a
+  /// worker held; true when none was given up.
   bool drain(std::chrono::milliseconds patience);
   /// All that another process needs to accept where this one does. The descriptors stay ours.
   [[nodiscard]] std::vector<Belonging> belongings() const;

@@ -125,6 +125,7 @@ TEST_F(ServerLife, DrainsExchangesAndRefusesNewConnections) {
   });
   start();
   const std::uint16_t port = server_->port(0);
+  const std::uint16_t admin = server_->port(1);
   Client idle = connect();
   Client busy = connect();
   busy.send(last_get("/slow"));
@@ -133,6 +134,7 @@ TEST_F(ServerLife, DrainsExchangesAndRefusesNewConnections) {
   std::thread drainer([&] { graceful = server_->drain(30s); });
   EXPECT_EQ(idle.read_all(), "");
   EXPECT_FALSE(Client(port).connected());
+  EXPECT_EQ(status_of(Client(admin).send(get("/")).read_all()), 404) << "a probe is answered";
   go = true;
   EXPECT_EQ(status_of(busy.read_all()), 200);
   busy.close();
