@@ -4,11 +4,8 @@
 is lost. With $PORTICO_SOAK_SECONDS it reloads once a second for so long."""
 import asyncio
 import os
-import pathlib
-import tempfile
 
-from serving import Gateway, certify
-from traffic import Editions, Traffic
+from traffic import gateway_under_traffic
 
 SOAK = int(os.environ.get("PORTICO_SOAK_SECONDS", "0"))
 RELOADS, INTERVAL = (SOAK, 1.0) if SOAK else (20, 0.25)
@@ -35,18 +32,10 @@ async def check_memory(gateway):
 
 
 async def main():
-    with tempfile.TemporaryDirectory() as folder:
-        home = pathlib.Path(folder)
-        certify(home)
-        gateway, editions = Gateway(home), Editions()
-        await gateway.start()
-        editions.add()
-        traffic = Traffic(gateway.plain, gateway.secure, f"{home}/cert.pem", editions)
-        await traffic.run(reload_often(gateway, editions))
-        print(f"{RELOADS} reloads under traffic: {traffic.counts}")
-        assert traffic.counts["farewells"] == 0, "a stream or socket did not outlive a reload"
+    async with gateway_under_traffic(reload_often) as (gateway, counts):
+        print(f"{RELOADS} reloads under traffic: {counts}")
+        assert counts["farewells"] == 0, "a stream or socket did not outlive a reload"
         await check_memory(gateway)
-        await gateway.stop()
 
 
 asyncio.run(main())

@@ -4,11 +4,8 @@
 the stream and the WebSocket are told to come again. With $PORTICO_SOAK_SECONDS it goes on for so long."""
 import asyncio
 import os
-import pathlib
-import tempfile
 
-from serving import Gateway, certify
-from traffic import Editions, Traffic
+from traffic import gateway_under_traffic
 
 TAKEOVERS = int(os.environ.get("PORTICO_SOAK_SECONDS", "9")) // 3
 
@@ -21,17 +18,9 @@ async def upgrade_often(gateway, editions):
 
 
 async def main():
-    with tempfile.TemporaryDirectory() as folder:
-        home = pathlib.Path(folder)
-        certify(home)
-        gateway, editions = Gateway(home), Editions()
-        await gateway.start()
-        editions.add()
-        traffic = Traffic(gateway.plain, gateway.secure, f"{home}/cert.pem", editions)
-        await traffic.run(upgrade_often(gateway, editions))
-        print(f"{TAKEOVERS} takeovers under traffic: {traffic.counts}")
-        assert traffic.counts["farewells"] == 2 * TAKEOVERS
-        await gateway.stop()
+    async with gateway_under_traffic(upgrade_often) as (_, counts):
+        print(f"{TAKEOVERS} takeovers under traffic: {counts}")
+        assert counts["farewells"] == 2 * TAKEOVERS
 
 
 asyncio.run(main())

@@ -5,10 +5,15 @@ and is counted as a farewell. The gateway loads the sample
 plugin `chat`; its topic says which file answered."""
 import asyncio
 import base64
+import contextlib
 import os
+import pathlib
 import ssl
 import struct
+import tempfile
 import time
+
+from serving import Gateway, certify
 
 GOING_AWAY = object()
 SWAP_GRACE = 1.0  # Seconds after which no answer may come from an older file.
@@ -136,6 +141,22 @@ class Traffic:
             return False
         assert chunk.startswith(b"event: "), chunk
         return not self.stopping.is_set()
+
+
+@contextlib.asynccontextmanager
+async def gateway_under_traffic(change):
+    """A gateway that went through `change(gateway, editions)` under traffic and still serves, and what the clients
+    counted."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = pathlib.Path(folder)
+        certify(home)
+        gateway, editions = Gateway(home), Editions()
+        await gateway.start()
+        editions.add()
+        traffic = Traffic(gateway.plain, gateway.secure, f"{home}/cert.pem", editions)
+        await traffic.run(change(gateway, editions))
+        yield gateway, traffic.counts
+        await gateway.stop()
 
 
 async def read_answer(reader):
