@@ -75,6 +75,11 @@ def main():
     number, report = crash("/crash/overflow")
     assert number == signal.SIGSEGV and re.search(r"#00 /\S*/crash\.so", report), report
 
+    # The stack of one who jumped to nowhere cannot be followed; all else is told.
+    number, report = crash("/crash/astray")
+    assert number == signal.SIGSEGV and "at 0x7f00dead0000\n" in report, report
+    assert "plugin:  crash, in its handler\n" in report and "stack:\n  #00 0x7f00dead0000\n" in report, report
+
     number, report = crash("/crash/terminate")
     assert number == signal.SIGABRT, number
     assert "because: nobody caught a std::runtime_error: no way out\n" in report, report

@@ -154,7 +154,11 @@ async def gateway_under_traffic(change):
         await gateway.start()
         editions.add()
         traffic = Traffic(gateway.plain, gateway.secure, f"{home}/cert.pem", editions)
-        await traffic.run(change(gateway, editions))
+        try:
+            await traffic.run(change(gateway, editions))
+        except BaseException:
+            print((await gateway.process.stdout.read(1 << 20)).decode())
+            raise
         yield gateway, traffic.counts
         await gateway.stop()
 

@@ -51,7 +51,8 @@ class Loop {
   /// A listener: told in every turn while there is something to accept. `shared`: of several
   /// loops that watch the same one, not all wake.
   [[nodiscard]] bool watch_listener(int descriptor, Watch& watch, bool shared) noexcept;
-  /// Closing a descriptor does the same, unless it was duplicated.
+  /// To be called before a descriptor is closed: closing it does the same only as long as nobody
+  /// else holds what it stands for, and a plugin that starts a program forks.
   void forget(int descriptor) noexcept;
 
   void post(Mail& mail) noexcept { mailbox_.post(mail); }

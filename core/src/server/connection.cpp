@@ -158,13 +158,21 @@ void Connection::begin_lingering() noexcept {
   ::shutdown(socket_.descriptor(), SHUT_WR);
 }
 
+// A process that was forked from this one holds the socket too until it runs its own program, and
+// as long as anybody holds it the loop would be told of it.
+void Connection::forget() noexcept {
+  if (std::exchange(watched_, false)) lane_.loop().forget(socket_.descriptor());
+}
+
 void Connection::close() noexcept {
+  forget();
   socket_.close();
   phase_ = Phase::Closed;
   if (exchange_ != nullptr) exchange_->lose();
 }
 
 void Connection::cut() noexcept {
+  forget();
   socket_.reset();
   close();
 }

@@ -86,6 +86,7 @@ class Connection final : loop::Watch, loop::Timer, loop::Task {
   void settle(Exchange::Want want);
   void begin_lingering() noexcept;
   void close() noexcept;
+  void forget() noexcept;
   [[nodiscard]] Phase after_announcement() const noexcept {
     return tls_ ? Phase::Greeting : Phase::Serving;
   }

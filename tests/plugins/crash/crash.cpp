@@ -12,6 +12,9 @@ using namespace portico;
 /// Behind the compiler's back, which would take the fault away.
 int* volatile nowhere = nullptr;
 
+/// No code is there.
+void (*volatile astray)() = reinterpret_cast<void (*)()>(std::uintptr_t{0x7f00dead0000});
+
 /// The language ends the process where a destructor throws.
 struct Throwing {
   ~Throwing() { fail(); }
@@ -47,6 +50,10 @@ class Crash final : public Plugin {
             [](Request&) { return Response(recurse(0) == 0 ? Status::Ok : Status::NoContent); });
     r.route("GET", "/terminate", [](Request&) {
       const Throwing throwing;
+      return Response();
+    });
+    r.route("GET", "/astray", [](Request&) {
+      astray();
       return Response();
     });
     r.route("GET", "/abort", [](Request&) -> Response { std::abort(); });

@@ -4,13 +4,16 @@
 
 #include <atomic>
 #include <filesystem>
+#include <fstream>
 #include <memory>
 #include <string>
 #include <system_error>
 #include <thread>
 
 #include <gtest/gtest.h>
+#include <signal.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 namespace portico::server {
@@ -140,6 +143,37 @@ TEST_F(ServerLife, DrainsExchangesAndRefusesNewConnections) {
   busy.close();
   drainer.join();
   EXPECT_TRUE(graceful);
+}
+
+/// How many descriptors all epolls of this process know.
+std::size_t watched_descriptors() {
+  std::size_t count = 0;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fdinfo")) {
+    std::ifstream file(entry.path());
+    for (std::string line; std::getline(file, line);) count += line.starts_with("tfd:") ? 1 : 0;
+  }
+  return count;
+}
+
+// A plugin that starts a program forks, and so does an upgrade: the child holds every socket until
+// it runs its own program, and closing them here does not take them out of the loop.
+TEST_F(ServerLife, HearsNothingOfAConnectionThatAForkedProcessStillHolds) {
+  start();
+  const std::size_t before = watched_descriptors();
+  Client client = connect();
+  ASSERT_EQ(status_of(client.send(get("/ok")).read_answer()), 200);
+  ASSERT_TRUE(eventually([&] { return watched_descriptors() == before + 1; }));
+  const pid_t child = ::fork();
+  if (child == 0) {
+    for (;;) ::pause();
+  }
+  client.send("\x01");
+  EXPECT_TRUE(has(client.read_until("\r\n\r\n"), " 400 "));
+  client.finish_sending();
+  EXPECT_TRUE(eventually([this] { return server_->connections() == 0; }));
+  EXPECT_EQ(watched_descriptors(), before);
+  ::kill(child, SIGKILL);
+  ::waitpid(child, nullptr, 0);
 }
 
 TEST_F(ServerLife, AnswersWhatOutlastsTheDrain) {

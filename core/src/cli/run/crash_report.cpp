@@ -15,6 +15,7 @@
 #include <exception>
 #include <string_view>
 #include <typeinfo>
+#include <utility>
 
 #include <cxxabi.h>
 #include <execinfo.h>
@@ -46,7 +47,9 @@ struct State {
   std::array<char, 512> directory{};  // With a slash at its end; empty: no file.
   std::array<char, 1024> exception{};
   std::atomic<const plugin::Libraries*> libraries{nullptr};
-  std::atomic_flag reporting;
+  std::atomic<pid_t> reporter{0};  // The thread.
+  bool stack_failed = false;
+  std::int64_t seconds = 0;
   CrashText report;
   CrashText path;
   MemoryMap map;
@@ -106,11 +109,11 @@ void add_frame(std::size_t number, std::uintptr_t address) noexcept {
 
 /// From where it happened; the handler's own frames are nobody's business.
 void add_stack(std::uintptr_t where) noexcept {
-  std::array<void*, MostFrames> frames;
-  const auto count = static_cast<std::size_t>(::backtrace(frames.data(), MostFrames));
   state.map.read();
   state.report.add("stack:\n");
   add_frame(0, where);
+  std::array<void*, MostFrames> frames;
+  const auto count = static_cast<std::size_t>(::backtrace(frames.data(), MostFrames));
   std::size_t first = 0;
   for (std::size_t i = 0; i < count; ++i) {
     if (reinterpret_cast<std::uintptr_t>(frames[i]) == where) first = i + 1;
@@ -142,9 +145,10 @@ void write_file(std::int64_t seconds) noexcept {
   ::close(file);
 }
 
-void report(int signal, const siginfo_t& info, const void* context) noexcept {
+void begin_report(int signal, const siginfo_t& info) noexcept {
   timespec now{};
   ::clock_gettime(CLOCK_REALTIME, &now);
+  state.seconds = now.tv_sec;
   state.report.add("Portico ").add(base::version()).add(" crashed.\n");
   add_signal(signal, info);
   if (state.exception[0] != '\0') {
@@ -155,23 +159,31 @@ void report(int signal, const siginfo_t& info, const void* context) noexcept {
   state.report.add(" UTC\n");
   add_thread();
   add_plugin();
-  add_stack(program_counter(context));
-  write_all(STDERR_FILENO, state.report.text());
-  write_file(now.tv_sec);
 }
 
-/// A crash in here ends the process at once: all these signals are blocked meanwhile.
+void send_report() noexcept {
+  write_all(STDERR_FILENO, state.report.text());
+  write_file(state.seconds);
+}
+
+/// Who jumped to where no code is may have left a stack that cannot be followed: then this comes a
+/// second time within itself, and what is known so far is the report.
 void on_crash(int signal, siginfo_t* info, void* context) noexcept {
-  if (!state.reporting.test_and_set()) {
+  pid_t reporter = 0;
+  if (state.reporter.compare_exchange_strong(reporter, ::gettid())) {
     ::alarm(Patience);
-    report(signal, *info, context);
-    ::alarm(0);
-    ::signal(signal, SIG_DFL);
-    ::raise(signal);  // Comes when this returns; one that was sent would not come again.
-    return;
+    begin_report(signal, *info);
+    add_stack(program_counter(context));
+    send_report();
+  } else if (reporter != ::gettid()) {
+    // Another thread crashed first, and the process ends with its report.
+    for (;;) ::pause();
+  } else if (!std::exchange(state.stack_failed, true)) {
+    state.report.add("  and no further: the stack cannot be followed.\n");
+    send_report();
   }
-  // Another thread crashed first, and the process ends with its report.
-  for (;;) ::pause();
+  ::signal(signal, SIG_DFL);
+  ::raise(signal);
 }
 
 void note_exception(std::string_view text) noexcept {
@@ -206,8 +218,7 @@ void CrashReport::install(const std::string& directory) {
   std::set_terminate(on_terminate);
   struct sigaction action {};
   action.sa_sigaction = on_crash;
-  action.sa_flags = SA_SIGINFO | SA_ONSTACK;
-  for (const Known& known : Signals) ::sigaddset(&action.sa_mask, known.signal);
+  action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;
   for (const Known& known : Signals) ::sigaction(known.signal, &action, nullptr);
 #else
   static_cast<void>(directory);
