@@ -29,6 +29,12 @@
 namespace portico::cli {
 namespace {
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool SanitizerReports = true;
+#else
+constexpr bool SanitizerReports = false;
+#endif
+
 constexpr std::size_t MostFrames = 64;
 constexpr unsigned Patience = 10;  // Seconds, for a report that hangs.
 
@@ -208,7 +214,7 @@ void note_exception(std::string_view text) noexcept {
 }  // namespace
 
 void CrashReport::install(const std::string& directory) {
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+  if (SanitizerReports) return;
   if (directory.size() + 2 < state.directory.size()) {
     std::memcpy(state.directory.data(), (directory + "/").c_str(), directory.size() + 2);
   }
@@ -220,9 +226,6 @@ void CrashReport::install(const std::string& directory) {
   action.sa_sigaction = on_crash;
   action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;
   for (const Known& known : Signals) ::sigaction(known.signal, &action, nullptr);
-#else
-  static_cast<void>(directory);
-#endif
 }
 
 void CrashReport::name_plugins(const plugin::Libraries* libraries) noexcept {
