@@ -29,7 +29,8 @@ ExitCode run(Args& args, Console& console) {
   if (refuse_leftovers(args, "check", console)) return ExitCode::Usage;
   plugin::InertProcess process;
   config::Problems problems;
-  // Never taken apart: the process ends with this command, and ten thousand routes are slow to free.
+  // Never taken apart: the process ends with this command, and ten thousand routes are slow to
+  // free.
   static const plugin::Edition* edition = nullptr;
   edition = process.prepare(path, problems).release();
   if (edition != nullptr) read_certificates(edition->settings(), problems);

@@ -64,10 +64,10 @@ class RequestState final : public Request {
   base::Arena& arena;
   RequestHead head;
   detail::HeaderList fields;
-  std::string_view body_bytes;         ///< Empty until somebody wanted the body whole.
-  BodyStages stages;                   ///< Of the request's body.
+  std::string_view body_bytes;                  ///< Empty until somebody wanted the body whole.
+  BodyStages stages;                            ///< Of the request's body.
   const CookieSigner* cookie_signer = nullptr;  ///< Stays from one request to the next.
-  pipeline::Driver* driver = nullptr;  ///< Of the pipeline: who runs this exchange.
+  pipeline::Driver* driver = nullptr;           ///< Of the pipeline: who runs this exchange.
 
   struct AttributeNode {
     AttributeNode* next;

@@ -184,7 +184,6 @@ void Exchange::time_is_up(Time now) {
   }
 }
 
-
 void Exchange::give_up() noexcept {
   keep_alive_ = false;
   if (stage_ == Stage::Running && !head_written_) failure_ = Stopping;
