@@ -46,7 +46,7 @@ void Driver::pull_feed() {
   while (answer_pump_.active() && !answer_pump_.full()) {
     const FeedState::Rest rest = feed.take(fed_);
     if (rest == FeedState::Rest::Cut) {
-      if (!failure_) failure_ = TooSlow;
+      failure_ = TooSlow;
       return;
     }
     if (!fed_.empty()) {

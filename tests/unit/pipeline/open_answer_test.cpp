@@ -230,13 +230,13 @@ class Upgraded : public OpenAnswer {
       detail::ResponseState::of(answer).receiver = std::make_unique<Speaker>(record, *feed);
       return reply(std::move(answer));
     });
-    kit.start();
   }
 
   Record record;
 };
 
 TEST_F(Upgraded, HearsTheClientAndSaysWhatItLikes) {
+  kit.start();
   EXPECT_EQ(kit.line.status, 101);
   EXPECT_EQ(record.opened, 1);
   EXPECT_TRUE(kit.line.reading[Line::index(Way::ToUpstream)]);
@@ -249,7 +249,17 @@ TEST_F(Upgraded, HearsTheClientAndSaysWhatItLikes) {
   EXPECT_EQ(record.closed, 1);
 }
 
+TEST_F(Upgraded, SaysNothingToAClientThatGoesAsItOpens) {
+  feed->write("hi");
+  kit.line.on_read = [this](Way) { kit.driver.client_gone(); };
+  kit.start();
+  EXPECT_EQ(record.opened, 1);
+  EXPECT_EQ(record.closed, 1);
+  EXPECT_EQ(kit.line.to_client, "");
+}
+
 TEST_F(Upgraded, HearsNothingAfterItsEnd) {
+  kit.start();
   feed->end();
   kit.driver.request_body("late");
   EXPECT_EQ(record.received, "");
@@ -259,6 +269,7 @@ TEST_F(Upgraded, HearsNothingAfterItsEnd) {
 }
 
 TEST_F(Upgraded, IsAskedToLeave) {
+  kit.start();
   kit.driver.leave();
   kit.loop.run();
   EXPECT_EQ(record.left, 1);
@@ -266,6 +277,7 @@ TEST_F(Upgraded, IsAskedToLeave) {
 }
 
 TEST_F(Upgraded, WhatItThrowsIsNotedAndItGoesOn) {
+  kit.start();
   kit.driver.request_body("int");
   kit.driver.request_body("error");
   ASSERT_EQ(kit.journal.notes.size(), 2U);
@@ -276,6 +288,7 @@ TEST_F(Upgraded, WhatItThrowsIsNotedAndItGoesOn) {
 }
 
 TEST_F(Upgraded, TheStreamsOfAFeedHearNothing) {
+  kit.start();
   kit.driver.client_gone();
   kit.recycle();
   kit.line.on_head = nullptr;
