@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // URLs and origins. No sentence quotes what was written: it may hold a password.
+#include "base/hex.h"
 #include "base/text.h"
 #include "config/units.h"
 
@@ -29,10 +30,6 @@ constexpr std::size_t LongestSocketPath = 107;
 bool is_hex(char c) noexcept {
   const char lower = base::ascii_lower(c);
   return base::is_digit(c) || (lower >= 'a' && lower <= 'f');
-}
-
-int hex_value(char c) noexcept {
-  return base::is_digit(c) ? c - '0' : base::ascii_lower(c) - 'a' + 10;
 }
 
 bool names_a_file(std::string_view scheme) noexcept {
@@ -72,7 +69,7 @@ std::optional<std::string> percent_decode(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     char c = text[i];
     if (c == '%') {
-      c = static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
+      c = static_cast<char>(base::hex_value(text[i + 1]) * 16 + base::hex_value(text[i + 2]));
       i += 2;
       if (c == '\0') return {};
     }

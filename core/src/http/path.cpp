@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/path.h"
 
+#include "base/hex.h"
 #include "base/text.h"
 
 #include <algorithm>
@@ -34,13 +35,6 @@ constexpr std::array<Sort, 256> Sorts = [] {
 }();
 
 [[nodiscard]] Sort sort_of(char c) { return Sorts[static_cast<unsigned char>(c)]; }
-
-[[nodiscard]] int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
 /// Writes the normal form front to back; a ".." takes back what is there.
 class Writer {
@@ -86,8 +80,8 @@ class Writer {
 /// What the escape at the front of `text` stands for; -1 where there is none or it is broken.
 [[nodiscard]] int escaped_byte(std::string_view text) {
   if (text.size() < 3 || text[0] != '%') return -1;
-  const int high = hex_value(text[1]);
-  const int low = hex_value(text[2]);
+  const int high = base::hex_value(text[1]);
+  const int low = base::hex_value(text[2]);
   return high < 0 || low < 0 ? -1 : high * 16 + low;
 }
 

@@ -1,24 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/query.h"
 
+#include "base/hex.h"
 #include "base/text.h"
 
 namespace portico::http {
 
 namespace {
 
-int hex_value(char c) noexcept {
-  if (base::is_digit(c)) return c - '0';
-  const char lower = base::ascii_lower(c);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
 /// Takes one character off the front of `text`, which is not empty, and decodes it.
 char take_decoded(std::string_view& text) noexcept {
   const char c = text.front();
   if (c == '%' && text.size() > 2) {
-    const int high = hex_value(text[1]);
-    const int low = hex_value(text[2]);
+    const int high = base::hex_value(text[1]);
+    const int low = base::hex_value(text[2]);
     if (high >= 0 && low >= 0) {
       text.remove_prefix(3);
       return static_cast<char>(high * 16 + low);

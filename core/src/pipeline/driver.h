@@ -216,6 +216,8 @@ class Driver {
   void receive(std::string_view bytes);
   void close_feed() noexcept;
   template <class Call>
+  void tolerate(Call call) noexcept;
+  template <class Call>
   void pumping(BodyPump& pump, Turn turn, Call&& call);
 
   // faults.h and faults.cpp: what plugins do wrong.

@@ -60,12 +60,12 @@ void Driver::pull_feed() {
   }
 }
 
-void Driver::receive(std::string_view bytes) {
-  ResponseState& answer = ResponseState::of(*answer_);
-  if (!answer.receiver || !answer.feed.get()->open()) return;
+/// Calls plugin code that decides nothing any more: what it throws is noted.
+template <class Call>
+void Driver::tolerate(Call call) noexcept {
   try {
     const Occupied occupied(*this, Turn::Handler, at_);
-    answer.receiver->received(bytes);
+    call();
   } catch (const std::exception& error) {
     note(Incident::Kind::Threw, Turn::Handler, at_, error.what());
   } catch (...) {
@@ -73,22 +73,18 @@ void Driver::receive(std::string_view bytes) {
   }
 }
 
+void Driver::receive(std::string_view bytes) {
+  ResponseState& answer = ResponseState::of(*answer_);
+  if (!answer.receiver || !answer.feed.get()->open()) return;
+  tolerate([&] { answer.receiver->received(bytes); });
+}
+
 /// Tells who writes to the feed, and who speaks over the connection, that it is over.
 void Driver::close_feed() noexcept {
   if (!std::exchange(feeding_, false)) return;
   ResponseState& answer = ResponseState::of(*answer_);
-  const auto guard = [this](auto call) {
-    try {
-      const Occupied occupied(*this, Turn::Handler, at_);
-      call();
-    } catch (const std::exception& error) {
-      note(Incident::Kind::Threw, Turn::Handler, at_, error.what());
-    } catch (...) {
-      note(Incident::Kind::Threw, Turn::Handler, at_, ThrewOther);
-    }
-  };
-  guard([&] { answer.feed.get()->close(); });
-  if (answer.receiver) guard([&] { answer.receiver->closed(); });
+  tolerate([&] { answer.feed.get()->close(); });
+  if (answer.receiver) tolerate([&] { answer.receiver->closed(); });
   fed_ = {};
 }
 

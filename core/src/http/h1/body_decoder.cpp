@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/h1/body_decoder.h"
 
+#include "base/hex.h"
 #include "http/h1/characters.h"
 #include "http/h1/faults.h"
 
@@ -13,13 +14,6 @@ namespace {
 
 /// Sixteen would not fit 2^63 - 1.
 constexpr unsigned MostDigits = 15;
-
-[[nodiscard]] int hex_value(char c) noexcept {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
 }  // namespace
 
@@ -99,7 +93,7 @@ void BodyDecoder::take_byte(char c) noexcept {
 }
 
 void BodyDecoder::take_size(char c) noexcept {
-  if (const int value = hex_value(c); value >= 0) {
+  if (const int value = base::hex_value(c); value >= 0) {
     left_ = left_ * 16 + static_cast<std::uint64_t>(value);
     return expect(++digits_ <= MostDigits, Part::Size);
   }

@@ -24,6 +24,14 @@ constexpr std::uint16_t MyFault = 1011;
 
 }  // namespace
 
+void farewell(detail::FeedState& feed, std::uint16_t code, std::string_view reason) noexcept {
+  try {
+    feed.write(ControlFrame(code, reason).bytes());
+  } catch (...) {  // NOLINT(bugprone-empty-catch): no memory for a farewell.
+  }
+  feed.end();
+}
+
 Session::Silence::Silence(Session& its_session) noexcept : session(its_session) {
   fire = [](loop::Timer& timer) noexcept { static_cast<Silence&>(timer).session.silent(); };
 }
@@ -58,7 +66,7 @@ void Session::received(std::string_view bytes) {
   const int read = wslay_event_recv(context_.get());
   const int written = wslay_event_send(context_.get());
   if (thrown_) {
-    farewell(MyFault, {});
+    farewell(feed_, MyFault, {});
     std::rethrow_exception(std::exchange(thrown_, nullptr));
   }
   // In one piece: other threads write to the feed too.
@@ -68,7 +76,7 @@ void Session::received(std::string_view bytes) {
   if (wslay_event_get_close_sent(context_.get()) != 0) feed_.end();
 }
 
-void Session::leave() noexcept { farewell(WSLAY_CODE_GOING_AWAY, "the server stops"); }
+void Session::leave() noexcept { farewell(feed_, WSLAY_CODE_GOING_AWAY, "the server stops"); }
 
 void Session::closed() {
   if (executor_ != nullptr) executor_->disarm(silence_);
@@ -117,14 +125,6 @@ void Session::on_message(wslay_event_context*, const wslay_event_on_msg_recv_arg
 void Session::take_message(std::string_view payload, std::uint8_t opcode) {
   if (!what_.on_message) return;
   what_.on_message(payload, opcode == WSLAY_TEXT_FRAME ? MessageKind::Text : MessageKind::Binary);
-}
-
-void Session::farewell(std::uint16_t code, std::string_view reason) noexcept {
-  try {
-    feed_.write(ControlFrame(code, reason).bytes());
-  } catch (...) {  // NOLINT(bugprone-empty-catch): no memory for a farewell.
-  }
-  feed_.end();
 }
 
 /// The timer is lazy: this is one store.

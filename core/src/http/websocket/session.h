@@ -20,6 +20,9 @@
 
 namespace portico::http::websocket {
 
+/// Says why it closes, and ends the feed.
+void farewell(detail::FeedState& feed, std::uint16_t code, std::string_view reason) noexcept;
+
 class Session final : public Receiver {
  public:
   /// The feed outlives it: the same answer owns both.
@@ -48,7 +51,6 @@ class Session final : public Receiver {
                          void* session) noexcept;
 
   void take_message(std::string_view payload, std::uint8_t opcode);
-  void farewell(std::uint16_t code, std::string_view reason) noexcept;
   void await_bytes() noexcept;
   void silent() noexcept;
 

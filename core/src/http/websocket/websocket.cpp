@@ -14,7 +14,6 @@ namespace portico {
 
 namespace {
 
-using http::websocket::ControlFrame;
 using http::websocket::FrameHead;
 using http::websocket::Opcode;
 
@@ -30,11 +29,7 @@ bool WebSocket::send(std::string_view message, MessageKind kind) const {
 }
 
 void WebSocket::close(std::uint16_t code, std::string_view reason) const noexcept {
-  try {
-    feed_.write(ControlFrame(code, reason).bytes());
-  } catch (...) {  // NOLINT(bugprone-empty-catch): no memory for a farewell.
-  }
-  feed_.end();
+  http::websocket::farewell(detail::FeedState::of(feed_), code, reason);
 }
 
 Response websocket(Request& request, const WebSocket& socket, WebSocketSession&& session) {
