@@ -18,6 +18,7 @@ namespace {
 bool is_hop_by_hop(std::string_view name) noexcept {
   switch (name.size()) {
     case 2: return is_name(name, "te");
+    case 5: return is_name(name, "close");
     case 7: return is_name(name, "trailer") || is_name(name, "upgrade");
     case 10: return is_name(name, "connection") || is_name(name, "keep-alive");
     case 16: return is_name(name, "proxy-connection");

@@ -9,7 +9,8 @@
 
 namespace portico::http::h1 {
 
-/// Connection, Keep-Alive, Proxy-Connection, TE, Trailer, Transfer-Encoding and Upgrade.
+/// Connection, Keep-Alive, Proxy-Connection, TE, Trailer, Transfer-Encoding and Upgrade. And Close,
+/// which is no field: RFC 9110 reserves its name, because `Connection: close` would list it.
 [[nodiscard]] bool is_hop_by_hop(std::string_view name) noexcept;
 /// Whether a Connection of these fields lists `name`.
 [[nodiscard]] bool connection_lists(std::span<const Headers::Entry> fields,

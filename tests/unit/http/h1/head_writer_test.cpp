@@ -70,6 +70,7 @@ TEST(ResponseHead, TakesNoFramingFromItsList) {
                                                                  {"Trailer", "A"},
                                                                  {"Transfer-Encoding", "chunked"},
                                                                  {"Upgrade", "h2c"},
+                                                                 {"Close", "now"},
                                                                  {"content-length", "6"},
                                                                  {"x", "listed"},
                                                                  {"Host", "kept"}}),

@@ -23,7 +23,7 @@ std::string stripped(std::initializer_list<Headers::Entry> fields) {
 
 TEST(HopByHop, FieldsAreTold) {
   for (const char* name : {"connection", "Keep-Alive", "PROXY-CONNECTION", "TE", "Trailer",
-                           "Transfer-Encoding", "Upgrade"}) {
+                           "Transfer-Encoding", "Upgrade", "Close"}) {
     EXPECT_TRUE(is_hop_by_hop(name)) << name;
   }
   for (const char* name : {"", "Host", "Content-Length", "XE", "Trailed", "Keep-Aliv3"}) {
@@ -53,6 +53,11 @@ TEST(HopByHop, HostStays) {
 TEST(HopByHop, NothingIsStrippedWhereThereIsNothing) {
   EXPECT_EQ(stripped({}), "");
   EXPECT_EQ(stripped({{"A", "1"}, {"B", "close"}}), " | A=1 | B=close");
+}
+
+TEST(HopByHop, CloseIsNoFieldWhoeverListsIt) {
+  EXPECT_EQ(stripped({{"Connection", "close"}, {"Close", "1"}}), "");
+  EXPECT_EQ(stripped({{"Close", "1"}, {"Closed", "2"}}), " | Closed=2");
 }
 
 TEST(HopByHop, ListsAreRead) {
