@@ -33,6 +33,14 @@ class Program:
         self.port, self.admin = (int(re.search(rf'"{key}":"127.0.0.1:(\d+)"', line).group(1))
                                  for key in ("listen", "admin"))
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *failure):
+        """A test that fails leaves nobody behind who keeps its output open."""
+        self.child.kill()
+        self.child.wait()
+
     def next(self, word):
         return next(line for line in self.child.stdout if word in line)
 
@@ -65,7 +73,11 @@ def judge(page):
 def main(home):
     file = home / "portico.yaml"
     file.write_text(FILE.format(path="/goes/{id}"))
-    program = Program(file, home)
+    with Program(file, home) as program:
+        check(program, file)
+
+
+def check(program, file):
     for path in ("/stays", "/stays", "/goes/1", "/goes/2", "/nothing"):
         program.get(path)
     headers, page = program.get("/metrics", program.admin)
