@@ -39,10 +39,10 @@ void forbid(void*, std::size_t) {}
 void permit(void*, std::size_t) {}
 #endif
 
-// An aligned place at or behind `begin`.
+// An aligned place at or behind `begin`. By a mask: a division would take longer than all the rest.
 std::byte* align(std::byte* begin, std::size_t alignment) noexcept {
   const auto address = reinterpret_cast<std::uintptr_t>(begin);
-  return begin + ((alignment - address % alignment) % alignment);
+  return begin + (-address & (alignment - 1));
 }
 
 }  // namespace

@@ -2,9 +2,9 @@
 #include "http/header_list.h"
 
 #include "base/text.h"
+#include "http/h1/characters.h"
 
 #include <algorithm>
-#include <array>
 #include <limits>
 #include <stdexcept>
 #include <string>
@@ -12,18 +12,6 @@
 namespace portico::detail {
 
 namespace {
-
-constexpr std::array<bool, 256> token_characters() {
-  std::array<bool, 256> table{};
-  for (unsigned char c = '0'; c <= '9'; ++c) table[c] = true;
-  for (unsigned char c = 'a'; c <= 'z'; ++c) table[c] = true;
-  for (unsigned char c = 'A'; c <= 'Z'; ++c) table[c] = true;
-  for (const char c : std::string_view("!#$%&'*+-.^_`|~"))
-    table[static_cast<unsigned char>(c)] = true;
-  return table;
-}
-
-constexpr std::array<bool, 256> Token = token_characters();
 
 void check_name(std::string_view name) {
   if (!is_token(name)) {
@@ -43,15 +31,13 @@ void check_value(std::string_view name, std::string_view value) {
 }  // namespace
 
 bool is_token(std::string_view text) noexcept {
-  return !text.empty() && std::all_of(text.begin(), text.end(),
-                                      [](char c) { return Token[static_cast<unsigned char>(c)]; });
+  const char* const end = text.data() + text.size();
+  return !text.empty() && http::h1::skip_token(text.data(), end) == end;
 }
 
 bool is_field_value(std::string_view text) noexcept {
-  return std::all_of(text.begin(), text.end(), [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return (byte >= 0x20 && byte != 0x7f) || c == '\t';
-  });
+  const char* const end = text.data() + text.size();
+  return http::h1::skip_text(text.data(), end) == end;
 }
 
 bool same_name(std::string_view left, std::string_view right) noexcept {
@@ -68,6 +54,20 @@ void HeaderList::add_received(std::string_view name, std::string_view value) {
   }
   ::new (fields + count) Entry{name, value};
   ++count;
+}
+
+bool HeaderList::replace(std::string_view name, std::string_view value) noexcept {
+  const auto named = [name](const Entry& entry) { return same_name(entry.name, name); };
+  Entry* const end = fields + count;
+  Entry* const first = std::find_if(fields, end, named);
+  if (first == end) return false;
+  first->value = value;
+  count = static_cast<std::uint32_t>(std::remove_if(first + 1, end, named) - fields);
+  return true;
+}
+
+void HeaderList::put(std::string_view name, std::string_view value) {
+  if (!replace(name, value)) add_received(name, value);
 }
 
 const FixedField* FixedFields::find(std::string_view name) const noexcept {
@@ -120,18 +120,7 @@ void Headers::set(std::string_view name, std::string_view value) {
   detail::check_value(name, value);
   HeaderList& list = HeaderList::of(*this);
   const std::string_view kept = list.arena->copy(value);
-  for (std::uint32_t i = 0; i < list.count; ++i) {
-    if (!detail::same_name(list.fields[i].name, name)) continue;
-    // The first keeps its place, the others go.
-    Entry* const behind = list.fields + i + 1;
-    Entry* const end = std::remove_if(behind, list.fields + list.count, [name](const Entry& entry) {
-      return detail::same_name(entry.name, name);
-    });
-    list.fields[i].value = kept;
-    list.count = static_cast<std::uint32_t>(end - list.fields);
-    return;
-  }
-  list.add_received(list.arena->copy(name), kept);
+  if (!list.replace(name, kept)) list.add_received(list.arena->copy(name), kept);
 }
 
 void Headers::set(const FixedHeaders& fields) {

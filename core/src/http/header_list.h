@@ -27,6 +27,10 @@ struct HeaderList final : Headers {
   /// Adds a field that the codec has already checked. The views are kept: they must live as long as
   /// the message.
   void add_received(std::string_view name, std::string_view value);
+  /// In the place of every field of that name; checked and kept as those of `add_received`.
+  void put(std::string_view name, std::string_view value);
+  /// Gives the first field of that name this value and drops the others. False when there is none.
+  [[nodiscard]] bool replace(std::string_view name, std::string_view value) noexcept;
   [[nodiscard]] std::span<const Entry> entries() const noexcept { return {fields, count}; }
   void clear() noexcept;
 

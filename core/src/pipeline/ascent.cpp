@@ -3,7 +3,6 @@
 #include "pipeline/driver_parts.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <memory>
 #include <span>
@@ -36,10 +35,10 @@ std::string_view flaw_of(const ResponseState& answer) noexcept {
 }
 
 void set_content_length(ResponseState& answer) {
-  std::array<char, 20> digits{};
-  const auto end = std::to_chars(digits.begin(), digits.end(), answer.body.size()).ptr;
-  answer.headers.set("Content-Length",
-                     {digits.data(), static_cast<std::size_t>(end - digits.data())});
+  constexpr std::size_t Most = 20;
+  char* const digits = answer.arena->array<char>(Most);
+  const char* const end = std::to_chars(digits, digits + Most, answer.body.size()).ptr;
+  answer.headers.put("Content-Length", {digits, static_cast<std::size_t>(end - digits)});
 }
 
 /// What was true of the body before it was rewritten.

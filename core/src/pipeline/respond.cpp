@@ -2,9 +2,12 @@
 #include "pipeline/respond.h"
 
 #include "http/header_list.h"
+#include "http/response_state.h"
 
 #include <algorithm>
 #include <array>
+#include <utility>
+#include <vector>
 
 namespace portico::pipeline {
 namespace {
@@ -29,14 +32,55 @@ bool has_body_only_where_allowed(const Respond& respond) {
   return respond.body.empty() || (respond.status != 204 && respond.status != 304);
 }
 
-Flow answer(const Respond& respond, const Request& request) {
-  Response response(static_cast<Status>(respond.status));
-  if (!respond.body.empty()) response.body(respond.body.render(request), DefaultType);
-  for (const auto& [name, value] : respond.headers) {
-    response.headers().set(name, value.render(request));
-  }
-  return reply(std::move(response));
+bool values_are_one_line(const Respond& respond) {
+  return std::ranges::all_of(respond.headers, [](const auto& header) {
+    return detail::is_field_value(header.second.source());
+  });
 }
+
+bool is_constant(const Template& text) { return text.variable(0).empty(); }
+
+/// What is the same for every request is checked here and not copied there: whoever holds the
+/// answer holds the chain.
+class FixedAnswer {
+ public:
+  explicit FixedAnswer(const Respond& respond)
+      : status_(static_cast<Status>(respond.status)), body_(respond.body) {
+    typed_ = body_.empty();
+    for (const auto& [name, value] : respond.headers) {
+      fields_.push_back({name, value, is_constant(value)});
+      typed_ = typed_ || detail::same_name(name, "Content-Type");
+    }
+  }
+
+  [[nodiscard]] Flow operator()(const Request& request) const {
+    Response response(status_);
+    detail::ResponseState& state = detail::ResponseState::of(response);
+    state.body = body_.render(request);
+    if (!typed_) state.headers.add_received("Content-Type", DefaultType);
+    for (const Field& field : fields_) {
+      const std::string_view value = field.value.render(request);
+      if (field.constant) {
+        state.headers.put(field.name, value);
+      } else {
+        state.headers.set(field.name, value);
+      }
+    }
+    return reply(std::move(response));
+  }
+
+ private:
+  struct Field {
+    std::string name;
+    Template value;
+    bool constant;
+  };
+
+  const Status status_;
+  const Template body_;
+  std::vector<Field> fields_;
+  bool typed_;
+};
 
 }  // namespace
 
@@ -51,6 +95,7 @@ void Respond::describe(Schema<Respond>& schema) {
              "The body; variables are filled in. Without a Content-Type header it is plain text.")
       .example("\"pong\\n\"");
   schema.rule("a header's name takes letters, digits and - only", names_are_tokens);
+  schema.rule("a header's value is one line, without control characters", values_are_one_line);
   schema.rule(
       "Content-Length, Transfer-Encoding, Connection and Upgrade are Portico's own; leave "
       "them out of `headers`",
@@ -58,8 +103,6 @@ void Respond::describe(Schema<Respond>& schema) {
   schema.rule("a 204 or 304 has no body; leave `body` out", has_body_only_where_allowed);
 }
 
-detail::Rule Respond::rule() const {
-  return [respond = *this](Request& request) { return answer(respond, request); };
-}
+detail::Rule Respond::rule() const { return FixedAnswer(*this); }
 
 }  // namespace portico::pipeline

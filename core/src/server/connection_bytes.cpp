@@ -19,6 +19,13 @@ constexpr std::size_t DiscardSize = 16 * 1024;
 /// Not now, but later. Signals are blocked in every lane; EINTR is tried again all the same.
 [[nodiscard]] bool for_later() noexcept { return errno == EAGAIN || errno == EINTR; }
 
+/// What became of `bytes` that the kernel was given.
+[[nodiscard]] tls::Moved sent_of(ssize_t sent, std::size_t bytes) noexcept {
+  if (sent < 0) return {for_later() ? tls::Io::WantWrite : tls::Io::Closed, 0};
+  const auto count = static_cast<std::size_t>(sent);
+  return {count == bytes ? tls::Io::Done : tls::Io::WantWrite, count};
+}
+
 }  // namespace
 
 /// The header is looked at where it lies and then taken to its end and no further: what follows is
@@ -83,6 +90,11 @@ bool Connection::flush() {
 tls::Moved Connection::send() noexcept {
   const Output& output = exchange_->output();
   const std::array<std::string_view, 2> pieces = output.pieces();
+  if (!tls_ && pieces[1].empty()) {
+    const std::string_view bytes = pieces[0];
+    return sent_of(::send(socket_.descriptor(), bytes.data(), bytes.size(), MSG_NOSIGNAL),
+                   bytes.size());
+  }
   std::array<iovec, 2> vectors;
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     vectors[i] = {const_cast<char*>(pieces[i].data()), pieces[i].size()};
@@ -92,10 +104,7 @@ tls::Moved Connection::send() noexcept {
   msghdr message{};
   message.msg_iov = vectors.data();
   message.msg_iovlen = count;
-  const ssize_t sent = ::sendmsg(socket_.descriptor(), &message, MSG_NOSIGNAL);
-  if (sent < 0) return {for_later() ? tls::Io::WantWrite : tls::Io::Closed, 0};
-  const auto bytes = static_cast<std::size_t>(sent);
-  return {bytes == output.waiting() ? tls::Io::Done : tls::Io::WantWrite, bytes};
+  return sent_of(::sendmsg(socket_.descriptor(), &message, MSG_NOSIGNAL), output.waiting());
 }
 
 /// Whether something came, or the client is lost.

@@ -8,6 +8,8 @@
 #include <span>
 #include <utility>
 
+#include <pthread.h>
+
 namespace portico::server {
 namespace {
 
@@ -17,6 +19,13 @@ namespace {
   if (peer.text == "unix:") return false;
   return std::ranges::none_of(trusted,
                               [&](const Cidr& block) { return block.contains(peer.address); });
+}
+
+/// Nobody cancels a lane. Without this, glibc marks with two locked instructions in each call that
+/// waits that it could be.
+void rule_out_cancellation() noexcept {
+  ::pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, nullptr);
+  ::pthread_setcanceltype(PTHREAD_CANCEL_ASYNCHRONOUS, nullptr);
 }
 
 }  // namespace
@@ -29,6 +38,7 @@ Lane::~Lane() = default;
 void Lane::run() noexcept {
   const base::AlternateStack crash_stack;
   const pipeline::Occupation::Here here(occupation());
+  rule_out_cancellation();
   meter_.runs();
   loop_.run();
 }

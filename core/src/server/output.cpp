@@ -30,6 +30,11 @@ void Output::append(std::string_view bytes) {
   wrote(bytes.size());
 }
 
+void Output::hold(std::string_view body) {
+  if (body.size() <= LargestCopied) return append(body);
+  held_ = body;
+}
+
 void Output::sent(std::size_t count) noexcept {
   const std::size_t written = std::min(count, end_ - at_);
   at_ += written;

@@ -14,14 +14,16 @@ class Output {
   static constexpr std::size_t FirstBlock = 4 * 1024;
   /// A larger block is given back once it is empty.
   static constexpr std::size_t LargestKept = 64 * 1024;
+  /// A body up to this size is copied: the kernel takes one piece faster than two.
+  static constexpr std::size_t LargestCopied = 1024;
 
   /// Room for `size` bytes at the end; they count once `wrote` was called. Throws std::bad_alloc.
   [[nodiscard]] char* room(std::size_t size);
   void wrote(std::size_t size) noexcept { end_ += size; }
   void append(std::string_view bytes);
   /// Behind everything written so far. The bytes must stay until they were sent; nothing may be
-  /// written before that.
-  void hold(std::string_view body) noexcept { held_ = body; }
+  /// written before that. Throws std::bad_alloc.
+  void hold(std::string_view body);
 
   [[nodiscard]] std::size_t waiting() const noexcept { return end_ - at_ + held_.size(); }
   [[nodiscard]] std::array<std::string_view, 2> pieces() const noexcept {

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 
+#include <array>
 #include <cstdint>
 #include <string_view>
 
@@ -18,7 +19,7 @@ class RequestIds {
   [[nodiscard]] std::string_view next(base::Arena& arena);
 
  private:
-  std::uint64_t prefix_ = 0;
+  std::array<char, 16> prefix_{};  // Digits.
   std::uint64_t counter_ = 0;
 };
 

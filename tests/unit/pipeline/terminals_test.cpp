@@ -34,6 +34,17 @@ TEST(Respond, AnswersWithWhatTheFileSays) {
   EXPECT_EQ(reply.body, "no coffee");
 }
 
+TEST(Respond, TakesTheTypeAndEveryHeaderFromTheFile) {
+  const Reply reply = answer(
+      "respond: {body: \"{{}}\", headers: {content-type: a/b, X: \"1\", x: \"{path.rest}\"}}",
+      "/old/2");
+  EXPECT_EQ(reply.header("Content-Type"), "a/b");
+  EXPECT_EQ(reply.header("X"), "2");
+  EXPECT_EQ(reply.header("Content-Length"), "2");
+  EXPECT_EQ(reply.headers.size(), 3U);
+  EXPECT_EQ(reply.body, "{}");
+}
+
 TEST(Respond, MayHaveNoBody) {
   const Reply reply = answer("respond: {status: 204}", "/old/x");
   EXPECT_EQ(reply.status, Status::NoContent);
@@ -42,6 +53,7 @@ TEST(Respond, MayHaveNoBody) {
 
 TEST(Respond, RefusesWhatWouldBreakAMessage) {
   EXPECT_NE(problems("respond: {headers: {\"a b\": \"1\"}}"), "");
+  EXPECT_NE(problems("respond: {headers: {A: \"b\\r\\nC: d\"}}"), "");
   EXPECT_NE(problems("respond: {headers: {Content-Length: \"1\"}}"), "");
   EXPECT_NE(problems("respond: {status: 204, body: \"x\"}"), "");
   EXPECT_NE(problems("respond: {status: 304, body: \"x\"}"), "");

@@ -34,8 +34,12 @@ TEST(RequestIds, AreAllDifferent) {
     EXPECT_TRUE(seen.emplace(one.next(arena)).second);
     EXPECT_TRUE(seen.emplace(other.next(arena)).second);
   }
-  EXPECT_EQ(seen.begin()->size(), 32U);
-  EXPECT_EQ(seen.begin()->find_first_not_of("0123456789abcdef"), std::string::npos);
+  std::set<char> digits;
+  for (const std::string& id : seen) {
+    EXPECT_EQ(id.size(), 32U);
+    digits.insert(id.begin(), id.end());
+  }
+  EXPECT_EQ(std::string(digits.begin(), digits.end()), "0123456789abcdef");
 }
 
 TEST(Census, CountsInAllAndForEachClient) {
