@@ -5,16 +5,25 @@ Each server is one process on core 0, the load generator has core 1. Rounds take
 what the machine does meanwhile hits all of them. What is compared is the CPU time of the server for each request:
 it depends on the machine's speed, not on how fast the load generator happens to be.
 """
+import ctypes
 import os
 import random
 import re
+import resource
 import signal
 import socket
 import statistics
 import subprocess
 import time
 
-SERVER_CORE, LOAD_CORE = "0", "1"
+CORES = sorted(os.sched_getaffinity(0))
+SERVER_CORE, LOAD_CORE = str(CORES[0]), str(CORES[-1])
+PR_SET_PDEATHSIG = 1
+LIBC = ctypes.CDLL(None)
+
+
+class NotServing(SystemExit):
+    """A server that does not start; ends the program unless somebody goes on without it."""
 
 
 def free_port():
@@ -23,21 +32,36 @@ def free_port():
         return probe.getsockname()[1]
 
 
+def in_child():
+    """Runs in each process before its program: it never outlives us, and may have many connections."""
+    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
 class Server:
     """A process that serves, once it does."""
 
-    def __init__(self, name, command, port, environment=None):
+    def __init__(self, name, command, port, environment=None, core=SERVER_CORE):
         self.name, self.port = name, port
-        self.process = subprocess.Popen(["taskset", "-c", SERVER_CORE, *command], env=environment,
-                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.process = subprocess.Popen(["taskset", "-c", core, *command], env=environment, preexec_fn=in_child,
+                                        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                        stderr=subprocess.DEVNULL)
+        try:
+            self.wait()
+        except BaseException:
+            self.stop()
+            raise
+
+    def wait(self):
         deadline = time.monotonic() + 10
         while True:
             try:
-                socket.create_connection(("127.0.0.1", port), 1).close()
+                socket.create_connection(("127.0.0.1", self.port), 1).close()
                 return
             except OSError:
                 if self.process.poll() is not None or time.monotonic() > deadline:
-                    raise SystemExit(f"{name} does not serve on port {port}")
+                    raise NotServing(f"{self.name} does not serve on port {self.port}") from None
                 time.sleep(0.02)
 
     def pids(self):
@@ -62,16 +86,24 @@ class Server:
         return sum(private(pid) for pid in self.pids())
 
     def stop(self):
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait(20)
+        self.process.terminate()
+        try:
+            self.process.wait(5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
 
 
-def load(server, requests, path="/", connections=64, extra=()):
+def h2load(*arguments):
+    """What it prints."""
+    return subprocess.run(["taskset", "-c", LOAD_CORE, "h2load", "--h1", "-t1", *arguments], capture_output=True,
+                          text=True, check=True, stdin=subprocess.DEVNULL, preexec_fn=in_child).stdout
+
+
+def load(server, requests, path="/", connections=64, extra=(), scheme="http"):
     """Sends requests over HTTP/1.1; returns the CPU seconds that each cost the server, and the rate."""
     before = server.cpu_seconds()
-    output = subprocess.run(
-        ["taskset", "-c", LOAD_CORE, "h2load", "--h1", "-t1", f"-c{connections}", f"-n{requests}", *extra,
-         f"http://127.0.0.1:{server.port}{path}"], capture_output=True, text=True, check=True).stdout
+    output = h2load(f"-c{connections}", f"-n{requests}", *extra, f"{scheme}://127.0.0.1:{server.port}{path}")
     used = server.cpu_seconds() - before
     done = re.search(r"(\d+) succeeded, (\d+) failed", output)
     if not done or int(done[1]) != requests:

@@ -5,11 +5,12 @@ packages_of() {
   case "$1" in
     compiler) echo g++ cmake ninja-build ccache ;;
     libraries) echo libpoco-dev libyaml-cpp-dev rapidjson-dev libssl-dev libwslay-dev libc-ares-dev ;;
-    tests) echo libgtest-dev libgmock-dev python3-jsonschema python3-yaml curl openssl abigail-tools xz-utils libhttp-parser-dev valgrind dnsmasq-base ;;
+    tests) echo libgtest-dev libgmock-dev python3-jsonschema python3-yaml curl openssl abigail-tools xz-utils libhttp-parser-dev valgrind dnsmasq-base nghttp2-client ;;
     clang) echo clang-16 libclang-rt-16-dev llvm-16 ;;
     lint) echo git clang-format-16 clang-tidy-16 shellcheck ;;
     packages) echo git dpkg-dev debhelper fakeroot lintian rpm rpmlint ;;
-    bench) echo python3 nghttp2-client util-linux valgrind ;;
+    bench) echo python3 nghttp2-client util-linux valgrind openssl ;;
+    express) echo nodejs npm ;;
     chroot) echo debootstrap ;;
   esac
 }
@@ -23,6 +24,7 @@ purpose_of() {
     lint) echo "to check format and rules" ;;
     packages) echo "to build deb and rpm" ;;
     bench) echo "to measure beside other servers" ;;
+    express) echo "to measure beside Express" ;;
     chroot) echo "to try the packages on a fresh system" ;;
   esac
 }
@@ -84,7 +86,7 @@ not_debian() {
 # not installed: their packages would start them.
 unpack_peer() {
   local package="$1" file="build/peers/$2"
-  [ ! -x "$file" ] || return 0
+  [ ! -e "$file" ] || return 0
   if ! command -v dpkg-query >/dev/null; then
     echo "dev: no dpkg here; put $package's $2 into build/peers" >&2
     return 0

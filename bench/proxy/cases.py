@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is measured: each case is one table of the results."""
+import dataclasses
+
+
+@dataclasses.dataclass(frozen=True)
+class Case:
+    name: str
+    title: str
+    measure: str = "requests"   # | bytes | memory | latency
+    connections: int = 64
+    tls: bool = False
+    decorated: bool = False
+    path: str = "/"
+    extra: tuple = ()
+    without: tuple = ()         # who cannot do it
+    most: float = 1.0           # of nginx, by DESIGN's budgets
+
+    @property
+    def scheme(self):
+        return "https" if self.tls else "http"
+
+
+CLOSE = ("-H", "Connection: close")
+NO_TLS = ("relay",)
+
+CASES = [
+    *(Case(f"bare-{count}", f"Bare proxy, {count} keep-alive connection{'s' if count > 1 else ''}", connections=count,
+           most=1.0) for count in (1, 16, 64, 256, 1024)),
+    Case("headers", "7 security headers and CORS, 64 keep-alive connections", decorated=True,
+         extra=("-H", "Origin: https://app.example.com"), without=("relay",)),
+    Case("connections", "A new connection for each request", extra=CLOSE),
+    Case("tls", "TLS 1.3, 64 keep-alive connections", tls=True, without=NO_TLS),
+    Case("tls-connections", "A new connection with TLS 1.3 handshake for each request", tls=True, extra=CLOSE,
+         without=NO_TLS),
+    Case("download", "Bodies of 16 MiB from the upstream, 8 connections", measure="bytes", connections=8,
+         path="/large/16777216"),
+    Case("upload", "Bodies of 16 MiB to the upstream, 8 connections", measure="bytes", connections=8, path="/upload"),
+    Case("memory", "Memory of 8000 idle keep-alive connections", measure="memory", connections=8000,
+         without=("relay",)),
+    Case("latency", "Latency at half of what nginx can do, 64 connections, open loop", measure="latency"),
+]
