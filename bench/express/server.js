@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The usual Express gateway: node server.js PORT UPSTREAM [decorated] [chain] [CERTIFICATE KEY]
+// The usual Express gateway: node server.js PORT UPSTREAM [decorated | chain] [CERTIFICATE KEY]
 'use strict';
 
 const http = require('http');

@@ -1,6 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is measured: each case is one table of the results."""
+import base64
 import dataclasses
+import hmac
+import json
+
+SECRET = "a secret of at least thirty-two bytes, for the token"
+ORIGIN = "https://app.example.com"
+
+
+def token():
+    """One that holds for ever, of a user who may read."""
+    def text(value):
+        return base64.urlsafe_b64encode(value).rstrip(b"=")
+    head = text(json.dumps({"alg": "HS256", "typ": "JWT"}).encode())
+    claims = text(json.dumps({"sub": "7", "roles": ["reader"], "exp": 4102444800}).encode())
+    return b".".join([head, claims, text(hmac.digest(SECRET.encode(), head + b"." + claims, "sha256"))]).decode()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -10,7 +25,8 @@ class Case:
     measure: str = "requests"   # | bytes | memory | latency
     connections: int = 64
     tls: bool = False
-    decorated: bool = False
+    decorated: bool = False     # security headers and CORS
+    chain: bool = False         # and a limit, a token and a role
     path: str = "/"
     extra: tuple = ()
     without: tuple = ()         # who cannot do it
@@ -20,6 +36,17 @@ class Case:
     def scheme(self):
         return "https" if self.tls else "http"
 
+    @property
+    def fields(self):
+        """Of each request."""
+        page = {"Origin": ORIGIN} if self.decorated else {}
+        return {**page, "Authorization": f"Bearer {token()}"} if self.chain else page
+
+    @property
+    def arguments(self):
+        """For h2load."""
+        return (*self.extra, *(word for name, value in self.fields.items() for word in ("-H", f"{name}: {value}")))
+
 
 CLOSE = ("-H", "Connection: close")
 NO_TLS = ("relay",)
@@ -28,7 +55,9 @@ CASES = [
     *(Case(f"bare-{count}", f"Bare proxy, {count} keep-alive connection{'s' if count > 1 else ''}", connections=count,
            most=1.0) for count in (1, 16, 64, 256, 1024)),
     Case("headers", "7 security headers and CORS, 64 keep-alive connections", decorated=True,
-         extra=("-H", "Origin: https://app.example.com"), without=("relay",)),
+         without=("relay",)),
+    Case("chain", "7 security headers, CORS, a limit, a token and a role, 64 keep-alive connections", decorated=True,
+         chain=True, without=("relay", "nginx", "haproxy", "caddy")),
     Case("connections", "A new connection for each request", extra=CLOSE),
     Case("tls", "TLS 1.3, 64 keep-alive connections", tls=True, without=NO_TLS),
     Case("tls-connections", "A new connection with TLS 1.3 handshake for each request", tls=True, extra=CLOSE,

@@ -38,18 +38,29 @@ class Requests:
         self.counts = {}
 
     def load(self, server, requests):
-        return bench.load(server, requests, self.case.path, self.case.connections, self.case.extra, self.case.scheme)
+        return bench.load(server, requests, self.case.path, self.case.connections, self.case.arguments,
+                          self.case.scheme)
 
     def prepare(self, server):
         """As many requests as take `seconds`; what is warm by then stays warm."""
-        few = max(200, 2 * self.case.connections)
-        rate = self.load(server, few)[1]
-        rate = self.load(server, max(few, int(rate * min(1.0, self.seconds))))[1]
-        self.counts[server.name] = max(few, int(rate * self.seconds))
+        rate = self.load(server, self.fewest)[1]
+        rate = self.load(server, max(self.fewest, int(self.works(rate) / max(1.0, self.seconds))))[1]
+        self.counts[server.name] = max(self.fewest, self.works(rate))
 
     def measure(self, server):
-        cost, rate = self.load(server, self.counts[server.name])
+        count = self.counts[server.name]
+        cost, rate = self.load(server, count)
+        # What was counted on while others were busy would be too short a time.
+        self.counts[server.name] = max(self.fewest, (count + self.works(rate)) // 2)
         return {"cost": cost, "rate": rate}
+
+    @property
+    def fewest(self):
+        return max(200, 2 * self.case.connections)
+
+    def works(self, rate):
+        """How many requests take the time of one measurement."""
+        return int(rate * self.seconds)
 
 
 class Bytes(Requests):
@@ -68,10 +79,12 @@ class Bytes(Requests):
         cost, rate = bench.load(server, requests, self.case.path, self.case.connections, self.extra, self.case.scheme)
         return cost / BODY * 1e9, rate * BODY / 1e9
 
-    def prepare(self, server):
-        few = 2 * self.case.connections
-        rate = self.load(server, few)[1] * 1e9 / BODY
-        self.counts[server.name] = max(few, int(rate * self.seconds))
+    @property
+    def fewest(self):
+        return 2 * self.case.connections
+
+    def works(self, rate):
+        return int(rate * 1e9 / BODY * self.seconds)
 
 
 class Memory:
@@ -139,7 +152,7 @@ MEASURES = {"requests": Requests, "bytes": Bytes, "memory": Memory, "latency": L
 
 def verify(server, case, required, forwarded):
     """Ends the measurement of a server that does something else than the others."""
-    status, fields, body = answer_of(server, case, "/", {"Origin": "https://app.example.com"})
+    status, fields, body = answer_of(server, case, "/", case.fields)
     problems = [] if status == 200 and len(body) == 118 else [f"answered {status} with {len(body)} bytes"]
     if case.decorated:
         for name, value in required.items():
@@ -147,7 +160,7 @@ def verify(server, case, required, forwarded):
             if given.lower() != re.sub(r"; ?", ";", value).lower():
                 problems.append(f"{name}: {given or 'not there'}")
     if server.name != "relay":
-        echo = answer_of(server, case, "/echo", {"Host": "bench.test"})[2].lower()
+        echo = answer_of(server, case, "/echo", {**case.fields, "Host": "bench.test"})[2].lower()
         problems += [f"{line} was not forwarded" for line in forwarded if f"\r\n{line}".lower() not in echo]
     if problems:
         raise bench.NotServing(f"{server.name}: " + "; ".join(problems))

@@ -77,10 +77,11 @@ def table(case, kept):
         high = kept["servers"]["nginx"]["ratio"][2]
         lines.append(f"- At most {case.most:.2f} of nginx, by the upper bound: "
                      f"{'reached' if high <= case.most else '**not reached**'}.")
-    noise = kept["others"]
-    lines.append(f"- {kept['when']}, {kept['pairs']} rounds of {kept['seconds']:g} s, commit {kept['commit']}"
-                 + (f"; **noisy**: others took {noise:.0%} of the machine." if noise > NOISY
-                    else f"; others took {noise:.1%} of the machine."))
+    line = f"- {kept['when']}, {kept['pairs']} rounds of {kept['seconds']:g} s, commit {kept['commit']}"
+    if (others := kept["others"]) is not None:
+        line += f"; **noisy**: others took {others:.0%}" if others > NOISY else f"; others took {others:.1%}"
+        line += " of the machine"
+    lines.append(line + ".")
     return "\n".join(lines)
 
 
