@@ -14,6 +14,7 @@ import signal
 import socket
 import statistics
 import subprocess
+import tempfile
 import time
 
 CORES = sorted(os.sched_getaffinity(0))
@@ -44,9 +45,9 @@ class Server:
 
     def __init__(self, name, command, port, environment=None, core=SERVER_CORE):
         self.name, self.port = name, port
+        self.said = tempfile.TemporaryFile()
         self.process = subprocess.Popen(["taskset", "-c", core, *command], env=environment, preexec_fn=in_child,
-                                        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                                        stderr=subprocess.DEVNULL)
+                                        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=self.said)
         try:
             self.wait()
         except BaseException:
@@ -61,8 +62,13 @@ class Server:
                 return
             except OSError:
                 if self.process.poll() is not None or time.monotonic() > deadline:
-                    raise NotServing(f"{self.name} does not serve on port {self.port}") from None
+                    raise NotServing(f"{self.name} does not serve: {self.first_words()}") from None
                 time.sleep(0.02)
+
+    def first_words(self):
+        self.said.seek(0)
+        lines = self.said.read().decode("utf-8", "replace").strip().splitlines()
+        return lines[0] if lines else "it said nothing"
 
     def pids(self):
         children = f"/proc/{self.process.pid}/task/{self.process.pid}/children"
@@ -92,18 +98,19 @@ class Server:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        self.said.close()
 
 
 def h2load(*arguments):
     """What it prints."""
-    return subprocess.run(["taskset", "-c", LOAD_CORE, "h2load", "--h1", "-t1", *arguments], capture_output=True,
+    return subprocess.run(["taskset", "-c", LOAD_CORE, "h2load", "-t1", *arguments], capture_output=True,
                           text=True, check=True, stdin=subprocess.DEVNULL, preexec_fn=in_child).stdout
 
 
-def load(server, requests, path="/", connections=64, extra=(), scheme="http"):
-    """Sends requests over HTTP/1.1; returns the CPU seconds that each cost the server, and the rate."""
+def load(server, requests, path="/", connections=64, extra=(), scheme="http", protocol=("--h1",)):
+    """Sends requests; returns the CPU seconds that each cost the server, and the rate."""
     before = server.cpu_seconds()
-    output = h2load(f"-c{connections}", f"-n{requests}", *extra, f"{scheme}://127.0.0.1:{server.port}{path}")
+    output = h2load(*protocol, f"-c{connections}", f"-n{requests}", *extra, f"{scheme}://127.0.0.1:{server.port}{path}")
     used = server.cpu_seconds() - before
     done = re.search(r"(\d+) succeeded, (\d+) failed", output)
     if not done or int(done[1]) != requests:

@@ -25,6 +25,7 @@ class Case:
     measure: str = "requests"   # | bytes | memory | latency
     connections: int = 64
     tls: bool = False
+    streams: int = 0            # at once on each connection, by HTTP/2; none: HTTP/1.1
     decorated: bool = False     # security headers and CORS
     chain: bool = False         # and a limit, a token and a role
     path: str = "/"
@@ -41,6 +42,11 @@ class Case:
         """Of each request."""
         page = {"Origin": ORIGIN} if self.decorated else {}
         return {**page, "Authorization": f"Bearer {token()}"} if self.chain else page
+
+    @property
+    def protocol(self):
+        """For h2load."""
+        return (f"-m{self.streams}",) if self.streams else ("--h1",)
 
     @property
     def arguments(self):
@@ -62,6 +68,8 @@ CASES = [
     Case("tls", "TLS 1.3, 64 keep-alive connections", tls=True, without=NO_TLS),
     Case("tls-connections", "A new connection with TLS 1.3 handshake for each request", tls=True, extra=CLOSE,
          without=NO_TLS),
+    Case("http2", "HTTP/2 over TLS 1.3, 16 connections of 32 streams", connections=16, tls=True, streams=32,
+         without=("relay", "express")),
     Case("download", "Bodies of 16 MiB from the upstream, 8 connections", measure="bytes", connections=8,
          path="/large/16777216"),
     Case("upload", "Bodies of 16 MiB to the upstream, 8 connections", measure="bytes", connections=8, path="/upload"),

@@ -157,6 +157,7 @@ class Gateways:
         if case.chain:
             raise NotServing("portico: its plugins for limits, tokens and roles are still to come")
         tls = f", tls: {{certificate: {self.certificate.certificate}, key: {self.certificate.key}}}" if case.tls else ""
+        tls += ", http2: true" if case.streams else ""
         text = PORTICO.format(port=port, admin=free_port(), upstream=self.upstream, tls=tls,
                               plugins=PORTICO_DECORATED if case.decorated else "",
                               use="use: [headers, cors]" if case.decorated else "")
@@ -171,7 +172,7 @@ class Gateways:
         tls = (f"ssl_certificate {self.certificate.certificate}; ssl_certificate_key {self.certificate.key}; "
                "ssl_protocols TLSv1.3;")
         text = NGINX.format(
-            home=self.home, port=port, upstream=self.upstream, ssl=" ssl" if case.tls else "",
+            home=self.home, port=port, upstream=self.upstream, ssl=(" ssl" if case.tls else "") + (" http2" if case.streams else ""),
             tls=tls if case.tls else "",
             decoration="".join(f'add_header {name} "{value}" always; ' for name, value in fields.items())
             if case.decorated else "")
@@ -184,9 +185,10 @@ class Gateways:
         lines += [f'  http-response set-header {name} "{value}" if {{ var(txn.origin) -m found }}'
                   for name, value in CORS.items() if name != "Vary"]
         lines.append('  http-response set-header Vary "Origin"')
+        alpn = "h2" if case.streams else "http/1.1"
         text = HAPROXY.format(
             port=port, upstream=self.upstream, scheme="https" if case.tls else "http",
-            ssl=f" ssl crt {self.certificate.both} ssl-min-ver TLSv1.3 alpn http/1.1" if case.tls else "",
+            ssl=f" ssl crt {self.certificate.both} ssl-min-ver TLSv1.3 alpn {alpn}" if case.tls else "",
             decoration="\n".join(lines) if case.decorated else "")
         libraries = pathlib.Path(self.binaries["haproxy"]).parents[1] / "lib/x86_64-linux-gnu"
         return ([self.binaries["haproxy"], "-db", "-f", self.file(f"haproxy-{port}.cfg", text)],

@@ -35,8 +35,8 @@ def start(gateways, name, case, skipped, running):
         verify(server, case, {**SECURITY, **CORS}, forwarded(case))
         return server
     except bench.NotServing as reason:
-        skipped[name] = str(reason)
-        print(f"  {reason}", flush=True)
+        skipped[name] = str(reason).replace(f"{gateways.home}/", "")
+        print(f"  {skipped[name]}", flush=True)
         return None
 
 

@@ -39,7 +39,7 @@ class Requests:
 
     def load(self, server, requests):
         return bench.load(server, requests, self.case.path, self.case.connections, self.case.arguments,
-                          self.case.scheme)
+                          self.case.scheme, self.case.protocol)
 
     def prepare(self, server):
         """As many requests as take `seconds`; what is warm by then stays warm."""
@@ -133,7 +133,7 @@ class Latency:
     def measure(self, server):
         rate = min(self.rates[server.name], self.wanted or self.rates[server.name])
         # Connections are opened one after the other, lest all send at the same moments for ever.
-        bench.h2load(f"-c{self.case.connections}", "-r1", "--rate-period=1ms", f"-n{int(rate * self.seconds)}",
+        bench.h2load("--h1", f"-c{self.case.connections}", "-r1", "--rate-period=1ms", f"-n{int(rate * self.seconds)}",
                      "--rps", f"{rate / self.case.connections:.1f}", "--log-file", str(self.log),
                      f"http://127.0.0.1:{server.port}/")
         lines = [line.split() for line in self.log.read_text(encoding="ascii").splitlines()]
@@ -159,6 +159,10 @@ def verify(server, case, required, forwarded):
             given = re.sub(r"; ?", ";", ", ".join(fields.get_all(name, [])))
             if given.lower() != re.sub(r"; ?", ";", value).lower():
                 problems.append(f"{name}: {given or 'not there'}")
+    if case.streams:
+        spoken = re.search(r"Application protocol: (\S+)", bench.h2load("-n1", "-c1", f"https://127.0.0.1:{server.port}/"))
+        if not spoken or spoken[1] != "h2":
+            problems.append("does not speak HTTP/2")
     if server.name != "relay":
         echo = answer_of(server, case, "/echo", {**case.fields, "Host": "bench.test"})[2].lower()
         problems += [f"{line} was not forwarded" for line in forwarded if f"\r\n{line}".lower() not in echo]
