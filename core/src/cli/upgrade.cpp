@@ -23,7 +23,7 @@ namespace {
 constexpr timeval Patience{90, 0};
 
 /// The connection to the serving process; errno says why it is not open.
-[[nodiscard]] server::Socket connect_to(const std::string& path) {
+[[nodiscard]] loop::Socket connect_to(const std::string& path) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   if (path.size() >= sizeof address.sun_path) {
@@ -31,7 +31,7 @@ constexpr timeval Patience{90, 0};
     return {};
   }
   std::memcpy(address.sun_path, path.c_str(), path.size() + 1);
-  server::Socket socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  loop::Socket socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
   if (!socket.open()) return socket;
   ::setsockopt(socket.descriptor(), SOL_SOCKET, SO_RCVTIMEO, &Patience, sizeof Patience);
   if (::connect(socket.descriptor(), reinterpret_cast<const sockaddr*>(&address), sizeof address) !=
@@ -41,7 +41,7 @@ constexpr timeval Patience{90, 0};
   return socket;
 }
 
-[[nodiscard]] std::string ask(const server::Socket& socket, const std::string& line) {
+[[nodiscard]] std::string ask(const loop::Socket& socket, const std::string& line) {
   std::string answer;
   if (::send(socket.descriptor(), line.data(), line.size(), MSG_NOSIGNAL) < 0) return answer;
   std::array<char, 4096> space;
@@ -83,7 +83,7 @@ ExitCode upgrade(Args& args, Console& console) {
   const std::string path = std::filesystem::absolute(take_config_path(args)).string();
   if (refuse_leftovers(args, "upgrade", console)) return ExitCode::Usage;
   const std::string where = ControlSocket::address().path;
-  const server::Socket socket = connect_to(where);
+  const loop::Socket socket = connect_to(where);
   if (!socket.open()) {
     console.error.line("portico upgrade: " + where + ": " + std::strerror(errno), Style::Red);
     console.error.line(

@@ -65,8 +65,9 @@ bool Acceptor::accept_one() noexcept {
   }
   sockaddr_storage address{};
   socklen_t length = sizeof address;
-  Socket socket(::accept4(station_.socket->descriptor(), reinterpret_cast<sockaddr*>(&address),
-                          &length, SOCK_NONBLOCK | SOCK_CLOEXEC));
+  loop::Socket socket(::accept4(station_.socket->descriptor(),
+                                reinterpret_cast<sockaddr*>(&address), &length,
+                                SOCK_NONBLOCK | SOCK_CLOEXEC));
   if (!socket.open()) {
     const bool gone = errno == ECONNABORTED || errno == EINTR || errno == EPERM || errno == EPROTO;
     if (!gone && errno != EAGAIN) pause(std::strerror(errno));

@@ -23,7 +23,7 @@ constexpr std::chrono::hours NoDeadline{1};
 
 }  // namespace
 
-Connection::Connection(Lane& lane, Socket socket, Peer peer, const Station& station,
+Connection::Connection(Lane& lane, loop::Socket socket, Peer peer, const Station& station,
                        tls::Session session)
     : lane_(lane),
       socket_(std::move(socket)),

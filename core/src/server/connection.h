@@ -6,9 +6,10 @@
 #pragma once
 
 #include "loop/loop.h"
+#include "loop/socket.h"
 #include "loop/timer.h"
 #include "server/exchange.h"
-#include "server/socket.h"
+#include "server/peer.h"
 #include "server/station.h"
 #include "tls/session.h"
 
@@ -27,7 +28,8 @@ class Connection final : loop::Watch, loop::Timer, loop::Task {
   using Time = std::chrono::nanoseconds;
 
   /// Over TLS where there is a session, which belongs to the socket.
-  Connection(Lane& lane, Socket socket, Peer peer, const Station& station, tls::Session session);
+  Connection(Lane& lane, loop::Socket socket, Peer peer, const Station& station,
+             tls::Session session);
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
   ~Connection();
@@ -103,7 +105,7 @@ class Connection final : loop::Watch, loop::Timer, loop::Task {
   void discard() noexcept;
 
   Lane& lane_;
-  Socket socket_;
+  loop::Socket socket_;
   Peer peer_;
   const ListeningSocket* const origin_;  // May be gone.
   tls::Session tls_;

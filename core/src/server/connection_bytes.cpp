@@ -88,7 +88,7 @@ bool Connection::flush() {
 }
 
 tls::Moved Connection::send() noexcept {
-  const Output& output = exchange_->output();
+  const loop::Output& output = exchange_->output();
   const std::array<std::string_view, 2> pieces = output.pieces();
   if (!tls_ && pieces[1].empty()) {
     const std::string_view bytes = pieces[0];

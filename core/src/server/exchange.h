@@ -10,12 +10,12 @@
 #include "http/h1/body_decoder.h"
 #include "http/h1/request_parser.h"
 #include "http/request_state.h"
+#include "loop/input.h"
+#include "loop/output.h"
+#include "loop/pace.h"
 #include "pipeline/driver.h"
 #include "pipeline/engine.h"
-#include "server/input.h"
 #include "server/options.h"
-#include "server/output.h"
-#include "server/pace.h"
 
 #include <chrono>
 #include <cstddef>
@@ -51,8 +51,8 @@ class Exchange final : public pipeline::Wire {
   /// As new, for a connection that borrows it.
   void lend_to(Connection& connection) noexcept;
 
-  [[nodiscard]] Input& input() noexcept { return input_; }
-  [[nodiscard]] Output& output() noexcept { return output_; }
+  [[nodiscard]] loop::Input& input() noexcept { return input_; }
+  [[nodiscard]] loop::Output& output() noexcept { return output_; }
   void received(std::size_t bytes);
   void sent(std::size_t bytes);
   [[nodiscard]] Want advance();
@@ -124,8 +124,8 @@ class Exchange final : public pipeline::Wire {
   Connection* connection_ = nullptr;
   Served* served_ = nullptr;
   const pipeline::Chain* chain_ = nullptr;
-  Input input_;
-  Output output_;
+  loop::Input input_;
+  loop::Output output_;
   http::h1::RequestParser parser_;
   http::h1::BodyDecoder decoder_;
   base::Arena arena_;
@@ -133,8 +133,8 @@ class Exchange final : public pipeline::Wire {
   pipeline::Driver driver_;
 
   Time head_deadline_ = Time::max();
-  Pace in_pace_;
-  Pace out_pace_;
+  loop::Pace in_pace_;
+  loop::Pace out_pace_;
   pipeline::Traffic traffic_;
   std::uint64_t head_bytes_ = 0;  // Of the answer: what is no body.
   std::uint64_t begun_ = 0;

@@ -2,7 +2,7 @@
 #include "server/inherited_sockets.h"
 
 #include "http/forwarded.h"
-#include "server/socket.h"
+#include "loop/socket.h"
 
 #include <algorithm>
 #include <array>
@@ -102,12 +102,12 @@ InheritedSockets InheritedSockets::of_process() {
   for (int descriptor = First; descriptor < First + *count; ++descriptor) {
     const std::string_view name = rest.substr(0, rest.find(':'));
     rest.remove_prefix(std::min(name.size() + 1, rest.size()));
-    sockets.add(Socket(descriptor), name);
+    sockets.add(loop::Socket(descriptor), name);
   }
   return sockets;
 }
 
-void InheritedSockets::add(Socket socket, std::string_view name) {
+void InheritedSockets::add(loop::Socket socket, std::string_view name) {
   ::fcntl(socket.descriptor(), F_SETFD, FD_CLOEXEC);
   if (name == ReportName) {
     report_ = std::move(socket);

@@ -28,25 +28,25 @@ class InheritedSockets {
   /// The lock of this address, if it was handed over.
   [[nodiscard]] std::shared_ptr<const AddressLock> take_lock(const config::ListenAddress& where);
   /// Where to report to the process that this one takes over from; not open when there is none.
-  [[nodiscard]] Socket take_report() noexcept { return std::move(report_); }
+  [[nodiscard]] loop::Socket take_report() noexcept { return std::move(report_); }
   /// The addresses of those that nobody took.
   [[nodiscard]] std::vector<std::string> addresses() const;
 
  private:
   struct Entry {
     config::ListenAddress where;
-    Socket socket;
+    loop::Socket socket;
     bool lent = true;  // Its file belongs to somebody else.
   };
   struct Lock {
     std::string name;
-    Socket socket;
+    loop::Socket socket;
   };
-  void add(Socket descriptor, std::string_view name);
+  void add(loop::Socket descriptor, std::string_view name);
 
   std::vector<Entry> entries_;
   std::vector<Lock> locks_;
-  Socket report_;
+  loop::Socket report_;
 };
 
 }  // namespace portico::server

@@ -123,7 +123,7 @@ void Lane::take_back(Exchange& exchange) noexcept {
   }
 }
 
-void Lane::welcome(Socket socket, Peer peer, const Station& station) {
+void Lane::welcome(loop::Socket socket, Peer peer, const Station& station) {
   tls::Session session;
   if (station.tls != nullptr) {
     session = station.tls->accept(socket.descriptor());

@@ -13,6 +13,7 @@
 #include "server/meter.h"
 #include "server/options.h"
 #include "server/parts.h"
+#include "server/peer.h"
 #include "server/request_ids.h"
 #include "server/station.h"
 
@@ -86,7 +87,7 @@ class Lane final : public pipeline::Engine {
   [[nodiscard]] services::AccessWriter& access() noexcept { return *access_; }
   [[nodiscard]] Exchange& lend(Connection& connection);
   void take_back(Exchange& exchange) noexcept;
-  void welcome(Socket socket, Peer peer, const Station& station);
+  void welcome(loop::Socket socket, Peer peer, const Station& station);
   /// Counts the connection to its client, once that is known. False when that client has its share
   /// already.
   [[nodiscard]] bool charge(Connection& connection);

@@ -71,8 +71,8 @@ void set(int descriptor, int level, int option) {
   ::setsockopt(descriptor, level, option, &on, sizeof on);
 }
 
-[[nodiscard]] Socket make_socket(const config::ListenAddress& where, int family) {
-  Socket made(::socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+[[nodiscard]] loop::Socket make_socket(const config::ListenAddress& where, int family) {
+  loop::Socket made(::socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
   if (!made.open()) fail(where, "socket");
   return made;
 }
@@ -81,14 +81,14 @@ void set(int descriptor, int level, int option) {
 void remove_stale(const config::ListenAddress& where, const BoundAddress& bound) {
   struct stat status {};
   if (::lstat(where.path.c_str(), &status) != 0 || !S_ISSOCK(status.st_mode)) return;
-  const Socket probe(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  const loop::Socket probe(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
   const int answer = ::connect(probe.descriptor(), bound.any(), bound.length);
   if (answer != 0 && errno == ECONNREFUSED) ::unlink(where.path.c_str());
 }
 
 [[nodiscard]] ListeningSocket open_unix(const config::ListenAddress& where) {
   const BoundAddress bound = to_system(where);
-  Socket made = make_socket(where, AF_UNIX);
+  loop::Socket made = make_socket(where, AF_UNIX);
   remove_stale(where, bound);
   if (::bind(made.descriptor(), bound.any(), bound.length) != 0) fail(where, "bind");
   ListeningSocket listening(std::move(made), where.path, 0);
@@ -99,10 +99,10 @@ void remove_stale(const config::ListenAddress& where, const BoundAddress& bound)
   return listening;
 }
 
-[[nodiscard]] Socket bind_tcp(const config::ListenAddress& where, bool shared) {
+[[nodiscard]] loop::Socket bind_tcp(const config::ListenAddress& where, bool shared) {
   const int family = where.family == Family::V4 ? AF_INET : AF_INET6;
   const BoundAddress bound = to_system(where);
-  Socket made = make_socket(where, family);
+  loop::Socket made = make_socket(where, family);
   set(made.descriptor(), SOL_SOCKET, SO_REUSEADDR);
   if (shared) set(made.descriptor(), SOL_SOCKET, SO_REUSEPORT);
   if (family == AF_INET6) set(made.descriptor(), IPPROTO_IPV6, IPV6_V6ONLY);
@@ -122,7 +122,7 @@ void remove_stale(const config::ListenAddress& where, const BoundAddress& bound)
 }
 
 void refuse_taken(const config::ListenAddress& where) {
-  const Socket alone = bind_tcp(where, false);
+  const loop::Socket alone = bind_tcp(where, false);
   if (::listen(alone.descriptor(), 0) != 0) fail(where, "listen");
 }
 
@@ -164,7 +164,7 @@ std::vector<ListeningSocket> open_listener(const config::ListenAddress& where, s
   config::ListenAddress chosen = where;
   if (chosen.port != 0 && neighbours == Neighbours::None) refuse_taken(chosen);
   while (sockets.size() < count) {
-    Socket made = bind_tcp(chosen, true);
+    loop::Socket made = bind_tcp(chosen, true);
     chosen.port = port_of(made.descriptor());
     sockets.emplace_back(std::move(made), std::string(), chosen.port);
   }

@@ -7,8 +7,8 @@
 #pragma once
 
 #include "config/address.h"
+#include "loop/socket.h"
 #include "server/belonging.h"
-#include "server/socket.h"
 
 #include <cstdint>
 #include <string>
@@ -19,7 +19,7 @@ namespace portico::server {
 class ListeningSocket {
  public:
   /// `path`: the file of a unix one, if it is ours or is to become ours.
-  ListeningSocket(Socket socket, std::string path, std::uint16_t port) noexcept
+  ListeningSocket(loop::Socket socket, std::string path, std::uint16_t port) noexcept
       : socket_(std::move(socket)), path_(std::move(path)), port_(port) {}
   ListeningSocket(ListeningSocket&& other) noexcept = default;
   ListeningSocket& operator=(ListeningSocket&&) = delete;
@@ -35,7 +35,7 @@ class ListeningSocket {
   [[nodiscard]] Belonging belonging() const noexcept;
 
  private:
-  Socket socket_;
+  loop::Socket socket_;
   std::string path_;
   std::uint16_t port_ = 0;
   bool owns_file_ = false;
@@ -47,14 +47,14 @@ class AddressLock {
   /// Throws std::system_error (EADDRINUSE) when another process holds it.
   explicit AddressLock(const config::ListenAddress& where);
   /// The one that another process hands over.
-  explicit AddressLock(Socket socket) noexcept : socket_(std::move(socket)) {}
+  explicit AddressLock(loop::Socket socket) noexcept : socket_(std::move(socket)) {}
 
   [[nodiscard]] Belonging belonging() const noexcept { return {socket_.descriptor(), LockName}; }
   /// What it is called.
   [[nodiscard]] static std::string name_of(const config::ListenAddress& where);
 
  private:
-  Socket socket_;
+  loop::Socket socket_;
 };
 
 /// Who may listen on the same port already: nobody, or only this process, on an address that

@@ -84,7 +84,7 @@ void ControlSocket::close() noexcept {
 }
 
 void ControlSocket::accept_one() noexcept {
-  server::Socket asker(::accept4(sockets_.front().descriptor(), nullptr, nullptr, SOCK_CLOEXEC));
+  loop::Socket asker(::accept4(sockets_.front().descriptor(), nullptr, nullptr, SOCK_CLOEXEC));
   if (!asker.open()) return;
   std::string line = read_line(asker.descriptor());
   if (!line.empty()) heard_(std::move(line), Asker(std::move(asker)));

@@ -6,9 +6,9 @@
 #pragma once
 
 #include "loop/loop.h"
+#include "loop/socket.h"
 #include "server/inherited_sockets.h"
 #include "server/listening_socket.h"
-#include "server/socket.h"
 #include <portico/callable.h>
 
 #include <string>
@@ -22,13 +22,13 @@ namespace portico::cli {
 class Asker {
  public:
   Asker() noexcept = default;
-  explicit Asker(server::Socket socket) noexcept : socket_(std::move(socket)) {}
+  explicit Asker(loop::Socket socket) noexcept : socket_(std::move(socket)) {}
   [[nodiscard]] explicit operator bool() const noexcept { return socket_.open(); }
   /// Answers, when somebody asked.
   void answer(std::string_view text) noexcept;
 
  private:
-  server::Socket socket_;
+  loop::Socket socket_;
 };
 
 class ControlSocket final : loop::Watch {

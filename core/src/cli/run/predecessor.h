@@ -2,7 +2,7 @@
 // The process that started this one to be its successor, and waits for its report.
 #pragma once
 
-#include "server/socket.h"
+#include "loop/socket.h"
 
 #include <string_view>
 #include <utility>
@@ -13,7 +13,7 @@ class Predecessor {
  public:
   Predecessor() noexcept = default;
   /// Nobody, when `report` is not open.
-  explicit Predecessor(server::Socket report) noexcept : report_(std::move(report)) {}
+  explicit Predecessor(loop::Socket report) noexcept : report_(std::move(report)) {}
 
   [[nodiscard]] bool waits() const noexcept { return report_.open(); }
   /// This process serves: the other may end. Does nothing where there is none.
@@ -27,7 +27,7 @@ class Predecessor {
  private:
   void say(std::string_view text) noexcept;
 
-  server::Socket report_;
+  loop::Socket report_;
 };
 
 }  // namespace portico::cli

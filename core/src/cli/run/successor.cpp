@@ -82,10 +82,10 @@ class Environment {
 
 /// Copies above those numbers that the new process is to have, so that none overwrites another.
 [[nodiscard]] bool lift(std::vector<server::Belonging>& belongings,
-                        std::vector<server::Socket>& copies) {
+                        std::vector<loop::Socket>& copies) {
   const int above = First + static_cast<int>(belongings.size());
   for (server::Belonging& each : belongings) {
-    server::Socket copy(::fcntl(each.descriptor, F_DUPFD_CLOEXEC, above));
+    loop::Socket copy(::fcntl(each.descriptor, F_DUPFD_CLOEXEC, above));
     if (!copy.open()) return false;
     each.descriptor = copy.descriptor();
     copies.push_back(std::move(copy));
@@ -110,11 +110,11 @@ Result<Successor> Successor::start(const std::vector<std::string>& words,
                                    std::vector<server::Belonging> belongings) {
   std::array<int, 2> ends{};
   if (::pipe2(ends.data(), O_CLOEXEC) != 0) return failed("pipe");
-  server::Socket near(ends[0]);
-  const server::Socket far(ends[1]);
+  loop::Socket near(ends[0]);
+  const loop::Socket far(ends[1]);
   ::fcntl(near.descriptor(), F_SETFL, O_NONBLOCK);
   belongings.push_back({far.descriptor(), server::ReportName});
-  std::vector<server::Socket> copies;
+  std::vector<loop::Socket> copies;
   if (!lift(belongings, copies)) return failed("dup");
   Environment environment(belongings);
   std::vector<char*> arguments;
@@ -124,7 +124,7 @@ Result<Successor> Successor::start(const std::vector<std::string>& words,
   const pid_t pid = ::fork();
   if (pid < 0) return failed("fork");
   if (pid == 0) become(arguments.data(), belongings, environment);
-  server::Socket end(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
+  loop::Socket end(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
   Successor successor(pid, std::move(near), std::move(end));
   if (successor.end() >= 0) return successor;
   const Error error = failed("pidfd_open");

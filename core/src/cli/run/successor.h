@@ -4,8 +4,8 @@
 #pragma once
 
 #include "base/result.h"
+#include "loop/socket.h"
 #include "server/belonging.h"
-#include "server/socket.h"
 
 #include <string>
 #include <vector>
@@ -35,12 +35,12 @@ class Successor {
   [[nodiscard]] End reap() const noexcept;
 
  private:
-  Successor(pid_t pid, server::Socket report, server::Socket end) noexcept
+  Successor(pid_t pid, loop::Socket report, loop::Socket end) noexcept
       : pid_(pid), report_(std::move(report)), end_(std::move(end)) {}
 
   pid_t pid_;
-  server::Socket report_;
-  server::Socket end_;
+  loop::Socket report_;
+  loop::Socket end_;
 };
 
 }  // namespace portico::cli

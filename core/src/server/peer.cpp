@@ -1,24 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "server/socket.h"
+#include "server/peer.h"
 
 #include <array>
 #include <cstring>
 
-#include <arpa/inet.h>
 #include <netinet/in.h>
-#include <unistd.h>
 
 namespace portico::server {
-
-void Socket::close() noexcept {
-  if (descriptor_ >= 0) ::close(std::exchange(descriptor_, -1));
-}
-
-void Socket::reset() noexcept {
-  const linger at_once{1, 0};
-  if (descriptor_ >= 0) ::setsockopt(descriptor_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
-  close();
-}
 
 Peer peer_at(const http::Address& address) {
   std::array<char, http::AddressRoom> text;

@@ -9,7 +9,7 @@
 #include <span>
 #include <string_view>
 
-namespace portico::server {
+namespace portico::loop {
 
 class Input {
  public:
@@ -41,4 +41,4 @@ class Input {
   std::size_t end_ = 0;
 };
 
-}  // namespace portico::server
+}  // namespace portico::loop

@@ -7,7 +7,7 @@
 #include <chrono>
 #include <cstddef>
 
-namespace portico::server {
+namespace portico::loop {
 
 class Pace {
  public:
@@ -35,4 +35,4 @@ class Pace {
   std::size_t moved_ = 0;
 };
 
-}  // namespace portico::server
+}  // namespace portico::loop

@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Descriptors of sockets: owned, non-blocking, closed on exec; and who is at the other end.
+// A socket's descriptor: owned, non-blocking, closed on exec.
 #pragma once
 
-#include "http/forwarded.h"
-
-#include <string>
 #include <utility>
 
-#include <sys/socket.h>
-
-namespace portico::server {
+namespace portico::loop {
 
 class Socket {
  public:
@@ -32,13 +27,4 @@ class Socket {
   int descriptor_ = -1;
 };
 
-/// Who connected.
-struct Peer {
-  http::Address address{};  ///< Of a unix socket: the loopback address.
-  std::string text;         ///< "192.0.2.1"; "unix:".
-};
-
-[[nodiscard]] Peer peer_of(const sockaddr_storage& address);
-[[nodiscard]] Peer peer_at(const http::Address& address);
-
-}  // namespace portico::server
+}  // namespace portico::loop

@@ -7,7 +7,7 @@
 #include <memory>
 #include <string_view>
 
-namespace portico::server {
+namespace portico::loop {
 
 class Output {
  public:
@@ -43,4 +43,4 @@ class Output {
   std::string_view held_;
 };
 
-}  // namespace portico::server
+}  // namespace portico::loop

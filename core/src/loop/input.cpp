@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "server/input.h"
+#include "loop/input.h"
 
 #include <algorithm>
 #include <bit>
 #include <cstring>
 #include <utility>
 
-namespace portico::server {
+namespace portico::loop {
 
 void Input::pin(std::size_t count) {
   at_ += count;
@@ -50,4 +50,4 @@ void Input::shrink() noexcept {
   at_ = end_ = 0;
 }
 
-}  // namespace portico::server
+}  // namespace portico::loop

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "server/output.h"
+#include "loop/output.h"
 
 #include <algorithm>
 #include <bit>
 #include <cstring>
 
-namespace portico::server {
+namespace portico::loop {
 
 char* Output::room(std::size_t size) {
   if (capacity_ - end_ >= size) return block_.get() + end_;
@@ -54,4 +54,4 @@ void Output::clear_written() noexcept {
   capacity_ = 0;
 }
 
-}  // namespace portico::server
+}  // namespace portico::loop

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "server/output.h"
+#include "loop/output.h"
 
 #include <random>
 #include <string>
 
 #include <gtest/gtest.h>
 
-namespace portico::server {
+namespace portico::loop {
 namespace {
 
 std::string all_of(const Output& output) {
@@ -47,4 +47,4 @@ TEST(Output, AgreesWithAString) {
 }
 
 }  // namespace
-}  // namespace portico::server
+}  // namespace portico::loop

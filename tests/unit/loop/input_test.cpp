@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "server/input.h"
+#include "loop/input.h"
 
 #include <algorithm>
 #include <random>
@@ -7,7 +7,7 @@
 
 #include <gtest/gtest.h>
 
-namespace portico::server {
+namespace portico::loop {
 namespace {
 
 void arrive(Input& input, std::string_view bytes) {
@@ -100,4 +100,4 @@ TEST(Input, AgreesWithAString) {
 }
 
 }  // namespace
-}  // namespace portico::server
+}  // namespace portico::loop
