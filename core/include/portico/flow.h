@@ -27,6 +27,8 @@
 
 namespace portico {
 
+class Upstream;
+
 namespace detail {
 struct FlowState;
 class FlowAccess;
@@ -63,12 +65,21 @@ using Finally = Step<void(const Outcome&)>;
 PORTICO_API Flow pass(After after = {}, Finally finally = {});
 PORTICO_API Flow reply(Response response);
 
-/// Where a terminal sends the request: an upstream by its name in the file.
+/// Where a terminal sends the request, and what the upstream is told in the place of what the
+/// client said. The fields are those of the request, as it is then.
 struct Target {
   std::uint32_t size = sizeof(Target);
-  std::string_view upstream;
+  Upstream* upstream = nullptr;  ///< upstream.h; as long as the plugin's instance.
+  std::string_view path{};       ///< The request's where it is empty; else it begins with '/'.
+  std::optional<std::string_view> query{};  ///< The request's where there is none.
+  /// The request's where it is empty.
+  std::string_view host{};
+  bool endpoint_host = false;  ///< The Host is the endpoint's name.
+  bool upgrades = true;        ///< The client may change to another protocol, as WebSocket does.
 };
-PORTICO_API Flow forward(const Target& target);
+/// The texts are copied. `after` runs before those of the chain, on the upstream's answer or on the
+/// one that core gives in its place.
+PORTICO_API Flow forward(const Target& target, After after = {}, Finally finally = {});
 
 namespace detail {
 

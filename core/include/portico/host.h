@@ -16,6 +16,9 @@
 
 namespace portico {
 
+class Upstream;
+struct UpstreamOptions;
+
 enum class Level : std::uint8_t { Debug, Info, Warning, Error };
 
 /// A counter that only grows. `add` is a relaxed atomic addition.
@@ -81,6 +84,10 @@ class PORTICO_API Host {
   [[nodiscard]] Service<T> find(std::string_view versioned_name) {
     return Service<T>(require_any(versioned_name, false));
   }
+
+  /// A new upstream (upstream.h), without endpoints yet, that lives as long as this instance.
+  /// Before the end of `start`. Throws std::runtime_error where a file of its TLS is no good.
+  [[nodiscard]] Upstream& upstream(const UpstreamOptions& options);
 
   /// Runs `tick` every `interval` on a background thread, from `start` until `retire`.
   void every(std::chrono::milliseconds interval, Callable<void()> tick);

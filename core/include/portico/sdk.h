@@ -15,4 +15,5 @@
 #include <portico/status.h>
 #include <portico/stream.h>
 #include <portico/units.h>
+#include <portico/upstream.h>
 #include <portico/websocket.h>

@@ -25,6 +25,9 @@ class Output {
   /// written before that. Throws std::bad_alloc.
   void hold(std::string_view body);
 
+  /// Whether a held body has not left yet.
+  [[nodiscard]] bool holds() const noexcept { return !held_.empty(); }
+
   [[nodiscard]] std::size_t waiting() const noexcept { return end_ - at_ + held_.size(); }
   [[nodiscard]] std::array<std::string_view, 2> pieces() const noexcept {
     return {std::string_view(block_.get() + at_, end_ - at_), held_};

@@ -2,12 +2,31 @@
 // The way down: the links in order, then the terminal.
 #include "pipeline/driver_parts.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace portico::pipeline {
 
 using detail::FlowAccess;
 using detail::FlowState;
+
+namespace {
+
+/// What may stand in a request line or in a Host.
+[[nodiscard]] bool is_one_word(std::string_view text) noexcept {
+  return std::ranges::all_of(text, [](char c) { return c > ' ' && c < 0x7f; });
+}
+
+/// Why nothing can be sent there; empty when it can.
+[[nodiscard]] std::string_view flaw_of(const Target& target) noexcept {
+  if (target.upstream == nullptr) return "a terminal forwarded to no upstream";
+  if (!target.path.empty() && target.path.front() != '/') return "a path must begin with '/'";
+  const bool sound = is_one_word(target.path) && is_one_word(target.host) &&
+                     (!target.query || is_one_word(*target.query));
+  return sound ? std::string_view() : "a terminal's path, query or host had a blank or a control";
+}
+
+}  // namespace
 
 void Driver::call_next() {
   const std::size_t count = chain_->links.size();
@@ -72,12 +91,14 @@ void Driver::settle(Flow flow) {
   if (!terminal) {
     return fault(Incident::Kind::Misused, Turn::Rule, "a middleware returned forward");
   }
+  push_frame(state);
   forward_to(state->target);
 }
 
 void Driver::push_frame(FlowState* state) {
-  if (state == nullptr) return;
-  if (frames_ == nullptr) frames_ = request_->arena.array<Frame>(chain_->links.size());
+  if (state == nullptr || (!state->after && !state->finally)) return;
+  // Each link and the terminal may leave one.
+  if (frames_ == nullptr) frames_ = request_->arena.array<Frame>(chain_->links.size() + 1);
   ::new (frames_ + frame_count_) Frame{std::move(state->after), std::move(state->finally), at_};
   ++frame_count_;
   ++afters_left_;
@@ -96,6 +117,9 @@ void Driver::reply_with(Response response) {
 }
 
 void Driver::forward_to(const Target& target) {
+  if (const std::string_view flaw = flaw_of(target); !flaw.empty()) {
+    return fault(Incident::Kind::Misused, Turn::Rule, flaw);
+  }
   state_ = State::Forwarding;
   upstream_open_ = true;
   http::BodyStages& stages = request_->stages;

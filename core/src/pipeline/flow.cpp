@@ -63,11 +63,17 @@ Flow reply(Response response) {
   return FlowAccess::make(state);
 }
 
-Flow forward(const Target& target) {
+Flow forward(const Target& target, After after, Finally finally) {
   FlowState* const state = make_state(Flow::Kind::Forward);
-  // The caller's name may be gone when the flow is acted on. An older plugin's Target is shorter.
-  base::Arena* const arena = base::Arena::current();
-  state->target.upstream = arena == nullptr ? target.upstream : arena->copy(target.upstream);
+  state->after = std::move(after);
+  state->finally = std::move(finally);
+  state->target = target;
+  // The caller's texts may be gone when the flow is acted on.
+  if (base::Arena* const arena = base::Arena::current()) {
+    state->target.path = arena->copy(target.path);
+    if (target.query) state->target.query = arena->copy(*target.query);
+    state->target.host = arena->copy(target.host);
+  }
   return FlowAccess::make(state);
 }
 

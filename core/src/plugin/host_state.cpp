@@ -18,6 +18,10 @@ const HostState& state_of(const Host& host) { return static_cast<const HostState
 
 }  // namespace
 
+plugin::HostState::~HostState() {
+  for (const auto& upstream : upstreams) upstream->retired.store(true, std::memory_order_relaxed);
+}
+
 std::chrono::microseconds Host::unix_time() const noexcept {
   return state_of(*this).process.clock.unix_time();
 }
@@ -58,6 +62,11 @@ std::shared_ptr<void> Host::keep_any(std::string_view key, std::size_t size,
                                      Callable<std::shared_ptr<void>()> make) {
   HostState& state = state_of(*this);
   return state.process.keep.find_or_make(state.plugin, key, size, make);
+}
+
+Upstream& Host::upstream(const UpstreamOptions& options) {
+  HostState& state = state_of(*this);
+  return *state.upstreams.emplace_back(std::make_shared<detail::UpstreamState>(options));
 }
 
 void* const* Host::require_any(std::string_view versioned_name, bool needed) {

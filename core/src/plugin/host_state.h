@@ -8,11 +8,14 @@
 #include "plugin/ticker.h"
 #include "services/log/sink.h"
 #include "services/metrics/counters.h"
+#include "upstream/group.h"
 #include <portico/host.h>
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <string>
+#include <vector>
 
 namespace portico::plugin {
 
@@ -40,6 +43,7 @@ class HostState final : public Host {
         services(services_of_generation),
         ticker(ticker_of_generation),
         liveness(how) {}
+  ~HostState();
 
   const std::string plugin;
   Process& process;
@@ -47,6 +51,8 @@ class HostState final : public Host {
   Services& services;
   Ticker& ticker;
   const Liveness liveness;
+  /// Loops hold them too, until they have forgotten them.
+  std::vector<std::shared_ptr<detail::UpstreamState>> upstreams;
 };
 
 }  // namespace portico::plugin

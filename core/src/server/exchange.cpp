@@ -17,8 +17,6 @@ constexpr Failure BodyTimeout{Status::RequestTimeout, "body_timeout",
                               "The request's body took too long."};
 constexpr Failure Stopping{Status::ServiceUnavailable, "stopping", "The server is stopping.",
                            Outcome::How::Failed, std::chrono::seconds(1)};
-constexpr Failure NoUpstreams{Status::ServiceUnavailable, "upstream_unavailable",
-                              "This server forwards to no upstream."};
 
 [[nodiscard]] http::h1::HeadLimits head_limits_of(const Limits& limits) noexcept {
   return {limits.header_bytes, limits.target_bytes, limits.header_fields};
@@ -97,7 +95,8 @@ bool Exchange::step() {
 
 Exchange::Want Exchange::waits_for() const noexcept {
   if (stage_ == Stage::Running) {
-    if (reading_ && !body_ended_ && !lost_) return Want::Bytes;
+    const bool wanted = reading_ || (relays_request_ && sends_up());
+    if (wanted && !body_ended_ && !lost_) return Want::Bytes;
     return output_.waiting() != 0 ? Want::Room : Want::Nothing;
   }
   if (lost_) return Want::Rest;
@@ -135,6 +134,7 @@ bool Exchange::tell_driver() {
     driver_.leave();
     return true;
   }
+  if (call_ != nullptr && tell_of_upstream()) return true;
   if (complete_ && output_.waiting() == 0 && !std::exchange(sent_told_, true)) {
     driver_.sent();
     return true;
@@ -145,6 +145,7 @@ bool Exchange::tell_driver() {
 /// The exchange has ended; its connection may go on.
 void Exchange::finish() {
   record_end();
+  hang_up();
   // The attributes are the plugins': they go before what keeps the plugins.
   request_.reset();
   arena_.reset();
@@ -201,20 +202,17 @@ void Exchange::abort() {
 }
 
 void Exchange::read(Way way) {
-  if (way != Way::ToUpstream) return;
-  reading_ = true;
+  (way == Way::ToUpstream ? reading_ : answer_wanted_) = true;
   schedule();
 }
 
 void Exchange::hold(Way way) {
-  if (way != Way::ToUpstream) return;
+  if (way == Way::ToClient) {
+    answer_wanted_ = false;
+    return;
+  }
   reading_ = false;
   in_pace_.end();
-}
-
-void Exchange::forward(const Target&, pipeline::RequestBody) {
-  failure_ = NoUpstreams;
-  schedule();
 }
 
 void Exchange::release() {

@@ -16,6 +16,7 @@
 #include "pipeline/driver.h"
 #include "pipeline/engine.h"
 #include "server/options.h"
+#include "upstream/call.h"
 
 #include <chrono>
 #include <cstddef>
@@ -29,7 +30,7 @@ class Connection;
 class Lane;
 struct Served;
 
-class Exchange final : public pipeline::Wire {
+class Exchange final : public pipeline::Wire, upstream::Caller {
  public:
   using Time = std::chrono::nanoseconds;
 
@@ -77,7 +78,7 @@ class Exchange final : public pipeline::Wire {
   void read(pipeline::Way way) override;
   void hold(pipeline::Way way) override;
   void forward(const Target& target, pipeline::RequestBody body) override;
-  void drop_upstream() override {}
+  void drop_upstream() override;
   [[nodiscard]] pipeline::Traffic traffic() const noexcept override { return traffic_; }
   void release() override;
 
@@ -97,6 +98,7 @@ class Exchange final : public pipeline::Wire {
   void refuse(const http::h1::Refusal& refusal, std::string_view received);
   void refuse_late();
   [[nodiscard]] bool tell_body();
+  void take_body(std::string_view bytes);
   void await_body();
   void fail_body(const pipeline::Failure& failure);
   [[nodiscard]] bool skip_body();
@@ -115,8 +117,23 @@ class Exchange final : public pipeline::Wire {
   void record_end();
   void record_refusal(const http::h1::Refusal& refusal, std::string_view received);
 
+  // exchange_upstream.cpp: what goes to an upstream, and what comes back.
+  void call_moved() noexcept override { schedule(); }
+  [[nodiscard]] bool tell_of_upstream();
+  [[nodiscard]] bool tell_of_answer();
+  void fail_upstream();
+  void pass_interim();
+  [[nodiscard]] bool pass_answer();
+  void relay(std::string_view bytes);
+  void end_relay();
+  [[nodiscard]] bool sends_up() const noexcept;
+  void send_up(std::string_view bytes);
+  void hang_up() noexcept;
+
   // exchange_answer.cpp
   void write_head(const Response& head, http::h1::BodyFraming framing);
+  [[nodiscard]] http::h1::BodyFraming framing_of(const Response& head,
+                                                 pipeline::AnswerBody body) const noexcept;
   [[nodiscard]] bool may_keep_alive() const noexcept;
 
   Lane& lane_;
@@ -142,6 +159,7 @@ class Exchange final : public pipeline::Wire {
   std::uint64_t body_taken_ = 0;
   std::size_t skipped_ = 0;
   std::optional<pipeline::Failure> failure_;
+  upstream::Call* call_ = nullptr;  // From `forward` until the request is forgotten.
 
   Stage stage_ = Stage::Head;
   bool advancing_ = false;
@@ -150,11 +168,17 @@ class Exchange final : public pipeline::Wire {
   bool old_client_ = false;  // HTTP/1.0
   bool keep_alive_ = true;
   bool expects_continue_ = false;
-  bool chunks_ = false;    // Of the answer.
-  bool upgraded_ = false;  // What follows the answer's head, both ways, is no HTTP.
+  bool chunks_ = false;      // Of the answer.
+  bool upgraded_ = false;    // What follows the answer's head, both ways, is no HTTP.
+  bool chunk_open_ = false;  // A held piece was a chunk: its end is to be written.
 
   // What the driver is to be told, and was.
   bool reading_ = false;
+  bool relays_request_ = false;  // Its body goes from here to the upstream, past the driver.
+  bool relays_answer_ = false;   // The same, the other way.
+  bool answer_wanted_ = false;   // The upstream's body goes to the driver.
+  bool upstream_told_ = false;   // Its head.
+  bool up_drain_wanted_ = false;
   bool body_ended_ = false;
   bool head_written_ = false;
   bool drain_wanted_ = false;

@@ -15,21 +15,34 @@ using pipeline::Way;
 
 namespace {
 
+/// As an upstream told it.
+[[nodiscard]] BodyFraming relayed(const http::h1::ResponseHead& head, bool old_client) {
+  using Kind = BodyFraming::Kind;
+  const Kind unknown = old_client ? Kind::UntilClose : Kind::Chunked;
+  const bool known = head.body.kind == Kind::Length || head.body.kind == Kind::None;
+  return known ? head.body : BodyFraming{unknown, 0};
+}
+
+}  // namespace
+
 /// How the end of an answer's body is told to this client.
-[[nodiscard]] BodyFraming framing_of(const Response& head, AnswerBody body, bool old_client) {
+BodyFraming Exchange::framing_of(const Response& head, AnswerBody body) const noexcept {
   using Kind = BodyFraming::Kind;
   const ResponseState& state = ResponseState::of(head);
   const BodyFraming whole{Kind::Length, state.body.size()};
   if (body == AnswerBody::Held) return whole;
   if (head.status() == Status::SwitchingProtocols) return {};
-  if (body == AnswerBody::Driven) return {old_client ? Kind::UntilClose : Kind::Chunked, 0};
+  if (body == AnswerBody::Driven) return {old_client_ ? Kind::UntilClose : Kind::Chunked, 0};
+  if (body == AnswerBody::Relayed) return relayed(call_->head(), old_client_);
+  if (state.source == ResponseState::Body::Upstream && state.stages.empty()) {
+    const auto length = call_->head().content_length;
+    return length ? BodyFraming{Kind::Length, *length} : BodyFraming{};
+  }
   // To HEAD what GET would have been told, where that is known.
   const bool known = state.source == ResponseState::Body::Held && state.stages.empty() &&
                      !state.body.empty() && head.status() != Status::NotModified;
   return known ? whole : BodyFraming{};
 }
-
-}  // namespace
 
 /// Whether the next request of this client will be found where this one ends.
 bool Exchange::may_keep_alive() const noexcept {
@@ -57,7 +70,7 @@ void Exchange::write_head(const Response& head, BodyFraming framing) {
 
 void Exchange::send_head(Response& head, AnswerBody body) {
   if (lost_) return;
-  const BodyFraming framing = framing_of(head, body, old_client_);
+  const BodyFraming framing = framing_of(head, body);
   upgraded_ = head.status() == Status::SwitchingProtocols;
   keep_alive_ = may_keep_alive() && framing.kind != BodyFraming::Kind::UntilClose && !upgraded_;
   // What the client sends from now on ends when it goes.
@@ -66,13 +79,18 @@ void Exchange::send_head(Response& head, AnswerBody body) {
   if (body == AnswerBody::Held) output_.hold(head.body());
   head_written_ = true;
   chunks_ = framing.kind == BodyFraming::Kind::Chunked;
-  complete_ = body != AnswerBody::Driven;
+  relays_answer_ = body == AnswerBody::Relayed;
+  complete_ = body != AnswerBody::Driven && !relays_answer_;
   expects_continue_ = false;
   schedule();
 }
 
 std::size_t Exchange::send(Way way, std::string_view bytes) {
-  if (lost_ || way == Way::ToUpstream || bytes.empty()) return output_.waiting();
+  if (way == Way::ToUpstream) {
+    send_up(bytes);
+    return call_ == nullptr ? 0 : call_->waiting();
+  }
+  if (lost_ || bytes.empty()) return output_.waiting();
   if (chunks_) {
     char* const room = output_.room(http::h1::chunk_size(bytes.size()));
     output_.wrote(http::h1::write_chunk(bytes, room));
@@ -85,6 +103,7 @@ std::size_t Exchange::send(Way way, std::string_view bytes) {
 }
 
 void Exchange::end(Way way) {
+  if (way == Way::ToUpstream && call_ != nullptr) call_->end_body();
   if (lost_ || way == Way::ToUpstream) return;
   if (chunks_) output_.append(http::h1::LastChunk);
   complete_ = true;

@@ -83,7 +83,8 @@ void Exchange::begin(const http::h1::RequestHead& head, std::string_view receive
   keep_alive_ = keep_alive_ && head.keep_alive;
   expects_continue_ = head.expects_continue;
   reading_ = drain_wanted_ = complete_ = sent_told_ = lost_told_ = released_ = false;
-  head_written_ = chunks_ = upgraded_ = false;
+  head_written_ = chunks_ = upgraded_ = chunk_open_ = false;
+  relays_request_ = relays_answer_ = answer_wanted_ = upstream_told_ = up_drain_wanted_ = false;
   leaving_ = connection_->leaving();
   failure_.reset();
   body_taken_ = 0;
@@ -161,11 +162,11 @@ void Exchange::refuse(const Refusal& refusal, std::string_view received) {
 void Exchange::refuse_late() { refuse(HeadTimeout, input_.bytes()); }
 
 bool Exchange::tell_body() {
-  if (!reading_ || body_ended_) return false;
+  if (body_ended_ || !(reading_ || (relays_request_ && sends_up()))) return false;
   if (upgraded_) {
     const std::string_view bytes = input_.bytes();
     input_.consume(bytes.size());
-    if (!bytes.empty()) driver_.request_body(bytes);
+    if (!bytes.empty()) take_body(bytes);
     return !bytes.empty();
   }
   if (body_ == Parsed::More) {
@@ -178,7 +179,7 @@ bool Exchange::tell_body() {
       return true;
     }
     if (!piece.data.empty()) {
-      driver_.request_body(piece.data);
+      take_body(piece.data);
       return true;
     }
   }
@@ -192,8 +193,20 @@ bool Exchange::tell_body() {
   }
   body_ended_ = true;
   in_pace_.end();
-  driver_.request_body_end();
+  if (relays_request_) {
+    call_->end_body();
+  } else {
+    driver_.request_body_end();
+  }
   return true;
+}
+
+void Exchange::take_body(std::string_view bytes) {
+  if (relays_request_) {
+    send_up(bytes);
+  } else {
+    driver_.request_body(bytes);
+  }
 }
 
 void Exchange::await_body() {

@@ -31,7 +31,11 @@ void rule_out_cancellation() noexcept {
 }  // namespace
 
 Lane::Lane(const Parts& parts, Census& census, LaneMeter& meter)
-    : loop_(parts.clock), parts_(parts), census_(census), meter_(meter) {}
+    : loop_(parts.clock),
+      parts_(parts),
+      census_(census),
+      meter_(meter),
+      outbound_(loop_, parts.log) {}
 
 Lane::~Lane() = default;
 

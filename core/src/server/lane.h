@@ -16,6 +16,7 @@
 #include "server/peer.h"
 #include "server/request_ids.h"
 #include "server/station.h"
+#include "upstream/outbound.h"
 
 #include <array>
 #include <chrono>
@@ -85,6 +86,7 @@ class Lane final : public pipeline::Engine {
   [[nodiscard]] const Served& served(Serves what) const noexcept;
   /// Requires that an application asks for it.
   [[nodiscard]] services::AccessWriter& access() noexcept { return *access_; }
+  [[nodiscard]] upstream::Outbound& outbound() noexcept { return outbound_; }
   [[nodiscard]] Exchange& lend(Connection& connection);
   void take_back(Exchange& exchange) noexcept;
   void welcome(loop::Socket socket, Peer peer, const Station& station);
@@ -111,6 +113,7 @@ class Lane final : public pipeline::Engine {
   services::AccessWriter* access_ = nullptr;
   std::list<Acceptor> acceptors_;
   std::array<std::list<Served>, ServesCount> served_;  // By Serves; the newest in front.
+  upstream::Outbound outbound_;
   std::vector<std::unique_ptr<Exchange>> spare_;
   Connection* first_ = nullptr;
   bool draining_ = false;

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "http/header_list.h"
 #include "http/path.h"
+#include <portico/upstream.h>
 
 #include <exception>
 #include <span>
@@ -142,10 +143,11 @@ void Exchange::end(Way way) { (way == Way::ToClient ? complete_ : upstream_asked
 void Exchange::read(Way way) { (way == Way::ToUpstream ? request_wanted_ : answer_wanted_) = true; }
 
 void Exchange::forward(const Target& target, pipeline::RequestBody body) {
-  forwarded_ = {.upstream = std::string(target.upstream),
+  const std::string_view path = target.path.empty() ? request_.head.path : target.path;
+  forwarded_ = {.upstream = std::string(target.upstream->name()),
                 .method = std::string(request_.head.method),
-                .path = std::string(request_.head.path),
-                .query = std::string(request_.head.query),
+                .path = std::string(path),
+                .query = std::string(target.query.value_or(request_.head.query)),
                 .headers = copy(request_.fields),
                 .body = {}};
   if (body == pipeline::RequestBody::Driven) return;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "testing/fakes.h"
 
+#include <portico/upstream.h>
+
 namespace portico::testing {
 
 void Surroundings::User::describe(Schema<User>& schema) {
@@ -8,6 +10,9 @@ void Surroundings::User::describe(Schema<User>& schema) {
   schema.field("name", &User::name, "The caller's id.").required();
   schema.shorthand("name");
 }
+
+Surroundings::Surroundings(const Config&, Host& host)
+    : upstream_(host.upstream({.name = "test"})) {}
 
 void Surroundings::setup(Registrar& registrar) {
   registrar
@@ -19,8 +24,8 @@ void Surroundings::setup(Registrar& registrar) {
                           };
                         })
       .gives("identity");
-  registrar.terminal<NoSettings>("test_upstream", [](const NoSettings&) {
-    return [](Request&) { return forward({.upstream = "test"}); };
+  registrar.terminal<NoSettings>("test_upstream", [this](const NoSettings&) {
+    return [this](Request&) { return forward({.upstream = &upstream_}); };
   });
 }
 

@@ -22,8 +22,11 @@ class Surroundings final : public Plugin {
   };
   static constexpr Info info{"testing", "1.0.0", "Stands around a plugin under test"};
 
-  Surroundings(const Config&, Host&) {}
+  Surroundings(const Config&, Host& host);
   void setup(Registrar& registrar) override;
+
+ private:
+  Upstream& upstream_;
 };
 
 /// The service "permissions/1".

@@ -50,7 +50,7 @@ class Shape final : public Plugin {
   using Config = NoSettings;
   static constexpr Info info{"shape", "1.0.0", "Brings the names of a usual file"};
 
-  Shape(const Config&, Host&) {}
+  Shape(const Config&, Host& host) : host_(host) {}
 
   void setup(Registrar& r) override {
     const auto passes = [](const auto&) { return [](Request&) { return pass(); }; };
@@ -58,10 +58,14 @@ class Shape final : public Plugin {
     r.middleware<NoSettings>("auth", passes).gives("identity");
     r.middleware<Need>("rbac", passes);
     r.middleware<Limit>("ratelimit", passes);
-    r.terminal<Destination>("proxy", [](const Destination& to) {
-      return [upstream = to.upstream](Request&) { return forward(Target{.upstream = upstream}); };
+    r.terminal<Destination>("proxy", [this](const Destination& to) {
+      Upstream& upstream = host_.upstream({.name = to.upstream});
+      return [&upstream](Request&) { return forward({.upstream = &upstream}); };
     });
   }
+
+ private:
+  Host& host_;
 };
 
 }  // namespace

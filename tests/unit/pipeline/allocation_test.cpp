@@ -119,7 +119,9 @@ const detail::Rule Replies = [](Request&) { return simulation::say("hello"); };
 const detail::Rule Refuses = [](Request&) {
   return reply(problem(Status::TooManyRequests, "rate_limited", "Slow down."));
 };
-const detail::Rule Forwards = [](Request&) { return forward({.upstream = "bookings"}); };
+const detail::Rule Forwards = [](Request&) {
+  return forward({.upstream = named_upstream("bookings")});
+};
 
 TEST_F(SteadyState, AllocatesNothingForARepliedChain) {
   const std::array links = {

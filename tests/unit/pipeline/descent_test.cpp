@@ -88,7 +88,7 @@ TEST(Descent, AnswersWithWhatABadBodyCarries) {
 
 TEST(Descent, RefusesForwardFromAMiddleware) {
   Kit kit;
-  kit.link([](Request&) { return forward({.upstream = "bookings"}); });
+  kit.link([](Request&) { return forward({.upstream = named_upstream("bookings")}); });
   kit.terminal([](Request&) { return say("yes"); });
   kit.start();
   EXPECT_EQ(kit.line.status, 500);

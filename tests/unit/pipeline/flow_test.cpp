@@ -17,7 +17,7 @@ TEST(Flow, IsAValueThatTestsCanLookAt) {
   EXPECT_EQ(pass().response(), nullptr);
   EXPECT_EQ(pass([](Response&) {}).kind(), Flow::Kind::Pass);
   EXPECT_EQ(pass({}, [](const Outcome&) {}).response(), nullptr);
-  EXPECT_EQ(forward({.upstream = "u"}).kind(), Flow::Kind::Forward);
+  EXPECT_EQ(forward({.path = "/u"}).kind(), Flow::Kind::Forward);
   EXPECT_EQ(defer([] {}, [](Request&) { return pass(); }).kind(), Flow::Kind::Defer);
   EXPECT_EQ(await(Operation<int>([](Resume<int>) -> Step<void()> { return {}; }),
                   [](Request&, int) { return pass(); })
@@ -54,13 +54,16 @@ TEST(Flow, MovesAndSwaps) {
   EXPECT_EQ(flow.kind(), Flow::Kind::Reply);
 }
 
-TEST(Flow, KeepsACopyOfTheUpstreamsNameWhileARequestIsServed) {
+TEST(Flow, KeepsACopyOfTheTargetsTextsWhileARequestIsServed) {
   base::Arena arena;
   const base::ArenaScope scope(arena);
-  std::string name = "bookings";
-  const Flow flow = forward({.upstream = name});
-  name = "xxxxxxxx";
-  EXPECT_EQ(detail::FlowAccess::state(flow)->target.upstream, "bookings");
+  std::string text = "/bookings";
+  const Flow flow = forward({.path = text, .query = text, .host = text});
+  text = "/xxxxxxxx";
+  const Target& target = detail::FlowAccess::state(flow)->target;
+  EXPECT_EQ(target.path, "/bookings");
+  EXPECT_EQ(target.query, "/bookings");
+  EXPECT_EQ(target.host, "/bookings");
 }
 
 TEST(Turn, HasAWordForEach) {

@@ -21,7 +21,7 @@ void head(Kit& kit, Status status = Status::Ok) {
   kit.driver.upstream_head(std::move(response));
 }
 
-Flow to_bookings(Request&) { return forward({.upstream = "bookings"}); }
+Flow to_bookings(Request&) { return forward({.upstream = named_upstream("bookings")}); }
 
 TEST(Forwarding, RelaysWhenNothingIsRewritten) {
   Kit kit;

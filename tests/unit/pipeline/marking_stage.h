@@ -44,6 +44,6 @@ inline void head(Kit& kit, Status status = Status::Ok) {
   kit.driver.upstream_head(std::move(response));
 }
 
-inline Flow to_upstream(Request&) { return forward({.upstream = "u"}); }
+inline Flow to_upstream(Request&) { return forward({.upstream = named_upstream("u")}); }
 
 }  // namespace portico::pipeline::simulation

@@ -63,7 +63,7 @@ TEST(WholeBody, IsRefusedAsSoonAsItIsTooLarge) {
 TEST(WholeBody, TooLargeForAShadowStillReachesTheTerminalWhole) {
   Kit kit;
   kit.link(wants(4), Mode::Shadow);
-  kit.terminal([](Request&) { return forward({.upstream = "u"}); });
+  kit.terminal([](Request&) { return forward({.upstream = named_upstream("u")}); });
   kit.body("0123456789", 3);
   kit.request.head.body_length.reset();
   kit.start();

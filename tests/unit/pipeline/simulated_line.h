@@ -89,7 +89,7 @@ class Line final : public Wire, public LineRecord {
   void forward(const Target& target, RequestBody body) override {
     check();
     ++forwards;
-    upstream = target.upstream;
+    upstream = target.upstream->name();
     request_body = body;
     if (on_forward) on_forward();
   }

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "http/request_state.h"
 #include "pipeline/driver.h"
+#include "unit/pipeline/named_upstream.h"
 #include "unit/pipeline/simulated_line.h"
 #include "unit/pipeline/simulated_machine.h"
 

@@ -19,8 +19,14 @@
 
 namespace portico::server {
 
+/// Says that a descriptor is taken over.
+struct FromDescriptor {};
+
 class Client {
  public:
+  Client(FromDescriptor, int descriptor) : descriptor_(descriptor), connected_(descriptor >= 0) {
+    set_patience();
+  }
   explicit Client(std::uint16_t port) {
     sockaddr_in address{};
     address.sin_family = AF_INET;
@@ -74,6 +80,16 @@ class Client {
     }
     return all;
   }
+  /// In large pieces; nothing may come behind `end`.
+  std::string read_to(std::string_view end) {
+    std::string all;
+    while (!all.ends_with(end)) {
+      const std::string some = read_some();
+      if (some.empty()) break;
+      all += some;
+    }
+    return all;
+  }
   /// One answer with a body of known length.
   std::string read_answer() {
     std::string answer = read_until("\r\n\r\n");
@@ -89,6 +105,12 @@ class Client {
   }
   /// errno of the last read; 0 after a clean end.
   [[nodiscard]] int error() const { return error_; }
+  /// So that the peer sees a broken connection.
+  void reset() {
+    const linger at_once{1, 0};
+    ::setsockopt(descriptor_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+    close();
+  }
   void finish_sending() { ::shutdown(descriptor_, SHUT_WR); }
   void close() {
     if (descriptor_ >= 0) ::close(std::exchange(descriptor_, -1));

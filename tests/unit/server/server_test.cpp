@@ -285,11 +285,5 @@ TEST_F(ServerAnswers, AsksTheApplicationOfTheListener) {
   EXPECT_EQ(status_of(ask(get("/version"))), 404);
 }
 
-TEST_F(ServerAnswers, ForwardsNowhere) {
-  site_->rule("/up", [](Request&) { return forward(Target{.upstream = "bookings"}); });
-  start();
-  EXPECT_EQ(status_of(ask(get("/up"))), 503);
-}
-
 }  // namespace
 }  // namespace portico::server

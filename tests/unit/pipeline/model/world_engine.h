@@ -186,7 +186,7 @@ inline void World::read_upstream() {
 }
 
 inline void World::forward(const Target& target, RequestBody body) {
-  EXPECT_EQ(target.upstream, "upstream");
+  EXPECT_EQ(target.upstream->name(), "upstream");
   say('f', 0, body == RequestBody::Driven ? 1 : 0);
   if (plan_->upstream == UpstreamKind::FailsAtOnce) {
     return give_up(Status::BadGateway, Outcome::How::UpstreamLost);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "unit/pipeline/model/world.h"
+#include "unit/pipeline/named_upstream.h"
 
 namespace portico::pipeline::model {
 
@@ -119,7 +120,7 @@ inline Flow World::decide(int who) {
     case Decision::Throw: throw std::runtime_error("rule");
     case Decision::ThrowInt: throw 1;
     case Decision::BadBody: throw BadBody(Response(Status::UnprocessableContent));
-    case Decision::Forward: return portico::forward({.upstream = std::string("up") + "stream"});
+    case Decision::Forward: return portico::forward({.upstream = named_upstream("upstream")});
   }
   return passing(who);
 }

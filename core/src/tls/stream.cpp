@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tls/stream.h"
+
+#include <array>
+#include <cerrno>
+#include <cstddef>
+
+#include <sys/socket.h>
+#include <sys/uio.h>
+
+namespace portico::tls {
+namespace {
+
+/// Not now, but later. Signals are blocked on every loop; EINTR is tried again all the same.
+[[nodiscard]] bool for_later() noexcept { return errno == EAGAIN || errno == EINTR; }
+
+}  // namespace
+
+Moved Stream::send(std::span<const std::string_view> pieces, RecordBuffer& scratch) noexcept {
+  std::array<iovec, 2> vectors;
+  std::size_t count = 0;
+  std::size_t total = 0;
+  for (const std::string_view piece : pieces) {
+    if (piece.empty()) continue;
+    vectors[count++] = {const_cast<char*>(piece.data()), piece.size()};
+    total += piece.size();
+  }
+  if (session_) return session_.write(std::span(vectors).first(count), scratch);
+  msghdr message{};
+  message.msg_iov = vectors.data();
+  message.msg_iovlen = count;
+  const ssize_t sent = ::sendmsg(socket_.descriptor(), &message, MSG_NOSIGNAL);
+  if (sent < 0) return {for_later() ? Io::WantWrite : Io::Closed, 0};
+  const auto bytes = static_cast<std::size_t>(sent);
+  return {bytes == total ? Io::Done : Io::WantWrite, bytes};
+}
+
+Moved Stream::receive(std::span<char> room) noexcept {
+  if (session_) return session_.read(room);
+  const ssize_t got = ::recv(socket_.descriptor(), room.data(), room.size(), 0);
+  if (got < 0) return {for_later() ? Io::WantRead : Io::Broken, 0};
+  const auto bytes = static_cast<std::size_t>(got);
+  if (bytes == 0) return {Io::Closed, 0};
+  return {bytes == room.size() ? Io::Done : Io::WantRead, bytes};
+}
+
+void Stream::shut_down() noexcept {
+  if (session_) session_.shut_down();
+  ::shutdown(socket_.descriptor(), SHUT_WR);
+}
+
+}  // namespace portico::tls

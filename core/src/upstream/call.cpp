@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "upstream/call.h"
+
+#include "http/h1/head_writer.h"
+#include "upstream/outbound.h"
+#include "upstream/pool.h"
+
+#include <new>
+#include <utility>
+
+namespace portico::upstream {
+namespace {
+
+using http::h1::BodyFraming;
+using http::h1::Parsed;
+using tls::Io;
+
+constexpr std::uint16_t Continue = 100;
+constexpr std::uint16_t Switching = 101;
+constexpr http::h1::HeadLimits AnswerLimits{
+    .head_bytes = std::size_t{64} * 1024, .target_bytes = 0, .fields = 200};
+
+constexpr Fault NoMemory{Status::ServiceUnavailable, "overloaded", "The server has no memory left.",
+                         std::chrono::seconds(1)};
+
+}  // namespace
+
+Call::Call(Outbound& outbound) : outbound_(outbound), parser_(AnswerLimits) {
+  Timer::fire = on_time;
+}
+
+Call::~Call() { outbound_.loop().timers().disarm(*this); }
+
+void Call::begin(Caller& caller, const Question& question, detail::UpstreamState& group) {
+  caller_ = &caller;
+  question_ = question;
+  local_ = &outbound_.local(group);
+  edition_ = &local_->enter();
+  began_ = outbound_.now();
+  tries_ = 0;
+  kept_whole_ = true;
+  body_ended_ = question.body.kind == BodyFraming::Kind::None ||
+                (question.body.kind == BodyFraming::Kind::Length && question.body.length == 0);
+  chunk_open_ = tunnel_ = dry_ = false;
+  stage_ = Stage::Connecting;
+  try_until_it_works();
+}
+
+void Call::drop() noexcept {
+  if (connection_ != nullptr) {
+    if (stage_ != Stage::Answered) tell(describe(Try::How::Left, {}));
+    give_back(false);
+  }
+  stage_ = Stage::Idle;
+}
+
+void Call::reset() noexcept {
+  drop();
+  if (edition_ != nullptr) local_->leave(*std::exchange(edition_, nullptr));
+  in_.unpin();
+  in_.shrink();
+  out_.clear();
+  kept_.clear();
+}
+
+void Call::stirred() noexcept {
+  try {
+    if (!progress()) try_until_it_works();
+  } catch (const std::bad_alloc&) {
+    give_back(false);
+    fail(NoMemory);
+  }
+  schedule();
+  caller_->call_moved();
+}
+
+bool Call::progress() {
+  if (stage_ == Stage::Connecting) {
+    connection_->proceed();
+    switch (connection_->state()) {
+      case Connection::State::Failed: return end_try(Try::How::Unreachable, connection_->fault());
+      case Connection::State::Open: break;
+      default: return true;
+    }
+    stage_ = Stage::Asking;
+    moved_ = outbound_.now();
+  }
+  flush();
+  return stage_ != Stage::Asking || read_head();
+}
+
+void Call::flush() {
+  while (out_.waiting() != 0) {
+    const tls::Moved moved = connection_->send(out_.pieces());
+    if (moved.bytes != 0) {
+      sent_ = true;
+      out_.sent(moved.bytes);
+      moved_ = outbound_.now();
+    }
+    if (moved.io == Io::Closed || moved.io == Io::Broken) {
+      // What it has said before may still be read.
+      deaf_ = true;
+      out_.clear();
+    } else if (moved.io != Io::Done) {
+      return;
+    }
+  }
+}
+
+bool Call::receive() {
+  const tls::Moved moved = connection_->receive(in_.room());
+  in_.filled(moved.bytes);
+  if (moved.bytes != 0) moved_ = outbound_.now();
+  ended_ = ended_ || moved.io == Io::Closed || moved.io == Io::Broken;
+  return moved.bytes != 0;
+}
+
+bool Call::read_head() {
+  for (;;) {
+    switch (in_.bytes().empty() ? Parsed::More
+                                : parser_.parse(in_.bytes(), question_.request->head.method)) {
+      case Parsed::Refused: return end_try(Try::How::Malformed, parser_.refusal().sentence);
+      case Parsed::Done:
+        if (parser_.head().status != Continue) return take_head();
+        // Whether the client goes on is not the upstream's to say.
+        in_.consume(parser_.size());
+        parser_.reset();
+        continue;
+      case Parsed::More: break;
+    }
+    if (receive()) continue;
+    if (!ended_) return true;
+    return end_try(Try::How::Lost, "it closed the connection before its answer");
+  }
+}
+
+bool Call::take_head() {
+  const http::h1::ResponseHead& head = parser_.head();
+  if (head.status < 200 && head.status != Switching) {
+    stage_ = Stage::Interim;
+    return true;
+  }
+  if (head.status == Switching && (question_.upgrade.empty() || head.upgrade.empty())) {
+    return end_try(Try::How::Malformed, "it changed to a protocol that nobody offered");
+  }
+  const Try made = describe(Try::How::Answered, {});
+  if (head.status >= 500 && may_repeat(made)) {
+    tell(made);
+    give_back(false);
+    return false;
+  }
+  stage_ = Stage::Answered;
+  in_.pin(parser_.size());
+  tell(made);
+  tunnel_ = head.status == Switching;
+  decoder_.begin(head.body);
+  const bool bodiless = head.body.kind == BodyFraming::Kind::None ||
+                        (head.body.kind == BodyFraming::Kind::Length && head.body.length == 0);
+  if (bodiless && !tunnel_) finish();
+  return true;
+}
+
+void Call::go_on() {
+  in_.consume(parser_.size());
+  parser_.reset();
+  stage_ = Stage::Asking;
+  if (!read_head()) try_until_it_works();
+  schedule();
+}
+
+Call::Piece Call::next_body() {
+  dry_ = false;
+  for (;;) {
+    if (tunnel_) {
+      const std::string_view bytes = in_.bytes();
+      in_.consume(bytes.size());
+      if (!bytes.empty()) return {Parsed::More, bytes};
+    } else {
+      const http::h1::BodyDecoder::Piece piece = decoder_.next(in_.bytes());
+      in_.consume(piece.used);
+      if (piece.state == Parsed::Refused) return cut_short(decoder_.refusal().sentence);
+      if (piece.state == Parsed::Done) finish();
+      if (!piece.data.empty() || piece.state == Parsed::Done) return {piece.state, piece.data};
+      if (!in_.bytes().empty()) continue;
+    }
+    if (receive()) continue;
+    if (!ended_) break;
+    if (!tunnel_ && decoder_.close() != Parsed::Done) {
+      return cut_short("it closed the connection within its answer");
+    }
+    finish();
+    return {Parsed::Done, {}};
+  }
+  dry_ = true;
+  moved_ = outbound_.now();
+  schedule();
+  return {Parsed::More, {}};
+}
+
+/// The connection serves again where nobody can be in doubt of where its next answer begins.
+void Call::finish() noexcept {
+  stage_ = Stage::Ended;
+  const bool asked = body_ended_ && out_.waiting() == 0 && !deaf_;
+  give_back(asked && parser_.head().keep_alive && in_.bytes().empty() && !ended_);
+}
+
+Call::Piece Call::cut_short(std::string_view reason) noexcept {
+  tell(describe(Try::How::CutShort, reason));
+  give_back(false);
+  fail(fault_of(Try::How::CutShort));
+  return {Parsed::Refused, {}};
+}
+
+bool Call::takes_body() const noexcept {
+  const bool under_way =
+      stage_ == Stage::Asking || stage_ == Stage::Interim || stage_ == Stage::Answered;
+  return under_way && (!body_ended_ || tunnel_) && out_.waiting() == 0;
+}
+
+void Call::send(std::string_view bytes) {
+  if (deaf_ || bytes.empty() || connection_ == nullptr) return;
+  const auto write = [&](loop::Output& to) {
+    if (question_.body.kind == BodyFraming::Kind::Chunked && !tunnel_) {
+      char* const room = to.room(http::h1::chunk_size(bytes.size()));
+      to.wrote(http::h1::write_chunk(bytes, room));
+    } else {
+      to.append(bytes);
+    }
+  };
+  if (std::exchange(chunk_open_, false)) out_.append(http::h1::ChunkEnd);
+  write(out_);
+  kept_whole_ = kept_whole_ && kept_.waiting() + bytes.size() <= KeptBody;
+  if (kept_whole_) write(kept_);
+  flush();
+  schedule();
+}
+
+void Call::hold(std::string_view bytes) {
+  if (deaf_ || bytes.empty() || connection_ == nullptr) return;
+  kept_whole_ = false;
+  if (std::exchange(chunk_open_, false)) out_.append(http::h1::ChunkEnd);
+  if (question_.body.kind == BodyFraming::Kind::Chunked && !tunnel_) {
+    out_.wrote(http::h1::write_chunk_head(bytes.size(), out_.room(http::h1::ChunkHeadRoom)));
+    chunk_open_ = true;
+  }
+  out_.hold(bytes);
+  flush();
+  schedule();
+}
+
+void Call::end_body() {
+  if (std::exchange(body_ended_, true) || connection_ == nullptr) return;
+  if (tunnel_) return connection_->end_sending();
+  if (question_.body.kind != BodyFraming::Kind::Chunked || deaf_) return schedule();
+  if (std::exchange(chunk_open_, false)) out_.append(http::h1::ChunkEnd);
+  out_.append(http::h1::LastChunk);
+  if (kept_whole_) kept_.append(http::h1::LastChunk);
+  flush();
+  schedule();
+}
+
+}  // namespace portico::upstream

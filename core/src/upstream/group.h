@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is behind the SDK's `Upstream`: how its endpoints are spoken to, which does not change, and
+// the edition that was published last.
+#pragma once
+
+#include "upstream/backend.h"
+#include <portico/upstream.h>
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace portico::upstream {
+
+/// One `publish`. Immutable.
+struct Edition {
+  std::vector<std::shared_ptr<Backend>> backends;
+  UpstreamPolicy policy;
+};
+
+}  // namespace portico::upstream
+
+namespace portico::detail {
+
+struct UpstreamState final : Upstream, std::enable_shared_from_this<UpstreamState> {
+  explicit UpstreamState(const UpstreamOptions& how);
+  ~UpstreamState();
+
+  static UpstreamState& of(Upstream& upstream) noexcept {
+    return static_cast<UpstreamState&>(upstream);
+  }
+  static const UpstreamState& of(const Upstream& upstream) noexcept {
+    return static_cast<const UpstreamState&>(upstream);
+  }
+
+  /// The newest edition.
+  [[nodiscard]] std::shared_ptr<const upstream::Edition> edition() const;
+  /// Another number with each edition; 0 before the first. A loop compares before it asks.
+  [[nodiscard]] std::uint64_t version() const noexcept {
+    return version_.load(std::memory_order_acquire);
+  }
+
+  const std::uint64_t id;  ///< No other one of this process ever has it.
+  const std::string name;
+  /// The views of it are empty.
+  const UpstreamOptions options;
+  /// Whose plugin's instance is gone: loops may forget it.
+  std::atomic<bool> retired{false};
+
+ private:
+  friend class portico::Upstream;
+  [[nodiscard]] std::shared_ptr<upstream::Backend> backend(const Endpoint& endpoint) const;
+
+  mutable std::mutex mutex_;
+  std::shared_ptr<const upstream::Edition> edition_;
+  std::atomic<std::uint64_t> version_{0};
+};
+
+}  // namespace portico::detail
