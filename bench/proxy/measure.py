@@ -35,7 +35,7 @@ def start(gateways, name, case, skipped, running):
         verify(server, case, {**SECURITY, **CORS}, forwarded(case))
         return server
     except bench.NotServing as reason:
-        skipped[name] = str(reason).replace(f"{gateways.home}/", "")
+        skipped[name] = str(reason).replace(f"{gateways.home}/", "").replace(f"{FOLDER.parents[1]}/", "")
         print(f"  {skipped[name]}", flush=True)
         return None
 
