@@ -26,10 +26,9 @@ constexpr std::chrono::hours NoDeadline{1};
 Connection::Connection(Lane& lane, loop::Socket socket, Peer peer, const Station& station,
                        tls::Session session)
     : lane_(lane),
-      socket_(std::move(socket)),
+      stream_(std::move(socket), std::move(session)),
       peer_(std::move(peer)),
       origin_(station.socket.get()),
-      tls_(std::move(session)),
       resting_until_(now() + lane.options().limits.header_timeout),
       phase_(station.listener.proxy_protocol ? Phase::Announced : after_announcement()),
       serves_(station.listener.serves) {
@@ -117,7 +116,7 @@ void Connection::settle(Exchange::Want want) {
   if (want == Want::Linger) {
     begin_lingering();
   } else if (want == Want::Close) {
-    if (tls_) tls_.shut_down();
+    if (stream_.session()) stream_.session().shut_down();
     close();
   } else if (want != Want::Rest) {
     return;
@@ -141,7 +140,7 @@ void Connection::park() noexcept {
     return;
   }
   if (!watched_) {
-    watched_ = lane_.loop().watch(socket_.descriptor(), *this);
+    watched_ = lane_.loop().watch(stream_.descriptor(), *this);
     if (!watched_) {
       cut();
       return wake();
@@ -154,26 +153,25 @@ void Connection::park() noexcept {
 void Connection::begin_lingering() noexcept {
   phase_ = Phase::Lingering;
   if (ended_) return close();
-  if (tls_) tls_.shut_down();
-  ::shutdown(socket_.descriptor(), SHUT_WR);
+  stream_.shut_down();
 }
 
 // A process that was forked from this one holds the socket too until it runs its own program, and
 // as long as anybody holds it the loop would be told of it.
 void Connection::forget() noexcept {
-  if (std::exchange(watched_, false)) lane_.loop().forget(socket_.descriptor());
+  if (std::exchange(watched_, false)) lane_.loop().forget(stream_.descriptor());
 }
 
 void Connection::close() noexcept {
   forget();
-  socket_.close();
+  stream_.socket().close();
   phase_ = Phase::Closed;
   if (exchange_ != nullptr) exchange_->lose();
 }
 
 void Connection::cut() noexcept {
   forget();
-  socket_.reset();
+  stream_.socket().reset();
   close();
 }
 

@@ -6,17 +6,15 @@
 #pragma once
 
 #include "loop/loop.h"
-#include "loop/socket.h"
 #include "loop/timer.h"
 #include "server/exchange.h"
 #include "server/peer.h"
 #include "server/station.h"
-#include "tls/session.h"
+#include "tls/stream.h"
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 namespace portico::server {
@@ -46,7 +44,9 @@ class Connection final : loop::Watch, loop::Timer, loop::Task {
   [[nodiscard]] Lane& lane() const noexcept { return lane_; }
 
   /// "http" or "https".
-  [[nodiscard]] std::string_view scheme() const noexcept { return tls_ ? "https" : "http"; }
+  [[nodiscard]] std::string_view scheme() const noexcept {
+    return stream_.session() ? "https" : "http";
+  }
 
   /// Null where the client showed none, and over plain HTTP. As long as the connection.
   [[nodiscard]] const tls::ClientCertificate* certificate() const noexcept { return certificate_; }
@@ -90,7 +90,7 @@ class Connection final : loop::Watch, loop::Timer, loop::Task {
   void close() noexcept;
   void forget() noexcept;
   [[nodiscard]] Phase after_announcement() const noexcept {
-    return tls_ ? Phase::Greeting : Phase::Serving;
+    return stream_.session() ? Phase::Greeting : Phase::Serving;
   }
   [[nodiscard]] Time now() const noexcept;
   [[nodiscard]] Time patience() const noexcept;
@@ -100,15 +100,12 @@ class Connection final : loop::Watch, loop::Timer, loop::Task {
   void greet();
   [[nodiscard]] bool flush();
   [[nodiscard]] bool receive();
-  [[nodiscard]] tls::Moved send() noexcept;
-  [[nodiscard]] tls::Moved read(std::span<char> room) noexcept;
   void discard() noexcept;
 
   Lane& lane_;
-  loop::Socket socket_;
+  tls::Stream stream_;
   Peer peer_;
   const ListeningSocket* const origin_;  // May be gone.
-  tls::Session tls_;
   const tls::ClientCertificate* certificate_ = nullptr;
   Exchange* exchange_ = nullptr;
   std::size_t discarded_ = 0;

@@ -9,7 +9,6 @@
 #include <cerrno>
 
 #include <sys/socket.h>
-#include <sys/uio.h>
 
 namespace portico::server {
 namespace {
@@ -19,20 +18,13 @@ constexpr std::size_t DiscardSize = 16 * 1024;
 /// Not now, but later. Signals are blocked in every lane; EINTR is tried again all the same.
 [[nodiscard]] bool for_later() noexcept { return errno == EAGAIN || errno == EINTR; }
 
-/// What became of `bytes` that the kernel was given.
-[[nodiscard]] tls::Moved sent_of(ssize_t sent, std::size_t bytes) noexcept {
-  if (sent < 0) return {for_later() ? tls::Io::WantWrite : tls::Io::Closed, 0};
-  const auto count = static_cast<std::size_t>(sent);
-  return {count == bytes ? tls::Io::Done : tls::Io::WantWrite, count};
-}
-
 }  // namespace
 
 /// The header is looked at where it lies and then taken to its end and no further: what follows is
 /// for TLS, which reads from the socket by itself.
 void Connection::hear_announcement() {
   std::array<char, http::ProxyHeader::MostBytes> space;
-  const ssize_t there = ::recv(socket_.descriptor(), space.data(), space.size(), MSG_PEEK);
+  const ssize_t there = ::recv(stream_.descriptor(), space.data(), space.size(), MSG_PEEK);
   if (there < 0 && for_later()) return;
   if (there <= 0) return close();
   const std::string_view bytes(space.data(), static_cast<std::size_t>(there));
@@ -48,18 +40,18 @@ void Connection::hear_announcement() {
     }
     case http::h1::Parsed::Done: break;
   }
-  if (::recv(socket_.descriptor(), space.data(), header.size, 0) < 0) return close();
+  if (::recv(stream_.descriptor(), space.data(), header.size, 0) < 0) return close();
   if (header.source) peer_ = peer_at(header.source->address);
   if (!lane_.charge(*this)) return cut();
   phase_ = after_announcement();
 }
 
 void Connection::greet() {
-  switch (tls_.handshake()) {
+  switch (stream_.session().handshake()) {
     case tls::Io::Done:
       lane_.meter().greeted.add();
       phase_ = Phase::Serving;
-      certificate_ = tls_.client();
+      certificate_ = stream_.session().client();
       readable_ = true;  // What came behind the handshake lies in the session already.
       break;
     case tls::Io::WantRead:
@@ -70,7 +62,7 @@ void Connection::greet() {
     case tls::Io::Broken: {
       lane_.meter().broken.add();
       const std::array fields{services::Field{"client", peer_.text},
-                              services::Field{"reason", tls_.fault()}};
+                              services::Field{"reason", stream_.session().fault()}};
       lane_.parts().log.write(Level::Debug, "core", "a TLS handshake failed", fields);
       close();
     }
@@ -80,37 +72,17 @@ void Connection::greet() {
 /// Whether the client's side took something, or the client is lost.
 bool Connection::flush() {
   if (!writable_ || lost() || exchange_->output().waiting() == 0) return false;
-  const tls::Moved moved = send();
+  const tls::Moved moved = stream_.send(exchange_->output().pieces(), lane_.record_buffer());
   exchange_->sent(moved.bytes);
   writable_ = moved.io == tls::Io::Done;
   if (moved.io == tls::Io::Closed || moved.io == tls::Io::Broken) close();
   return moved.bytes > 0 || lost();
 }
 
-tls::Moved Connection::send() noexcept {
-  const loop::Output& output = exchange_->output();
-  const std::array<std::string_view, 2> pieces = output.pieces();
-  if (!tls_ && pieces[1].empty()) {
-    const std::string_view bytes = pieces[0];
-    return sent_of(::send(socket_.descriptor(), bytes.data(), bytes.size(), MSG_NOSIGNAL),
-                   bytes.size());
-  }
-  std::array<iovec, 2> vectors;
-  for (std::size_t i = 0; i < pieces.size(); ++i) {
-    vectors[i] = {const_cast<char*>(pieces[i].data()), pieces[i].size()};
-  }
-  const std::size_t count = pieces[1].empty() ? 1 : 2;
-  if (tls_) return tls_.write(std::span(vectors).first(count), lane_.record_buffer());
-  msghdr message{};
-  message.msg_iov = vectors.data();
-  message.msg_iovlen = count;
-  return sent_of(::sendmsg(socket_.descriptor(), &message, MSG_NOSIGNAL), output.waiting());
-}
-
 /// Whether something came, or the client is lost.
 bool Connection::receive() {
   if (!readable_ || lost()) return false;
-  const tls::Moved moved = read(exchange_->input().room());
+  const tls::Moved moved = stream_.receive(exchange_->input().room());
   if (moved.bytes > 0) exchange_->received(moved.bytes);
   switch (moved.io) {
     case tls::Io::Done: break;
@@ -129,20 +101,11 @@ bool Connection::receive() {
   return moved.bytes > 0 || lost();
 }
 
-tls::Moved Connection::read(std::span<char> room) noexcept {
-  if (tls_) return tls_.read(room);
-  const ssize_t got = ::recv(socket_.descriptor(), room.data(), room.size(), 0);
-  if (got < 0) return {for_later() ? tls::Io::WantRead : tls::Io::Broken, 0};
-  const auto bytes = static_cast<std::size_t>(got);
-  if (bytes == 0) return {tls::Io::Closed, 0};
-  return {bytes == room.size() ? tls::Io::Done : tls::Io::WantRead, bytes};
-}
-
 /// Closing with unread bytes would reset the connection, and the client might lose the answer.
 void Connection::discard() noexcept {
   std::array<char, DiscardSize> space;
   while (readable_ && !lost()) {
-    const ssize_t got = ::recv(socket_.descriptor(), space.data(), space.size(), 0);
+    const ssize_t got = ::recv(stream_.descriptor(), space.data(), space.size(), 0);
     if (got < 0 && errno == EINTR) continue;
     readable_ = got > 0;
     if (got > 0) discarded_ += static_cast<std::size_t>(got);

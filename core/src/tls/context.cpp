@@ -17,8 +17,6 @@ namespace portico::tls {
 
 namespace {
 
-void free_stack(STACK_OF(X509) * certificates) noexcept { sk_X509_free(certificates); }
-
 // What Mozilla calls intermediate: forward secrecy and authenticated encryption alone. All of them
 // are strong, so the client chooses what its machine is quick at.
 constexpr const char* Tls12Ciphers =
@@ -109,17 +107,6 @@ ContextHandle prepare(const ContextOptions& options, const Credentials& credenti
   return ready ? std::move(handle) : nullptr;
 }
 
-bool use(SSL_CTX* context, const Identity& identity) {
-  const std::unique_ptr<STACK_OF(X509), Freed<free_stack>> chain(sk_X509_new_null());
-  if (!chain) return false;
-  for (const CertificateHandle& link : identity.chain) {
-    if (sk_X509_push(chain.get(), link.get()) == 0) return false;
-  }
-  constexpr int Override = 1;
-  return SSL_CTX_use_cert_and_key(context, identity.certificate.get(), identity.key.get(),
-                                  chain.get(), Override) == 1;
-}
-
 /// Identities that one context serves: the same hosts, keys of different kinds, of which the client
 /// takes the one that it can verify.
 using Group = std::vector<const Identity*>;
@@ -160,7 +147,7 @@ ContextHandle build(const ContextOptions& options, const Credentials& credential
     ContextHandle context = prepare(options, credentials);
     if (!context) return nullptr;
     for (const Identity* identity : one) {
-      if (!use(context.get(), *identity)) return nullptr;
+      if (!use_identity(*context, *identity)) return nullptr;
     }
     knowing->names.add(one.front()->hosts, number);
     if (number++ == 0) {
@@ -180,14 +167,7 @@ ContextHandle build(const ContextOptions& options, const Credentials& credential
 Result<std::shared_ptr<const Context>> Context::make(const ContextOptions& options) {
   const Credentials credentials = read_credentials(options, base::system_clock().unix_time());
   if (credentials.usable()) return make(options, credentials);
-  std::string faults;
-  for (const Finding& finding : credentials.findings) {
-    if (finding.severity != Finding::Severity::Error) continue;
-    if (!faults.empty()) faults += '\n';
-    faults += finding.what;
-    if (!finding.remedy.empty()) faults += "; " + finding.remedy;
-  }
-  return Error(faults);
+  return Error(credentials.faults());
 }
 
 Result<std::shared_ptr<const Context>> Context::make(const ContextOptions& options,
@@ -203,7 +183,7 @@ Context::~Context() { SSL_CTX_free(handle_); }
 
 Session Context::accept(int descriptor) const noexcept {
   SSL* ssl = SSL_new(handle_);
-  return ssl == nullptr ? Session() : Session(ssl, descriptor);
+  return ssl == nullptr ? Session() : Session(ssl, descriptor, Session::Side::Server);
 }
 
 }  // namespace portico::tls

@@ -21,6 +21,8 @@ using Role = Finding::Role;
 /// What the security level of OpenSSL's that we serve at demands.
 constexpr int LeastSecurityBits = 112;
 
+void free_stack(STACK_OF(X509) * certificates) noexcept { sk_X509_free(certificates); }
+
 std::string of(std::size_t number, std::string_view path) {
   return "certificate " + std::to_string(number + 1) + " of " + std::string(path);
 }
@@ -180,6 +182,28 @@ void Reader::read_authorities() {
 bool Credentials::usable() const noexcept {
   return std::ranges::none_of(
       findings, [](const Finding& finding) { return finding.severity == Severity::Error; });
+}
+
+std::string Credentials::faults() const {
+  std::string lines;
+  for (const Finding& finding : findings) {
+    if (finding.severity != Severity::Error) continue;
+    if (!lines.empty()) lines += '\n';
+    lines += finding.what;
+    if (!finding.remedy.empty()) lines += "; " + finding.remedy;
+  }
+  return lines;
+}
+
+bool use_identity(SSL_CTX& context, const Identity& identity) {
+  const std::unique_ptr<STACK_OF(X509), Freed<free_stack>> chain(sk_X509_new_null());
+  if (!chain) return false;
+  for (const CertificateHandle& link : identity.chain) {
+    if (sk_X509_push(chain.get(), link.get()) == 0) return false;
+  }
+  constexpr int Override = 1;
+  return SSL_CTX_use_cert_and_key(&context, identity.certificate.get(), identity.key.get(),
+                                  chain.get(), Override) == 1;
 }
 
 Credentials read_credentials(const ContextOptions& options, std::chrono::microseconds now) {

@@ -41,7 +41,12 @@ struct Credentials {
   std::vector<Finding> findings;
 
   [[nodiscard]] bool usable() const noexcept;
+  /// The errors, one to a line.
+  [[nodiscard]] std::string faults() const;
 };
+
+/// What `context` shows from now on. False when OpenSSL refuses.
+[[nodiscard]] bool use_identity(SSL_CTX& context, const Identity& identity);
 
 /// Reads every file. `now` is the wall clock's time.
 [[nodiscard]] Credentials read_credentials(const ContextOptions& options,

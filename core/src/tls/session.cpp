@@ -29,7 +29,8 @@ Session::Session(Session&& other) noexcept = default;
 Session& Session::operator=(Session&& other) noexcept = default;
 Session::~Session() = default;
 
-Session::Session(ssl_st* ssl, int descriptor) noexcept : ssl_(ssl), wire_(new(std::nothrow) Wire) {
+Session::Session(ssl_st* ssl, int descriptor, Side side) noexcept
+    : ssl_(ssl), wire_(new(std::nothrow) Wire) {
   if (wire_) wire_->socket.descriptor = descriptor;
   BioHandle bio = wire_ ? make_socket_bio(wire_->socket) : nullptr;
   if (!bio) {
@@ -38,7 +39,11 @@ Session::Session(ssl_st* ssl, int descriptor) noexcept : ssl_(ssl), wire_(new(st
   }
   BIO* both_ways = bio.release();
   SSL_set_bio(ssl, both_ways, both_ways);
-  SSL_set_accept_state(ssl);
+  if (side == Side::Server) {
+    SSL_set_accept_state(ssl);
+  } else {
+    SSL_set_connect_state(ssl);
+  }
 }
 
 void Session::begin() noexcept {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// One connection's TLS, server side, on a non-blocking socket that someone else owns and closes.
+// One connection's TLS, of either side, on a non-blocking socket that someone else owns and closes.
 // For one loop's thread. Nothing here blocks, throws or raises SIGPIPE, and OpenSSL's error queue
 // of the thread is left empty.
 //
@@ -86,12 +86,14 @@ class Session {
 
  private:
   friend class Context;
+  friend class ClientContext;
+  enum class Side : std::uint8_t { Server, Client };
   struct Wire;
   struct Release {
     void operator()(ssl_st* ssl) const noexcept;
   };
 
-  Session(ssl_st* ssl, int descriptor) noexcept;
+  Session(ssl_st* ssl, int descriptor, Side side) noexcept;
   void begin() noexcept;
   Io outcome(int result) noexcept;
   Io broken(const char* why) noexcept;

@@ -14,6 +14,13 @@ namespace {
 /// Not now, but later. Signals are blocked on every loop; EINTR is tried again all the same.
 [[nodiscard]] bool for_later() noexcept { return errno == EAGAIN || errno == EINTR; }
 
+/// What became of `bytes` that the kernel was given.
+[[nodiscard]] Moved sent_of(ssize_t sent, std::size_t bytes) noexcept {
+  if (sent < 0) return {for_later() ? Io::WantWrite : Io::Closed, 0};
+  const auto count = static_cast<std::size_t>(sent);
+  return {count == bytes ? Io::Done : Io::WantWrite, count};
+}
+
 }  // namespace
 
 Moved Stream::send(std::span<const std::string_view> pieces, RecordBuffer& scratch) noexcept {
@@ -26,13 +33,13 @@ Moved Stream::send(std::span<const std::string_view> pieces, RecordBuffer& scrat
     total += piece.size();
   }
   if (session_) return session_.write(std::span(vectors).first(count), scratch);
+  if (count == 1) {
+    return sent_of(::send(socket_.descriptor(), vectors[0].iov_base, total, MSG_NOSIGNAL), total);
+  }
   msghdr message{};
   message.msg_iov = vectors.data();
   message.msg_iovlen = count;
-  const ssize_t sent = ::sendmsg(socket_.descriptor(), &message, MSG_NOSIGNAL);
-  if (sent < 0) return {for_later() ? Io::WantWrite : Io::Closed, 0};
-  const auto bytes = static_cast<std::size_t>(sent);
-  return {bytes == total ? Io::Done : Io::WantWrite, bytes};
+  return sent_of(::sendmsg(socket_.descriptor(), &message, MSG_NOSIGNAL), total);
 }
 
 Moved Stream::receive(std::span<char> room) noexcept {

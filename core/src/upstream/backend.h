@@ -13,6 +13,7 @@ namespace portico::upstream {
 struct Backend {
   std::string address;
   std::string name;
+  std::string host;  ///< What its certificate must bear, over TLS.
   SocketAddress where;
   /// Requests under way, of all loops. A picker that goes by it accepts that it moves meanwhile.
   std::atomic<std::uint32_t> load{0};

@@ -5,6 +5,7 @@
 #include "upstream/outbound.h"
 #include "upstream/pool.h"
 
+#include <array>
 #include <cstring>
 #include <utility>
 
@@ -43,6 +44,15 @@ void Connection::on_task(loop::Task& task) noexcept { delete &static_cast<Connec
 void Connection::rest() noexcept {
   call_ = nullptr;
   ++served_;
+}
+
+// Over TLS what came may be no answer, but a ticket.
+bool Connection::quiet() noexcept {
+  std::array<char, 1> space;
+  if (!readable_) return true;
+  const Moved moved = stream_.receive(space);
+  readable_ = false;
+  return moved.bytes == 0 && moved.io == Io::WantRead;
 }
 
 // As a client's connection: a process that was forked may hold the socket too.

@@ -41,6 +41,9 @@ class Connection final : loop::Watch, loop::Task {
 
   /// From now on it is this call's, which is told of every event by `Call::stirred`.
   void lend(Call& call) noexcept { call_ = &call; }
+  /// Whether it may be lent: a server that says something before it is asked is not to be trusted
+  /// with where its next answer begins.
+  [[nodiscard]] bool quiet() noexcept;
   /// The call is done with it, and it can serve another.
   void rest() noexcept;
   /// Nobody will use it any more. It dies at the end of the turn.

@@ -25,12 +25,33 @@ namespace {
   return options;
 }
 
+[[nodiscard]] std::shared_ptr<const tls::ClientContext> context_of(const UpstreamOptions& how) {
+  auto made = tls::ClientContext::make(
+      {.ca = std::string(how.ca),
+       .own = {.certificate = std::string(how.certificate), .key = std::string(how.key)}});
+  if (!made) throw std::runtime_error(made.error());
+  return *std::move(made);
+}
+
+/// "app.internal:8443" without the port; "[::1]:8443" without the brackets too.
+[[nodiscard]] std::string host_of(std::string_view name) {
+  const std::size_t colon = name.rfind(':');
+  if (name.starts_with('[')) return std::string(name.substr(1, name.find(']') - 1));
+  if (name.starts_with("unix:")) return "localhost";
+  return std::string(name.substr(0, colon));
+}
+
 }  // namespace
 
 namespace detail {
 
 UpstreamState::UpstreamState(const UpstreamOptions& how)
-    : id(next_id()), name(how.name), options(plain(how)), edition_(std::make_shared<Edition>()) {}
+    : id(next_id()),
+      name(how.name),
+      server_name(how.server_name),
+      options(plain(how)),
+      tls(how.tls ? context_of(how) : nullptr),
+      edition_(std::make_shared<Edition>()) {}
 
 UpstreamState::~UpstreamState() = default;
 
@@ -50,6 +71,7 @@ std::shared_ptr<Backend> UpstreamState::backend(const Endpoint& endpoint) const 
   auto made = std::make_shared<Backend>();
   made->address = endpoint.address;
   made->name = called;
+  made->host = server_name.empty() ? host_of(called) : server_name;
   made->where = *where;
   return made;
 }

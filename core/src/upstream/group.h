@@ -3,6 +3,7 @@
 // the edition that was published last.
 #pragma once
 
+#include "tls/client_context.h"
 #include "upstream/backend.h"
 #include <portico/upstream.h>
 
@@ -26,6 +27,7 @@ struct Edition {
 namespace portico::detail {
 
 struct UpstreamState final : Upstream, std::enable_shared_from_this<UpstreamState> {
+  /// Throws std::runtime_error where a file of its TLS is no good.
   explicit UpstreamState(const UpstreamOptions& how);
   ~UpstreamState();
 
@@ -45,8 +47,11 @@ struct UpstreamState final : Upstream, std::enable_shared_from_this<UpstreamStat
 
   const std::uint64_t id;  ///< No other one of this process ever has it.
   const std::string name;
+  const std::string server_name;  ///< For TLS, in the place of the endpoints' names.
   /// The views of it are empty.
   const UpstreamOptions options;
+  /// Null over plain TCP.
+  const std::shared_ptr<const tls::ClientContext> tls;
   /// Whose plugin's instance is gone: loops may forget it.
   std::atomic<bool> retired{false};
 

@@ -26,7 +26,10 @@ namespace {
 }  // namespace
 
 Pool::Pool(Outbound& outbound, const detail::UpstreamState& group, std::shared_ptr<Backend> backend)
-    : outbound_(outbound), options_(group.options), backend_(std::move(backend)) {
+    : outbound_(outbound),
+      options_(group.options),
+      tls_(group.tls.get()),
+      backend_(std::move(backend)) {
   Timer::fire = on_time;
 }
 
@@ -36,11 +39,16 @@ Pool::~Pool() {
 }
 
 Connection* Pool::take() noexcept {
-  Connection* const taken = newest_;
-  if (taken == nullptr) return nullptr;
-  unlink(*taken);
-  ++lent_;
-  return taken;
+  while (newest_ != nullptr) {
+    Connection& taken = *newest_;
+    unlink(taken);
+    if (taken.quiet()) {
+      ++lent_;
+      return &taken;
+    }
+    taken.close();
+  }
+  return nullptr;
 }
 
 Connection& Pool::connect() {
@@ -51,7 +59,11 @@ Connection& Pool::connect() {
       errno != EINPROGRESS) {
     error = errno;
   }
-  auto* const made = new Connection(*this, tls::Stream(std::move(socket)));
+  tls::Session session;
+  if (tls_ != nullptr) session = tls_->connect(socket.descriptor(), backend_->host, resumption_);
+  const bool bare = tls_ != nullptr && !session;
+  auto* const made = new Connection(*this, tls::Stream(std::move(socket), std::move(session)));
+  if (bare) made->fail("TLS could not be begun");
   ++lent_;
   if (error == 0 && !made->watch()) error = errno;
   if (error != 0) made->fail(strerrordesc_np(error));

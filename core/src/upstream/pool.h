@@ -44,7 +44,9 @@ class Pool final : loop::Timer {
 
   Outbound& outbound_;
   const UpstreamOptions& options_;
+  const tls::ClientContext* const tls_;
   const std::shared_ptr<Backend> backend_;
+  tls::Resumption resumption_;
   Connection* newest_ = nullptr;
   Connection* oldest_ = nullptr;
   std::size_t resting_ = 0;

@@ -29,6 +29,7 @@ class UpstreamForwarding : public ServerTest {
     for (const std::string& address : addresses_) endpoints.push_back({.address = address});
     upstream_->publish(endpoints, std::move(policy_));
   }
+  /// How an upstream would answer it.
   static std::string ok(const std::string& body) {
     return "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
   }

@@ -2,9 +2,12 @@
 // What a request costs once its connection is warm.
 #include "unit/allocations.h"
 #include "unit/server/harness.h"
+#include "unit/server/origin.h"
+#include "upstream/group.h"
 
 #include <atomic>
 #include <string>
+#include <thread>
 
 #include <gtest/gtest.h>
 
@@ -62,6 +65,21 @@ TEST_F(ServerSteadyState, AllocatesNothingForALineOfTheAccessLog) {
   EXPECT_EQ(cost("GET /ok?token=a HTTP/1.1\r\nHost: a\r\nUser-Agent: te\"st\r\n\r\n"), 0U);
   server_->stop();  // It writes to `access` until then.
   EXPECT_FALSE(access.lines().empty());
+}
+
+TEST_F(ServerSteadyState, AllocatesNothingForAForwardedRequest) {
+  Origin origin;
+  const auto upstream = std::make_shared<detail::UpstreamState>(UpstreamOptions{.name = "up"});
+  upstream->publish({{.address = origin.address()}}, {});
+  site_->rule("/up", [&](Request&) { return forward({.upstream = upstream.get()}); });
+  std::jthread answers([&] {
+    Client asked = origin.accept();
+    while (!asked.read_until("body").empty()) {
+      asked.send("HTTP/1.1 200 OK\r\nContent-Length: 6\r\nX-One: 1\r\n\r\nanswer");
+    }
+  });
+  EXPECT_EQ(cost(post("/up?a=b", "body")), 0U);
+  server_.reset();  // Ends the connection, and so the thread.
 }
 
 TEST_F(ServerSteadyState, AllocatesNothingForAMiss) { EXPECT_EQ(cost(get("/nothing")), 0U); }
