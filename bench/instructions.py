@@ -41,8 +41,32 @@ def fixed_reply():
 """
 
 
+def answer_all(listener):
+    """Serves one connection after another, until the listener is closed."""
+    answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 118\r\n\r\n" + b"x" * 117 + b"\n"
+    with contextlib.suppress(OSError):
+        while True:
+            connection, _ = listener.accept()
+            with connection:
+                while connection.recv(65536):
+                    connection.sendall(answer)
+
+
+@contextlib.contextmanager
+def forwarded():
+    """Those bytes by an upstream, over a connection that is kept."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=answer_all, args=(listener,), daemon=True).start()
+        yield f"""plugins: {{relay: {{to: ["127.0.0.1:{listener.getsockname()[1]}"]}}}}
+routes:
+  - match: {{path: "/**"}}
+    relay: {{}}
+"""
+        listener.shutdown(socket.SHUT_RDWR)
+
+
 # A case is a context manager that gives the settings of the routes; one with an upstream serves it meanwhile.
-CASES = {case.__name__: case for case in (fixed_reply,)}
+CASES = {case.__name__: case for case in (fixed_reply, forwarded)}
 
 
 def serving_port(gateway):
