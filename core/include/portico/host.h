@@ -18,6 +18,10 @@ namespace portico {
 
 class Upstream;
 struct UpstreamOptions;
+struct Fetch;
+struct Fetched;
+struct Resolved;
+enum class Record : std::uint8_t;
 
 enum class Level : std::uint8_t { Debug, Info, Warning, Error };
 
@@ -88,6 +92,15 @@ class PORTICO_API Host {
   /// A new upstream (upstream.h), without endpoints yet, that lives as long as this instance.
   /// Before the end of `start`. Throws std::runtime_error where a file of its TLS is no good.
   [[nodiscard]] Upstream& upstream(const UpstreamOptions& options);
+
+  /// Sends a request of the gateway's own (fetch.h). `done` is called once, on a thread that is for
+  /// such things, and must not block; not at all any more once `retire` has begun. Not before
+  /// `start`.
+  void fetch(const Fetch& order, Callable<void(const Fetched&)> done);
+  /// The same, and waits for it. Not on a loop.
+  [[nodiscard]] Fetched fetch(const Fetch& order);
+  /// Asks the name service; `told` as `fetch` does.
+  void resolve(std::string_view name, Record kind, Callable<void(const Resolved&)> told);
 
   /// Runs `tick` every `interval` on a background thread, from `start` until `retire`.
   void every(std::chrono::milliseconds interval, Callable<void()> tick);

@@ -5,6 +5,7 @@
 #include <portico/api.h>
 #include <portico/callable.h>
 #include <portico/cookie.h>
+#include <portico/fetch.h>
 #include <portico/flow.h>
 #include <portico/host.h>
 #include <portico/http.h>

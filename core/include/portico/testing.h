@@ -22,6 +22,7 @@
 
 #include <portico/api.h>
 #include <portico/callable.h>
+#include <portico/fetch.h>
 #include <portico/http.h>
 #include <portico/plugin.h>
 
@@ -104,6 +105,10 @@ class PORTICO_API Gateway {
   Gateway& allow(std::string_view permission);
   /// How the fake upstream answers; without it, 200 and "upstream".
   Gateway& upstream(Callable<Response(const Forwarded&)> answer);
+
+  /// What comes of `Host::fetch` and `Host::resolve`, at once; without it, an error. At any time.
+  Gateway& fetches(Callable<Fetched(const Fetch&)> answer);
+  Gateway& resolves(Callable<Resolved(std::string_view name, Record kind)> answer);
 
   /// What `portico check` would print, when that is anything. Empty when all is well.
   [[nodiscard]] std::string problems();

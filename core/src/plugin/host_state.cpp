@@ -3,6 +3,7 @@
 
 #include "base/random.h"
 
+#include <semaphore>
 #include <stdexcept>
 #include <utility>
 
@@ -16,10 +17,21 @@ using plugin::Liveness;
 HostState& state_of(Host& host) { return static_cast<HostState&>(host); }
 const HostState& state_of(const Host& host) { return static_cast<const HostState&>(host); }
 
+struct Ring {
+  void operator()(std::binary_semaphore* semaphore) const noexcept { semaphore->release(); }
+};
+/// Rings when it goes: with a callback that was called, or that never will be.
+using Bell = std::unique_ptr<std::binary_semaphore, Ring>;
+
 }  // namespace
 
 plugin::HostState::~HostState() {
+  fall_silent();
   for (const auto& upstream : upstreams) upstream->retired.store(true, std::memory_order_relaxed);
+}
+
+void plugin::HostState::fall_silent() noexcept {
+  if (process.courier != nullptr) process.courier->forget(this);
 }
 
 std::chrono::microseconds Host::unix_time() const noexcept {
@@ -67,6 +79,27 @@ std::shared_ptr<void> Host::keep_any(std::string_view key, std::size_t size,
 Upstream& Host::upstream(const UpstreamOptions& options) {
   HostState& state = state_of(*this);
   return *state.upstreams.emplace_back(std::make_shared<detail::UpstreamState>(options));
+}
+
+void Host::fetch(const Fetch& order, Callable<void(const Fetched&)> done) {
+  HostState& state = state_of(*this);
+  if (state.process.courier == nullptr) throw std::logic_error("nothing is fetched by a check");
+  state.process.courier->fetch(&state, order, std::move(done));
+}
+
+Fetched Host::fetch(const Fetch& order) {
+  Fetched result;
+  result.error = "the plugin is being retired";
+  std::binary_semaphore over(0);
+  fetch(order, [&result, bell = Bell(&over)](const Fetched& fetched) { result = fetched; });
+  over.acquire();
+  return result;
+}
+
+void Host::resolve(std::string_view name, Record kind, Callable<void(const Resolved&)> told) {
+  HostState& state = state_of(*this);
+  if (state.process.courier == nullptr) throw std::logic_error("nothing is resolved by a check");
+  state.process.courier->resolve(&state, std::string(name), kind, std::move(told));
 }
 
 void* const* Host::require_any(std::string_view versioned_name, bool needed) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "fetch/courier.h"
 #include "plugin/keep.h"
 #include "plugin/services.h"
 #include "plugin/ticker.h"
@@ -25,7 +26,8 @@ struct Process {
   services::LogSink& log;
   services::CounterRegistry& counters;
   Keep& keep;
-  std::filesystem::path state;  ///< The state directory; a plugin's folder is one below it.
+  std::filesystem::path state;        ///< The state directory; a plugin's folder is one below it.
+  fetch::Courier* courier = nullptr;  ///< Null where nothing serves.
 };
 
 /// Live serves; inert is for `portico check`: no thread is started and no folder is made. Stepped
@@ -44,6 +46,8 @@ class HostState final : public Host {
         ticker(ticker_of_generation),
         liveness(how) {}
   ~HostState();
+  /// Nothing that the plugin asked for is told it any more.
+  void fall_silent() noexcept;
 
   const std::string plugin;
   Process& process;

@@ -67,7 +67,9 @@ Instance::Failure Instance::start() {
 }
 
 Instance::Failure Instance::retire() {
-  return guarded([this] { plugin_->retire(); });
+  auto failure = guarded([this] { plugin_->retire(); });
+  host_.fall_silent();
+  return failure;
 }
 
 Instance::Failure Instance::stop() {

@@ -6,6 +6,7 @@
 #include "plugin/edition.h"
 #include "services/log/capture.h"
 #include "testing/exchange.h"
+#include "testing/fake_courier.h"
 #include "testing/fakes.h"
 #include "testing/file_text.h"
 #include <portico/testing.h>
@@ -67,7 +68,8 @@ struct GatewayState {
   services::CounterRegistry counters;
   TestClock clock;
   plugin::Keep keep;
-  plugin::Process process{clock, log, counters, keep, folder};
+  FakeCourier courier;
+  plugin::Process process{clock, log, counters, keep, folder, &courier};
   plugin::Libraries libraries;
   plugin::PluginHome home{{}};
   cli::LogJournal journal{log, counters, libraries};
@@ -171,6 +173,16 @@ Gateway& Gateway::allow(std::string_view permission) {
 
 Gateway& Gateway::upstream(Callable<Response(const Forwarded&)> answer) {
   state_->upstream = std::move(answer);
+  return *this;
+}
+
+Gateway& Gateway::fetches(Callable<Fetched(const Fetch&)> answer) {
+  state_->courier.fetcher = std::move(answer);
+  return *this;
+}
+
+Gateway& Gateway::resolves(Callable<Resolved(std::string_view name, Record kind)> answer) {
+  state_->courier.resolver = std::move(answer);
   return *this;
 }
 

@@ -205,6 +205,7 @@ void Call::finish() noexcept {
 }
 
 Call::Piece Call::cut_short(std::string_view reason) noexcept {
+  reason_ = reason;
   tell(describe(Try::How::CutShort, reason));
   give_back(false);
   fail(fault_of(Try::How::CutShort));

@@ -71,6 +71,8 @@ class Call final : loop::Timer {
   [[nodiscard]] Stage stage() const noexcept { return stage_; }
   [[nodiscard]] const http::h1::ResponseHead& head() const noexcept { return parser_.head(); }
   [[nodiscard]] const Fault& fault() const noexcept { return fault_; }
+  /// For an operator: why the last try failed. A static text.
+  [[nodiscard]] std::string_view reason() const noexcept { return reason_; }
   /// Requires Interim.
   void go_on();
 
@@ -135,6 +137,7 @@ class Call final : loop::Timer {
   loop::Output out_;
   loop::Output kept_;  // The body so far, as it was sent.
   Fault fault_;
+  std::string_view reason_;
 
   std::array<std::size_t, MostTries> tried_{};
   std::uint32_t tries_ = 0;

@@ -41,6 +41,7 @@ bool Call::start_try() {
   endpoint_ = choose();
   if (endpoint_ == Choice::None) {
     // A try that failed says more than that nobody is left.
+    if (tries_ == 0) reason_ = "there is no endpoint for it";
     fail(tries_ == 0 ? NoEndpoint : fault_);
     return true;
   }
@@ -97,6 +98,7 @@ bool Call::end_try(Try::How how, std::string_view reason) {
   }
   const Try made = describe(how, reason);
   fault_ = fault_of(how);
+  reason_ = reason;
   tell(made);
   const bool again = may_repeat(made);
   give_back(false);

@@ -46,11 +46,15 @@ namespace {
 namespace detail {
 
 UpstreamState::UpstreamState(const UpstreamOptions& how)
+    : UpstreamState(how, how.tls ? context_of(how) : nullptr) {}
+
+UpstreamState::UpstreamState(const UpstreamOptions& how,
+                             std::shared_ptr<const tls::ClientContext> its_tls)
     : id(next_id()),
       name(how.name),
       server_name(how.server_name),
       options(plain(how)),
-      tls(how.tls ? context_of(how) : nullptr),
+      tls(std::move(its_tls)),
       edition_(std::make_shared<Edition>()) {}
 
 UpstreamState::~UpstreamState() = default;

@@ -29,6 +29,8 @@ namespace portico::detail {
 struct UpstreamState final : Upstream, std::enable_shared_from_this<UpstreamState> {
   /// Throws std::runtime_error where a file of its TLS is no good.
   explicit UpstreamState(const UpstreamOptions& how);
+  /// With this TLS, or none.
+  UpstreamState(const UpstreamOptions& how, std::shared_ptr<const tls::ClientContext> its_tls);
   ~UpstreamState();
 
   static UpstreamState& of(Upstream& upstream) noexcept {

@@ -15,11 +15,11 @@ struct Question {
   /// Method, fields and the rest as they are when a try begins. Stays until the call is reset, and
   /// so do the views.
   http::RequestState* request = nullptr;
-  std::string_view path;
-  std::string_view query;
-  std::string_view host;
+  std::string_view path{};
+  std::string_view query{};
+  std::string_view host{};
   bool endpoint_host = false;  ///< The endpoint's name in the place of `host`.
-  std::string_view upgrade;    ///< What is offered to speak instead, if anything.
+  std::string_view upgrade{};  ///< What is offered to speak instead, if anything.
   http::h1::BodyFraming body{};
 };
 

@@ -44,7 +44,8 @@ constexpr services::Field CertificatesEvent{"event", "certificates"};
 Gateway::Gateway(std::string config_path, services::Log& log)
     : path_(std::move(config_path)),
       log_(log),
-      process_{base::system_clock(), log, counters_, keep_, base::state_directory()},
+      errands_(base::system_clock(), log),
+      process_{base::system_clock(), log, counters_, keep_, base::state_directory(), &errands_},
       journal_(log, counters_, libraries_),
       health_(log, process_.clock, process_.state) {
   CrashReport::name_plugins(&libraries_);

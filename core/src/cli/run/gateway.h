@@ -13,6 +13,7 @@
 #include "cli/run/served_admin.h"
 #include "cli/run/served_edition.h"
 #include "config/environment.h"
+#include "fetch/errands.h"
 #include "http/cookie_signer.h"
 #include "loop/sd_notify.h"
 #include "pipeline/worker_pool.h"
@@ -109,6 +110,7 @@ class Gateway {
   services::Log& log_;
   services::CounterRegistry counters_;
   plugin::Keep keep_;
+  fetch::Errands errands_;
   plugin::Process process_;
   plugin::Libraries libraries_;
   plugin::PluginHome home_ = plugin::PluginHome::of_this_program();
