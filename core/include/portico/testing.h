@@ -58,6 +58,7 @@ struct Forwarded {
   std::string method;
   std::string path;
   std::string query;
+  std::string host;  ///< Empty: the name of the endpoint.
   Fields headers;
   std::string body;
 

@@ -144,10 +144,14 @@ void Exchange::read(Way way) { (way == Way::ToUpstream ? request_wanted_ : answe
 
 void Exchange::forward(const Target& target, pipeline::RequestBody body) {
   const std::string_view path = target.path.empty() ? request_.head.path : target.path;
+  std::string_view host = request_.fields.get("Host").value_or(request_.head.host);
+  if (target.endpoint_host) host = {};
+  if (!target.host.empty()) host = target.host;
   forwarded_ = {.upstream = std::string(target.upstream->name()),
                 .method = std::string(request_.head.method),
                 .path = std::string(path),
                 .query = std::string(target.query.value_or(request_.head.query)),
+                .host = std::string(host),
                 .headers = copy(request_.fields),
                 .body = {}};
   if (body == pipeline::RequestBody::Driven) return;

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which header fields the file may name.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace portico::proxy {
+
+/// A token of RFC 9110.
+[[nodiscard]] bool is_token(std::string_view text) noexcept;
+/// Nothing below space but tab, and no DEL.
+[[nodiscard]] bool is_field_value(std::string_view text) noexcept;
+
+/// What is wrong with a field's name, as a sentence; empty when nothing is.
+[[nodiscard]] std::string fault_of_field(std::string_view name);
+
+}  // namespace portico::proxy

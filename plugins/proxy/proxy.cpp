@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// A reverse proxy: which upstream a request goes to and what is changed on the way. How it gets
+// there is core's (upstream.h).
+#include "proxy.h"
+
+#include "route.h"
+#include "text.h"
+#include "upstream/target_url.h"
+
+#include <stdexcept>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace portico::proxy {
+
+ProxyPlugin::ProxyPlugin(const Config& config, Host& host) : host_(host) {
+  for (const auto& [name, settings] : config.upstreams) {
+    groups_.emplace(name, std::make_unique<Group>(name, settings, host_));
+  }
+}
+
+void ProxyPlugin::setup(Registrar& registrar) {
+  registrar.terminal<RouteSettings>("proxy", [this](const RouteSettings& settings) {
+    auto route = std::make_unique<const Route>(settings, group_of(settings.upstream), host_);
+    return [route = std::move(route)](Request& request) { return route->serve(request); };
+  });
+}
+
+void ProxyPlugin::start() {
+  const Resolve resolve = resolve_by_system;
+  for (const auto& [name, group] : groups_) group->start(resolve);
+}
+
+const Group& ProxyPlugin::group_of(const std::string& upstream) {
+  if (is_url(upstream)) return group_at(upstream);
+  const auto found = groups_.find(upstream);
+  if (found != groups_.end()) return *found->second;
+  std::vector<std::string_view> known;
+  for (const auto& [name, group] : groups_) {
+    if (!is_url(name)) known.push_back(name);
+  }
+  const std::string_view guess = closest(upstream, known);
+  throw std::invalid_argument(
+      "there is no upstream " + quoted(upstream) + "; " +
+      (guess.empty() ? "add it to `plugins.proxy.upstreams`, or write http://HOST:PORT"
+                     : "did you mean " + quoted(guess) + "?"));
+}
+
+const Group& ProxyPlugin::group_at(const std::string& url) {
+  UpstreamSettings settings;
+  settings.targets.push_back({url});
+  // Two routes that spell it differently share its connections.
+  const TargetUrl target(url);
+  const std::string name =
+      std::string(word_of(target.scheme())) + "://" +
+      (target.is_name() ? with_port(target.host(), target.port()) : target.address());
+  const auto found = groups_.find(name);
+  if (found != groups_.end()) return *found->second;
+  return *groups_.emplace(name, std::make_unique<Group>(name, settings, host_)).first->second;
+}
+
+}  // namespace portico::proxy
+
+PORTICO_EXPORT_PLUGIN(portico::proxy::ProxyPlugin)
