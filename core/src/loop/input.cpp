@@ -19,9 +19,10 @@ void Input::unpin() noexcept {
 }
 
 /// A pinned head stays in the old block.
-void Input::grow() {
+void Input::grow(std::size_t least) {
   const std::size_t kept = end_ - at_;
-  const std::size_t capacity = std::max(FirstBlock, std::bit_ceil(2 * (kept + LeastRoom)));
+  const std::size_t capacity =
+      std::bit_ceil(std::max({FirstBlock, 2 * (kept + LeastRoom), kept + least}));
   auto block = std::make_unique_for_overwrite<char[]>(capacity);
   if (kept != 0) std::memcpy(block.get(), block_.get() + at_, kept);
   block_.swap(block);
@@ -32,13 +33,14 @@ void Input::grow() {
 }
 
 std::span<char> Input::room() {
+  const std::size_t least = flows_ ? LargeRoom : LeastRoom;
   if (at_ == end_) at_ = end_ = floor_;
-  if (capacity_ - end_ < LeastRoom && at_ > floor_) {
+  if (capacity_ - end_ < least && at_ > floor_) {
     std::memmove(block_.get() + floor_, block_.get() + at_, end_ - at_);
     end_ = floor_ + (end_ - at_);
     at_ = floor_;
   }
-  if (capacity_ - end_ < LeastRoom) grow();
+  if (capacity_ - end_ < least) grow(least);
   return {block_.get() + end_, capacity_ - end_};
 }
 
@@ -48,6 +50,7 @@ void Input::shrink() noexcept {
     capacity_ = 0;
   }
   at_ = end_ = 0;
+  flows_ = false;
 }
 
 }  // namespace portico::loop

@@ -16,6 +16,8 @@ class Input {
   static constexpr std::size_t FirstBlock = 16 * 1024;
   /// A pinned head leaves at least this much of its block to the body, or the body gets its own.
   static constexpr std::size_t LeastRoom = 4 * 1024;
+  /// What fills its room is a long body: it comes on in fewer, larger pieces.
+  static constexpr std::size_t LargeRoom = 64 * 1024;
 
   [[nodiscard]] std::string_view bytes() const noexcept { return {block_.get() + at_, end_ - at_}; }
   void consume(std::size_t count) noexcept { at_ += count; }
@@ -26,12 +28,15 @@ class Input {
   /// Where more may be written: never empty. Moves or grows what is not pinned, so that views into
   /// `bytes()` end here. Throws std::bad_alloc.
   [[nodiscard]] std::span<char> room();
-  void filled(std::size_t count) noexcept { end_ += count; }
+  void filled(std::size_t count) noexcept {
+    end_ += count;
+    flows_ = end_ == capacity_;
+  }
   /// Gives the memory back but for one block of the usual size. Requires that nothing is pinned.
   void shrink() noexcept;
 
  private:
-  void grow();
+  void grow(std::size_t least);
 
   std::unique_ptr<char[]> block_;
   std::unique_ptr<char[]> pinned_block_;  // When the head had to stay behind.
@@ -39,6 +44,7 @@ class Input {
   std::size_t floor_ = 0;  // Pinned bytes at the beginning of `block_`.
   std::size_t at_ = 0;
   std::size_t end_ = 0;
+  bool flows_ = false;  // The last read filled its room.
 };
 
 }  // namespace portico::loop

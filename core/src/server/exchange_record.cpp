@@ -57,6 +57,7 @@ void Exchange::record_end() {
   const services::AccessForm* const form = served_->access;
   if (form == nullptr) return;
   const http::RequestHead& head = request_.head;
+  const upstream::Report asked = call_ == nullptr ? upstream::Report{} : call_->report();
   lane_.access().write(
       *form, {.time = lane_.clock().unix_time(),
               .request_id = head.id,
@@ -74,7 +75,11 @@ void Exchange::record_end() {
               .user_agent = request_.fields.get("User-Agent").value_or(std::string_view()),
               .referer = request_.fields.get("Referer").value_or(std::string_view()),
               .ended = word(outcome.how),
-              .error = {}});
+              .error = {},
+              .endpoint = asked.endpoint,
+              .tries = asked.tries,
+              .upstream_duration = asked.duration,
+              .upstream_error = asked.error});
 }
 
 /// Of an answer without a chain, when it has been written.

@@ -38,6 +38,7 @@ void Call::begin(Caller& caller, const Question& question, detail::UpstreamState
   edition_ = &local_->enter();
   began_ = outbound_.now();
   tries_ = 0;
+  reason_ = {};
   kept_whole_ = true;
   body_ended_ = question.body.kind == BodyFraming::Kind::None ||
                 (question.body.kind == BodyFraming::Kind::Length && question.body.length == 0);
@@ -47,6 +48,7 @@ void Call::begin(Caller& caller, const Question& question, detail::UpstreamState
 }
 
 void Call::drop() noexcept {
+  leave_queue();
   if (connection_ != nullptr) {
     if (stage_ != Stage::Answered) tell(describe(Try::How::Left, {}));
     give_back(false);
@@ -150,6 +152,7 @@ bool Call::take_head() {
     return false;
   }
   stage_ = Stage::Answered;
+  reason_ = {};
   in_.pin(parser_.size());
   tell(made);
   tunnel_ = head.status == Switching;

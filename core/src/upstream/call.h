@@ -41,7 +41,8 @@ class Caller {
 class Call final : loop::Timer {
  public:
   enum class Stage : std::uint8_t {
-    Idle,  ///< Not begun, or dropped.
+    Idle,    ///< Not begun, or dropped.
+    Queued,  ///< Every endpoint has its share of requests.
     Connecting,
     Asking,    ///< The request is on its way, the answer's head awaited.
     Interim,   ///< A head of 1xx lies in `head`; `go_on` asks for the next.
@@ -73,6 +74,8 @@ class Call final : loop::Timer {
   [[nodiscard]] const Fault& fault() const noexcept { return fault_; }
   /// For an operator: why the last try failed. A static text.
   [[nodiscard]] std::string_view reason() const noexcept { return reason_; }
+  /// Until `reset`.
+  [[nodiscard]] Report report() const noexcept;
   /// Requires Interim.
   void go_on();
 
@@ -93,6 +96,12 @@ class Call final : loop::Timer {
   // The connection's.
   void stirred() noexcept;
 
+  // The queue's.
+  /// False when there is no place yet.
+  [[nodiscard]] bool proceed_from_queue() noexcept;
+  Call* before = nullptr;
+  Call* behind = nullptr;
+
  private:
   using Time = std::chrono::nanoseconds;
   static constexpr std::size_t MostTries = 16;
@@ -101,6 +110,9 @@ class Call final : loop::Timer {
   void try_until_it_works();
   [[nodiscard]] bool start_try();
   [[nodiscard]] std::size_t choose();
+  [[nodiscard]] bool take_place(Backend& backend) const noexcept;
+  [[nodiscard]] bool none_left();
+  void leave_queue() noexcept;
   void write_head();
   [[nodiscard]] bool end_try(Try::How how, std::string_view reason);
   [[nodiscard]] bool may_repeat(const Try& failed) const;
@@ -141,10 +153,13 @@ class Call final : loop::Timer {
 
   std::array<std::size_t, MostTries> tried_{};
   std::uint32_t tries_ = 0;
+  std::uint32_t full_ = 0;  // Endpoints behind those in `tried_`, for the present choice.
+  Time queued_{0};
   std::size_t endpoint_ = 0;
   Time began_{0};
   Time try_began_{0};
   Time moved_{0};
+  Time took_{0};  // The last try, to its answer's head or its failure.
 
   Stage stage_ = Stage::Idle;
   bool reused_ = false;

@@ -28,6 +28,9 @@ Call::Time Call::patience() const noexcept {
 }
 
 Call::Time Call::deadline() const noexcept {
+  if (stage_ == Stage::Queued) {
+    return after(queued_, local_->group().options.queue_timeout);
+  }
   if (connection_ == nullptr) return Never;
   if (stage_ == Stage::Answered) return patience();
   const UpstreamOptions& options = local_->group().options;
@@ -45,7 +48,11 @@ void Call::on_time(loop::Timer& timer) noexcept { static_cast<Call&>(timer).time
 void Call::time_is_up() noexcept {
   // The deadline may be later by now, or none.
   if (deadline() > outbound_.now()) return schedule();
-  if (stage_ == Stage::Answered) {
+  if (stage_ == Stage::Queued) {
+    leave_queue();
+    reason_ = "it waited for a place too long";
+    fail(Busy);
+  } else if (stage_ == Stage::Answered) {
     cut_short(tunnel_ ? "nothing moved for too long" : "its answer stopped coming");
   } else {
     try {

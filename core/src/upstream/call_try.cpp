@@ -3,7 +3,6 @@
 #include "http/h1/head_writer.h"
 #include "services/log/sink.h"
 #include "upstream/call.h"
-#include "upstream/choice.h"
 #include "upstream/outbound.h"
 #include "upstream/pool.h"
 
@@ -39,12 +38,8 @@ void Call::try_until_it_works() {
 
 bool Call::start_try() {
   endpoint_ = choose();
-  if (endpoint_ == Choice::None) {
-    // A try that failed says more than that nobody is left.
-    if (tries_ == 0) reason_ = "there is no endpoint for it";
-    fail(tries_ == 0 ? NoEndpoint : fault_);
-    return true;
-  }
+  if (endpoint_ == Choice::None) return none_left();
+  leave_queue();
   Pool& pool = *edition_->pools[endpoint_];
   try_began_ = moved_ = outbound_.now();
   sent_ = deaf_ = ended_ = chunk_open_ = false;
@@ -54,20 +49,12 @@ bool Call::start_try() {
   connection_ = pool.take();
   reused_ = connection_ != nullptr;
   if (!reused_) connection_ = &pool.connect();
-  pool.backend().load.fetch_add(1, std::memory_order_relaxed);
   connection_->lend(*this);
   if (tries_ < MostTries) tried_[tries_] = endpoint_;
   ++tries_;
   stage_ = Stage::Connecting;
   write_head();
   return progress();
-}
-
-std::size_t Call::choose() {
-  const std::span<const std::size_t> before(tried_.data(),
-                                            std::min<std::size_t>(tries_, MostTries));
-  detail::ChoiceState choice(*question_.request, *edition_, before, local_->next_turn(), outbound_);
-  return choice.made();
 }
 
 void Call::write_head() {
@@ -134,7 +121,17 @@ Try Call::describe(Try::How how, std::string_view reason) const noexcept {
           .duration = outbound_.now() - try_began_};
 }
 
+Report Call::report() const noexcept {
+  if (edition_ == nullptr || tries_ == 0) return {.error = reason_};
+  return {.endpoint =
+              edition_->pools[tried_[std::min<std::size_t>(tries_, MostTries) - 1]]->backend().name,
+          .tries = tries_,
+          .duration = took_,
+          .error = reason_};
+}
+
 void Call::tell(const Try& made) noexcept {
+  if (made.how != Try::How::CutShort) took_ = made.duration;
   if (failed(made.how))
     outbound_.note(local_->group(), connection_->pool().backend(), made,
                    question_.request->head.id);
@@ -151,6 +148,7 @@ void Call::give_back(bool reusable) noexcept {
   if (connection == nullptr) return;
   Pool& pool = connection->pool();
   pool.backend().load.fetch_sub(1, std::memory_order_relaxed);
+  local_->queue().wake();
   if (reusable) {
     pool.keep(*connection);
   } else {

@@ -56,6 +56,8 @@ struct UpstreamState final : Upstream, std::enable_shared_from_this<UpstreamStat
   const std::shared_ptr<const tls::ClientContext> tls;
   /// Whose plugin's instance is gone: loops may forget it.
   std::atomic<bool> retired{false};
+  /// Requests that wait for a place, of all loops.
+  std::atomic<std::uint32_t> waiting{0};
 
  private:
   friend class portico::Upstream;

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "upstream/local.h"
 
+#include "upstream/outbound.h"
+
 #include <algorithm>
 #include <utility>
 
 namespace portico::upstream {
 
 Local::Local(Outbound& outbound, std::shared_ptr<detail::UpstreamState> group)
-    : outbound_(outbound), group_(std::move(group)) {
+    : outbound_(outbound), group_(std::move(group)), queue_(outbound.loop()) {
   refresh();
 }
 

@@ -6,6 +6,7 @@
 
 #include "upstream/group.h"
 #include "upstream/pool.h"
+#include "upstream/queue.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -31,11 +32,12 @@ class Local {
   Local& operator=(const Local&) = delete;
   ~Local();
 
-  [[nodiscard]] const detail::UpstreamState& group() const noexcept { return *group_; }
+  [[nodiscard]] detail::UpstreamState& group() const noexcept { return *group_; }
   /// The newest edition, for one more call. Throws std::bad_alloc.
   [[nodiscard]] LocalEdition& enter();
   void leave(LocalEdition& edition) noexcept;
   [[nodiscard]] std::uint64_t next_turn() noexcept { return turn_++; }
+  [[nodiscard]] Queue& queue() noexcept { return queue_; }
   /// No call is under way, and none will come.
   [[nodiscard]] bool forgotten() const noexcept;
 
@@ -48,6 +50,7 @@ class Local {
   const std::shared_ptr<detail::UpstreamState> group_;
   std::uint64_t version_ = 0;
   std::uint64_t turn_ = 0;
+  Queue queue_;
   std::list<LocalEdition> editions_;  // The newest in front.
   std::vector<std::unique_ptr<Pool>> pools_;
 };

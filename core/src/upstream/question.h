@@ -31,6 +31,14 @@ struct Fault {
   std::chrono::seconds retry_after{0};
 };
 
+/// What a call came to, for the access log.
+struct Report {
+  std::string_view endpoint{};  ///< The one that was asked last.
+  unsigned tries = 0;
+  std::chrono::nanoseconds duration{0};  ///< Of the last try, to its answer's head or its failure.
+  std::string_view error{};              ///< A static text; empty where it was answered whole.
+};
+
 [[nodiscard]] Fault fault_of(Try::How how) noexcept;
 /// "unreachable", for logs.
 [[nodiscard]] std::string_view word(Try::How how) noexcept;
@@ -39,5 +47,9 @@ struct Fault {
 inline constexpr Fault NoEndpoint{Status::ServiceUnavailable, "no_upstream",
                                   "No server is there to answer the request.",
                                   std::chrono::seconds(1)};
+
+/// Every endpoint has all the requests that it may have, and nobody else may wait.
+inline constexpr Fault Busy{Status::ServiceUnavailable, "upstream_busy",
+                            "The upstream has too many requests already.", std::chrono::seconds(1)};
 
 }  // namespace portico::upstream

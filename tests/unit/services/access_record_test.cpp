@@ -63,6 +63,18 @@ TEST(AccessRecord, IsOneJsonObjectOnOneLine) {
             "\n");
 }
 
+TEST(AccessRecord, SaysWhatAnUpstreamDid) {
+  AccessRecord forwarded = record();
+  forwarded.endpoint = "app:80";
+  forwarded.tries = 2;
+  forwarded.upstream_duration = 5'000us;
+  EXPECT_THAT(json(forwarded), HasSubstr(R"("ended":"answered","endpoint":"app:80","tries":2,)"
+                                         R"("upstream_duration":0.005000})"));
+  forwarded.upstream_error = "it \"hung\" up";
+  EXPECT_THAT(json(forwarded), HasSubstr(R"("upstream_error":"it \"hung\" up"})"));
+  expect_one_json_line(json(forwarded));
+}
+
 TEST(AccessRecord, IsALineAsNginxAndApacheCombineIt) {
   EXPECT_EQ(combined(record()),
             "192.0.2.1 - - [31/Jan/2026:12:00:00 +0000] \"GET /a?x=1&token=*** HTTP/1.1\" 200 200 "

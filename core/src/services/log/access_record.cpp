@@ -88,6 +88,20 @@ void put_answer(Line& line, const AccessRecord& record) {
   put_json(line, record.route, MostName);
 }
 
+void put_upstream(Line& line, const AccessRecord& record) {
+  if (record.tries == 0) return;
+  line.put(R"(,"endpoint":")");
+  put_json(line, record.endpoint, MostName);
+  line.put(R"(","tries":)");
+  line.put_number(record.tries);
+  line.put(R"(,"upstream_duration":)");
+  put_seconds(line, record.upstream_duration);
+  if (record.upstream_error.empty()) return;
+  line.put(R"(,"upstream_error":")");
+  put_json(line, record.upstream_error, MostName);
+  line.put('"');
+}
+
 void write_json(const AccessRecord& record, const QueryMask& mask, TimeText& time, Line& line) {
   line.put(R"({"time":")");
   time.put_rfc3339(line, record.time);
@@ -103,7 +117,9 @@ void write_json(const AccessRecord& record, const QueryMask& mask, TimeText& tim
     line.put(R"(","error":")");
     put_json(line, record.error, MostName);
   }
-  line.put("\"}\n");
+  line.put('"');
+  put_upstream(line, record);
+  line.put("}\n");
 }
 
 /// Nothing is said by a hyphen.

@@ -34,7 +34,11 @@ struct AccessRecord {
   std::string_view user_agent;
   std::string_view referer;
   std::string_view ended;
-  std::string_view error;  ///< The code of what no chain answered.
+  std::string_view error;     ///< The code of what no chain answered.
+  std::string_view endpoint;  ///< Of the upstream that was asked last.
+  unsigned tries = 0;         ///< How often one was asked; 0: the rest says nothing.
+  std::chrono::nanoseconds upstream_duration{0};  ///< Of the last try, to its answer's head.
+  std::string_view upstream_error;                ///< Why it failed.
 };
 
 /// No line is longer, its end included.
