@@ -1,0 +1,76 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""A thousand WebSockets through the proxy: each goes on speaking while the file is reloaded again and again."""
+import asyncio
+import base64
+import os
+import pathlib
+import resource
+import tempfile
+
+from proxying import Program
+
+FILE = """
+plugins:
+  proxy: {{upstreams: {{app: {{targets: ["http://127.0.0.1:{port}"]}}}}}}
+routes: [{{match: {{path: "/**"}}, proxy: app}}, {{match: {{path: "/edition/{edition}"}}, respond: "x"}}]
+"""
+SOCKETS = 1000
+RELOADS = 5
+PATIENCE = 30
+
+
+async def echo(reader, writer):
+    head = await reader.readuntil(b"\r\n\r\n")
+    assert b"Upgrade: websocket\r\n" in head, head
+    writer.write(b"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n")
+    while data := await reader.read(65536):
+        writer.write(data)
+        await writer.drain()
+    writer.close()
+
+
+class Socket:
+    async def open(self, port):
+        self.reader, self.writer = await asyncio.open_connection("127.0.0.1", port)
+        self.writer.write(b"GET /socket HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                          b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " + base64.b64encode(os.urandom(16)) +
+                          b"\r\n\r\n")
+        head = await self.reader.readuntil(b"\r\n\r\n")
+        assert head.startswith(b"HTTP/1.1 101 "), head
+        return self
+
+    async def say(self, number):
+        message = b"message %06d" % number
+        self.writer.write(message)
+        assert await self.reader.readexactly(len(message)) == message
+
+
+async def check(home):
+    upstream = await asyncio.start_server(echo, "127.0.0.1", 0, backlog=SOCKETS)
+    port = upstream.sockets[0].getsockname()[1]
+    program = await asyncio.to_thread(Program, FILE.format(port=port, edition=0), home)
+    sockets = await asyncio.gather(*(Socket().open(program.port) for _ in range(SOCKETS)))
+    for edition in range(RELOADS):
+        talk = asyncio.gather(*(each.say(edition) for each in sockets))
+        said = await asyncio.to_thread(program.reload, FILE.format(port=port, edition=edition + 1))
+        assert '"level":"info"' in said, said
+        await talk
+    await asyncio.gather(*(each.say(RELOADS) for each in sockets))
+    for each in sockets:
+        each.writer.close()
+    await asyncio.to_thread(program.stop)
+    upstream.close()
+
+
+def main():
+    least = 4 * SOCKETS + 200
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < least:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(least, hard), hard))
+    with tempfile.TemporaryDirectory() as home:
+        asyncio.run(asyncio.wait_for(check(pathlib.Path(home)), 4 * PATIENCE))
+
+
+if __name__ == "__main__":
+    main()
