@@ -65,8 +65,21 @@ routes:
         listener.shutdown(socket.SHUT_RDWR)
 
 
+@contextlib.contextmanager
+def proxied():
+    """The same by the plugin `proxy`, which tells the upstream of the client."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=answer_all, args=(listener,), daemon=True).start()
+        yield f"""plugins: {{proxy: {{upstreams: {{up: {{targets: ["http://127.0.0.1:{listener.getsockname()[1]}"]}}}}}}}}
+routes:
+  - match: {{path: "/**"}}
+    proxy: up
+"""
+        listener.shutdown(socket.SHUT_RDWR)
+
+
 # A case is a context manager that gives the settings of the routes; one with an upstream serves it meanwhile.
-CASES = {case.__name__: case for case in (fixed_reply, forwarded)}
+CASES = {case.__name__: case for case in (fixed_reply, forwarded, proxied)}
 
 
 def serving_port(gateway):

@@ -127,5 +127,58 @@ routes:
   expect_once(*calls, {SYS_epoll_wait, SYS_recvfrom, SYS_sendto});
 }
 
+/// A server that answers one connection after another.
+class Upstream {
+ public:
+  Upstream() {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = ::htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    if (::bind(listener_, reinterpret_cast<sockaddr*>(&address), size) != 0) throw std::exception();
+    ::listen(listener_, 16);
+    ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size);
+    port_ = ::ntohs(address.sin_port);
+    thread_ = std::thread([this] { serve(); });
+  }
+  ~Upstream() {
+    ::shutdown(listener_, SHUT_RDWR);
+    thread_.join();
+    ::close(listener_);
+  }
+  [[nodiscard]] std::uint16_t port() const { return port_; }
+
+ private:
+  void serve() const {
+    constexpr std::string_view Answer = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\npong";
+    std::array<char, 4096> request;
+    for (int one = 0; (one = ::accept(listener_, nullptr, nullptr)) >= 0; ::close(one)) {
+      while (::recv(one, request.data(), request.size(), 0) > 0) {
+        ::send(one, Answer.data(), Answer.size(), MSG_NOSIGNAL);
+      }
+    }
+  }
+
+  const int listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  std::uint16_t port_ = 0;
+  std::thread thread_;
+};
+
+TEST(SystemCalls, AreFourForAProxiedRequestAndTwoWaits) {
+  const Upstream upstream;
+  Gateway gateway(R"(
+workers: "1"
+log: {access: "off"}
+plugins: {proxy: {}}
+routes:
+  - {match: {path: /ping}, proxy: "http://127.0.0.1:)" +
+                  std::to_string(upstream.port()) + "\"}\n");
+  auto calls = calls_of(gateway);
+  if (!calls) GTEST_SKIP() << "tracing is not allowed here";
+  // Half of each kind is the client's, half the upstream's.
+  for (auto& [number, count] : *calls) count /= 2;
+  expect_once(*calls, {SYS_epoll_wait, SYS_recvfrom, SYS_sendto});
+}
+
 }  // namespace
 }  // namespace portico::e2e

@@ -212,6 +212,11 @@ void Errand::fail(std::string_view why) {
   finish();
 }
 
+void Errand::abandon() {
+  done_.reset();
+  fail("nobody waits for it");
+}
+
 void Errand::finish() {
   over_ = true;
   office_.loop.timers().disarm(*this);
@@ -233,7 +238,8 @@ void Errand::on_task(loop::Task& task) noexcept {
   } catch (const std::exception&) {  // Only for lack of memory.
     self.fail("the server has no memory left");
   }
-  if (!self.over_) return;
+  // What was queued meanwhile runs once more, and then finds it over.
+  if (!self.over_ || self.Task::queued) return;
   // It may destroy this, and itself.
   const Callable<void()> ended = std::move(self.ended_);
   if (ended) ended();

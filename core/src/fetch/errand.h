@@ -33,12 +33,14 @@ class Errand final : upstream::Caller, loop::Timer, loop::Task {
   Errand(Office& office, Fetch order, Done done, Callable<void()> ended);
   Errand(const Errand&) = delete;
   Errand& operator=(const Errand&) = delete;
-  /// Ends it without a word.
+  /// Not while its loop runs, but by `ended`.
   ~Errand();
 
   void begin();
   /// With this error, unless it is over.
   void fail(std::string_view why);
+  /// Nobody is told of its end, which comes soon.
+  void abandon();
 
  private:
   static void on_time(loop::Timer& timer) noexcept;

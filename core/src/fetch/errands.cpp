@@ -126,13 +126,14 @@ void Errands::ask(const void* owner, const std::string& name, Record kind, Told 
 }
 
 void Errands::drop(const void* owner) noexcept {
-  std::erase_if(trips_, [owner](const Trip& trip) { return trip.owner == owner; });
+  for (Trip& trip : trips_) {
+    if (trip.owner == owner) trip.errand->abandon();
+  }
   std::erase_if(questions_, [owner](const Question& each) { return each.owner == owner; });
 }
 
 void Errands::end_all() noexcept {
   for (Trip& trip : trips_) trip.errand->fail("the server is stopping");
-  trips_.clear();
   questions_.clear();
 }
 

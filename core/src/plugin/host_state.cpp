@@ -78,7 +78,12 @@ std::shared_ptr<void> Host::keep_any(std::string_view key, std::size_t size,
 
 Upstream& Host::upstream(const UpstreamOptions& options) {
   HostState& state = state_of(*this);
-  return *state.upstreams.emplace_back(std::make_shared<detail::UpstreamState>(options));
+  auto& made = state.upstreams.emplace_back(std::make_shared<detail::UpstreamState>(options));
+  if (state.process.upstreams != nullptr) {
+    made->keep_figures(*state.process.upstreams);
+    state.process.upstreams->add(made);
+  }
+  return *made;
 }
 
 void Host::fetch(const Fetch& order, Callable<void(const Fetched&)> done) {

@@ -27,7 +27,8 @@ struct Process {
   services::CounterRegistry& counters;
   Keep& keep;
   std::filesystem::path state;        ///< The state directory; a plugin's folder is one below it.
-  fetch::Courier* courier = nullptr;  ///< Null where nothing serves.
+  fetch::Courier* courier = nullptr;  ///< Null where nothing serves, as the next.
+  upstream::Directory* upstreams = nullptr;
 };
 
 /// Live serves; inert is for `portico check`: no thread is started and no folder is made. Stepped

@@ -2,10 +2,10 @@
 // One server behind the gateway, as every loop knows it.
 #pragma once
 
+#include "upstream/figures.h"
 #include "upstream/socket_address.h"
 
-#include <atomic>
-#include <cstdint>
+#include <memory>
 #include <string>
 
 namespace portico::upstream {
@@ -15,8 +15,7 @@ struct Backend {
   std::string name;
   std::string host;  ///< What its certificate must bear, over TLS.
   SocketAddress where;
-  /// Requests under way, of all loops. A picker that goes by it accepts that it moves meanwhile.
-  std::atomic<std::uint32_t> load{0};
+  std::shared_ptr<Figures> figures = std::make_shared<Figures>();
 };
 
 }  // namespace portico::upstream

@@ -31,8 +31,9 @@ bool Call::take_place(Backend& backend) const noexcept {
   const std::uint32_t most = local_->group().options.connections;
   // Those that wait already are first.
   if (most != 0 && stage_ != Stage::Queued && !local_->queue().empty()) return false;
-  if (backend.load.fetch_add(1, std::memory_order_relaxed) < most || most == 0) return true;
-  backend.load.fetch_sub(1, std::memory_order_relaxed);
+  std::atomic<std::uint32_t>& load = backend.figures->load;
+  if (load.fetch_add(1, std::memory_order_relaxed) < most || most == 0) return true;
+  load.fetch_sub(1, std::memory_order_relaxed);
   return false;
 }
 

@@ -132,6 +132,9 @@ Report Call::report() const noexcept {
 
 void Call::tell(const Try& made) noexcept {
   if (made.how != Try::How::CutShort) took_ = made.duration;
+  Figures& figures = *connection_->pool().backend().figures;
+  figures.count(made.how);
+  if (made.how == Try::How::Answered) figures.answered_in(made.duration);
   if (failed(made.how))
     outbound_.note(local_->group(), connection_->pool().backend(), made,
                    question_.request->head.id);
@@ -147,7 +150,7 @@ void Call::give_back(bool reusable) noexcept {
   Connection* const connection = std::exchange(connection_, nullptr);
   if (connection == nullptr) return;
   Pool& pool = connection->pool();
-  pool.backend().load.fetch_sub(1, std::memory_order_relaxed);
+  pool.backend().figures->load.fetch_sub(1, std::memory_order_relaxed);
   local_->queue().wake();
   if (reusable) {
     pool.keep(*connection);

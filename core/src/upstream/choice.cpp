@@ -21,7 +21,7 @@ bool Choice::tried(std::size_t endpoint) const noexcept {
 
 std::uint32_t Choice::load(std::size_t endpoint) const noexcept {
   if (endpoint >= size()) return 0;
-  return ChoiceState::of(*this).edition.pools[endpoint]->backend().load.load(
+  return ChoiceState::of(*this).edition.pools[endpoint]->backend().figures->load.load(
       std::memory_order_relaxed);
 }
 

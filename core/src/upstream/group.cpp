@@ -77,6 +77,7 @@ std::shared_ptr<Backend> UpstreamState::backend(const Endpoint& endpoint) const 
   made->name = called;
   made->host = server_name.empty() ? host_of(called) : server_name;
   made->where = *where;
+  if (directory_ != nullptr) made->figures = directory_->figures(name, called);
   return made;
 }
 

@@ -5,6 +5,7 @@
 
 #include "tls/client_context.h"
 #include "upstream/backend.h"
+#include "upstream/directory.h"
 #include <portico/upstream.h>
 
 #include <atomic>
@@ -31,6 +32,8 @@ struct UpstreamState final : Upstream, std::enable_shared_from_this<UpstreamStat
   explicit UpstreamState(const UpstreamOptions& how);
   /// With this TLS, or none.
   UpstreamState(const UpstreamOptions& how, std::shared_ptr<const tls::ClientContext> its_tls);
+  /// Finds the figures of endpoints there from now on. Before the first `publish`.
+  void keep_figures(upstream::Directory& directory) noexcept { directory_ = &directory; }
   ~UpstreamState();
 
   static UpstreamState& of(Upstream& upstream) noexcept {
@@ -63,6 +66,7 @@ struct UpstreamState final : Upstream, std::enable_shared_from_this<UpstreamStat
   friend class portico::Upstream;
   [[nodiscard]] std::shared_ptr<upstream::Backend> backend(const Endpoint& endpoint) const;
 
+  upstream::Directory* directory_ = nullptr;
   mutable std::mutex mutex_;
   std::shared_ptr<const upstream::Edition> edition_;
   std::atomic<std::uint64_t> version_{0};

@@ -65,6 +65,7 @@ Connection& Pool::connect() {
   auto* const made = new Connection(*this, tls::Stream(std::move(socket), std::move(session)));
   if (bare) made->fail("TLS could not be begun");
   ++lent_;
+  backend_->figures->opened.fetch_add(1, std::memory_order_relaxed);
   if (error == 0 && !made->watch()) error = errno;
   if (error != 0) made->fail(strerrordesc_np(error));
   return *made;
@@ -78,6 +79,7 @@ void Pool::keep(Connection& connection) noexcept {
   connection.next = newest_;
   (newest_ != nullptr ? newest_->previous : oldest_) = &connection;
   newest_ = &connection;
+  backend_->figures->resting.fetch_add(1, std::memory_order_relaxed);
   if (++resting_ > options_.idle_connections) discard(*oldest_);
   if (oldest_ == &connection) watch_the_oldest();
 }
@@ -97,6 +99,7 @@ void Pool::unlink(Connection& connection) noexcept {
   (connection.next != nullptr ? connection.next->previous : oldest_) = connection.previous;
   connection.next = connection.previous = nullptr;
   --resting_;
+  backend_->figures->resting.fetch_sub(1, std::memory_order_relaxed);
 }
 
 void Pool::watch_the_oldest() noexcept {

@@ -19,10 +19,10 @@ std::string_view word(Try::How how) noexcept {
   switch (how) {
     case Try::How::Answered: return "answered";
     case Try::How::Unreachable: return "unreachable";
-    case Try::How::TimedOut: return "timed out";
+    case Try::How::TimedOut: return "timed_out";
     case Try::How::Lost: return "lost";
     case Try::How::Malformed: return "malformed";
-    case Try::How::CutShort: return "cut short";
+    case Try::How::CutShort: return "cut_short";
     case Try::How::Left: return "left";
   }
   return "";

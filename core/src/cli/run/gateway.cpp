@@ -45,7 +45,8 @@ Gateway::Gateway(std::string config_path, services::Log& log)
     : path_(std::move(config_path)),
       log_(log),
       errands_(base::system_clock(), log),
-      process_{base::system_clock(), log, counters_, keep_, base::state_directory(), &errands_},
+      process_{base::system_clock(),    log,       counters_,  keep_,
+               base::state_directory(), &errands_, &upstreams_},
       journal_(log, counters_, libraries_),
       health_(log, process_.clock, process_.state) {
   CrashReport::name_plugins(&libraries_);
@@ -119,6 +120,7 @@ void Gateway::make_server(server::Contexts contexts) {
                 .access = *access_,
                 .reloads = reloads_,
                 .health = health_.checks(),
+                .upstreams = upstreams_,
                 .started = started_});
   pages_->serve(served_);
 }

@@ -111,6 +111,7 @@ class Gateway {
   services::CounterRegistry counters_;
   plugin::Keep keep_;
   fetch::Errands errands_;
+  upstream::Directory upstreams_;
   plugin::Process process_;
   plugin::Libraries libraries_;
   plugin::PluginHome home_ = plugin::PluginHome::of_this_program();

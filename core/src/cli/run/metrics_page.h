@@ -9,6 +9,7 @@
 #include "services/health/checks.h"
 #include "services/log/log.h"
 #include "services/metrics/counters.h"
+#include "upstream/directory.h"
 
 #include <chrono>
 #include <string>
@@ -24,6 +25,7 @@ struct MetricSources {
   const AccessOutput& access;
   const ReloadRecord& reloads;
   const services::HealthChecks& health;
+  const upstream::Directory& upstreams;
   std::chrono::microseconds started;  ///< Since 1970.
 };
 

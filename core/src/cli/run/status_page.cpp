@@ -4,6 +4,7 @@
 #include "base/json_writer.h"
 #include "base/version.h"
 #include "cli/route_listing.h"
+#include "cli/run/upstream_report.h"
 #include "config/origins.h"
 #include <portico/api.h>
 
@@ -93,6 +94,7 @@ std::string status_page(const MetricSources& sources, const plugin::Edition& edi
   write_build(json, sources);
   write_configuration(json, sources, edition, generations);
   write_plugins(json, edition.generation());
+  write_upstreams(json, sources.upstreams);
   write_routes(json, edition);
   write_settings(json, edition);
   json.end_object();
