@@ -23,8 +23,12 @@ PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None)
 
 
-class NotServing(SystemExit):
-    """A server that does not start; ends the program unless somebody goes on without it."""
+class Failed(SystemExit):
+    """A server that does not do what is measured; ends the program unless somebody goes on without it."""
+
+
+class NotServing(Failed):
+    """One that does not even start."""
 
 
 def free_port():
@@ -103,20 +107,24 @@ class Server:
 
 def h2load(*arguments):
     """What it prints."""
-    return subprocess.run(["taskset", "-c", LOAD_CORE, "h2load", "-t1", *arguments], capture_output=True,
-                          text=True, check=True, stdin=subprocess.DEVNULL, preexec_fn=in_child).stdout
+    try:
+        return subprocess.run(["taskset", "-c", LOAD_CORE, "h2load", "-t1", *arguments], capture_output=True, text=True,
+                              check=True, stdin=subprocess.DEVNULL, preexec_fn=in_child, timeout=300).stdout
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as reason:
+        raise Failed(f"h2load: {reason}") from None
 
 
-def load(server, requests, path="/", connections=64, extra=(), scheme="http", protocol=("--h1",)):
-    """Sends requests; returns the CPU seconds that each cost the server, and the rate."""
+def load(server, requests=None, path="/", connections=64, extra=(), scheme="http", protocol=("--h1",), seconds=None):
+    """Sends so many requests, or for so long; returns the CPU seconds that each cost the server, and the rate."""
+    amount = f"-n{requests}" if requests else f"-D{int(seconds * 1000)}ms"
     before = server.cpu_seconds()
-    output = h2load(*protocol, f"-c{connections}", f"-n{requests}", *extra, f"{scheme}://127.0.0.1:{server.port}{path}")
+    output = h2load(*protocol, f"-c{connections}", amount, *extra, f"{scheme}://127.0.0.1:{server.port}{path}")
     used = server.cpu_seconds() - before
-    done = re.search(r"(\d+) succeeded, (\d+) failed", output)
-    if not done or int(done[1]) != requests:
-        raise SystemExit(f"{server.name}: not every request succeeded:\n{output}")
+    done = re.search(r"(\d+) succeeded, (\d+) failed, (\d+) errored", output)
+    if not done or int(done[2]) + int(done[3]) > 0 or int(done[1]) == 0 or requests not in (None, int(done[1])):
+        raise Failed(f"{server.name}: not every request succeeded: {done[0] if done else output}")
     rate = float(re.search(r"finished in [^,]*, ([\d.]+) req/s", output)[1])
-    return used / requests, rate
+    return used / int(done[1]), rate
 
 
 def compare(ours, theirs, rounds, measure):

@@ -30,7 +30,9 @@ workers: "1"
 limits: {{connections_per_client: 100000, body_bytes: 1GiB, idle_timeout: 1h}}
 log: {{access: "off", level: warning}}
 plugins:
-  proxy: {{upstreams: {{back: {{targets: ["http://127.0.0.1:{upstream}"]}}}}}}
+  proxy:
+    forwarding: {{x_forwarded_port: false, x_request_id: false, trace: false}}
+    upstreams: {{back: {{targets: ["http://127.0.0.1:{upstream}"], idle_connections: 1024, idle_timeout: 1h}}}}
 {plugins}
 {use}
 routes:

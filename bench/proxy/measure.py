@@ -34,10 +34,21 @@ def start(gateways, name, case, skipped, running):
         running.callback(server.stop)
         verify(server, case, {**SECURITY, **CORS}, forwarded(case))
         return server
-    except bench.NotServing as reason:
+    except bench.Failed as reason:
         skipped[name] = str(reason).replace(f"{gateways.home}/", "").replace(f"{FOLDER.parents[1]}/", "")
         print(f"  {skipped[name]}", flush=True)
         return None
+
+
+def attempt(servers, what, skipped, turn=0):
+    """`what` with each, beginning with the one whose turn it is. Whoever fails is left out from then on."""
+    for server in servers[turn:] + servers[:turn]:
+        try:
+            what(server)
+        except bench.Failed as reason:
+            servers.remove(server)
+            skipped[server.name] = str(reason)
+            print(f"  {reason}", flush=True)
 
 
 def side_by_side(gateways, case, names, given, home, upstream):
@@ -46,16 +57,15 @@ def side_by_side(gateways, case, names, given, home, upstream):
     with contextlib.ExitStack() as running:
         servers = [server for name in names if (server := start(gateways, name, case, skipped, running))]
         measure = MEASURES[case.measure](case, given.seconds, home)
-        for server in servers:
-            measure.prepare(server)
+        attempt(servers, measure.prepare, skipped)
         quiet = machine.Quiet([*servers, upstream])
         quiet.begin()
         for number in range(given.pairs):
             turn = number % len(servers) if servers else 0
-            for server in servers[turn:] + servers[:turn]:
-                samples.setdefault(server.name, []).append(measure.measure(server))
+            attempt(servers, lambda server: samples.setdefault(server.name, []).append(measure.measure(server)),
+                    skipped, turn)
         share = quiet.share()
-    return {name: samples[name] for name in names if name in samples}, skipped, share
+    return {name: samples[name] for name in names if name in samples and name not in skipped}, skipped, share
 
 
 def one_by_one(gateways, case, names, given, home, upstream):
@@ -66,8 +76,8 @@ def one_by_one(gateways, case, names, given, home, upstream):
         for name in names:
             with contextlib.ExitStack() as running:
                 server = None if name in skipped else start(gateways, name, case, skipped, running)
-                if server:
-                    measure.prepare(server)
+                attempt([server] if server else [], measure.prepare, skipped)
+                if server and name not in skipped:
                     samples.setdefault(name, []).append(measure.measure(server))
     return samples, skipped, None  # What others do meanwhile changes nothing.
 

@@ -10,6 +10,7 @@ import socket
 import ssl
 
 import side_by_side as bench
+from cases import CLOSE
 
 BODY = 16 * 1024 * 1024
 LATENCIES = {"p50": 0.5, "p99": 0.99, "p99.9": 0.999}
@@ -37,54 +38,46 @@ class Requests:
         self.case, self.seconds = case, seconds
         self.counts = {}
 
-    def load(self, server, requests):
+    def load(self, server, requests=None):
         return bench.load(server, requests, self.case.path, self.case.connections, self.case.arguments,
-                          self.case.scheme, self.case.protocol)
+                          self.case.scheme, self.case.protocol, self.seconds)
 
     def prepare(self, server):
-        """As many requests as take `seconds`; what is warm by then stays warm."""
-        rate = self.load(server, self.fewest)[1]
-        rate = self.load(server, max(self.fewest, int(self.works(rate) / max(1.0, self.seconds))))[1]
-        self.counts[server.name] = max(self.fewest, self.works(rate))
+        """What is warm by then stays warm. h2load never ends when it is to connect anew for a time."""
+        if self.case.extra == CLOSE:
+            rate = self.load(server, 10 * self.case.connections)[1]
+            self.counts[server.name] = max(10 * self.case.connections, int(rate * self.seconds))
+        else:
+            self.load(server)
 
     def measure(self, server):
-        count = self.counts[server.name]
-        cost, rate = self.load(server, count)
-        # What was counted on while others were busy would be too short a time.
-        self.counts[server.name] = max(self.fewest, (count + self.works(rate)) // 2)
+        cost, rate = self.load(server, self.counts.get(server.name))
         return {"cost": cost, "rate": rate}
 
-    @property
-    def fewest(self):
-        return max(200, 2 * self.case.connections)
 
-    def works(self, rate):
-        """How many requests take the time of one measurement."""
-        return int(rate * self.seconds)
-
-
-class Bytes(Requests):
-    """CPU time for each GB of bodies."""
+class Bytes:
+    """CPU time for each GB of bodies. Whole bodies: one that is cut off at the end would cost and not count."""
     unit, scale, first = "s of CPU a GB", 1.0, "cost"
 
     def __init__(self, case, seconds, home):
-        super().__init__(case, seconds, home)
-        self.extra = ()
+        self.case, self.seconds = case, seconds
+        self.counts, self.extra = {}, ()
         if case.name == "upload":
             body = pathlib.Path(home) / "body"
             body.write_bytes(bytes(BODY))
             self.extra = ("-d", str(body))
 
-    def load(self, server, requests):
-        cost, rate = bench.load(server, requests, self.case.path, self.case.connections, self.extra, self.case.scheme)
+    def load(self, server, bodies):
+        cost, rate = bench.load(server, bodies, self.case.path, self.case.connections, self.extra, self.case.scheme)
         return cost / BODY * 1e9, rate * BODY / 1e9
 
-    @property
-    def fewest(self):
-        return 2 * self.case.connections
+    def prepare(self, server):
+        few = 2 * self.case.connections
+        self.counts[server.name] = max(few, int(self.load(server, few)[1] * 1e9 / BODY * self.seconds))
 
-    def works(self, rate):
-        return int(rate * 1e9 / BODY * self.seconds)
+    def measure(self, server):
+        cost, rate = self.load(server, self.counts[server.name])
+        return {"cost": cost, "rate": rate}
 
 
 class Memory:
@@ -108,7 +101,7 @@ class Memory:
                 one = open_ones.enter_context(socket.create_connection(("127.0.0.1", server.port), 10))
                 one.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
                 if b" 200 " not in one.recv(4096):
-                    raise SystemExit(f"{server.name}: no answer")
+                    raise bench.Failed(f"{server.name}: no answer")
             return {"cost": (server.resident_bytes() - before) / self.case.connections}
 
 
@@ -123,9 +116,7 @@ class Latency:
 
     def prepare(self, server):
         """Half of what the reference can do, and no more than half of what this one can."""
-        few = 20 * self.case.connections
-        rate = bench.load(server, few, connections=self.case.connections)[1]
-        rate = bench.load(server, max(few, int(rate)), connections=self.case.connections)[1]
+        rate = bench.load(server, connections=self.case.connections, seconds=max(1.0, self.seconds))[1]
         if server.name == "nginx":
             self.wanted = rate / 2
         self.rates[server.name] = rate / 2
@@ -139,7 +130,7 @@ class Latency:
         lines = [line.split() for line in self.log.read_text(encoding="ascii").splitlines()]
         self.log.unlink()
         if any(status != "200" for _, status, _ in lines):
-            raise SystemExit(f"{server.name}: not every request succeeded")
+            raise bench.Failed(f"{server.name}: not every request succeeded")
         begun = min(int(start) for start, _, _ in lines)
         # While the first tenth is sent, connections are still being opened.
         times = sorted(int(time) / 1e6 for start, _, time in lines if int(start) - begun > self.seconds * 1e5)

@@ -17,8 +17,8 @@ quick is here too.
 
 Every gateway is one process with one worker on core 0; load (h2load) and the upstream have core 1. All do the same:
 forward to one upstream over connections that they keep, with Host as it came, X-Forwarded-For, -Proto and -Host, and
-Via, which is checked before anything is measured; no access log; an answer has 118 bytes. Portico counts its metrics
-meanwhile. What is compared is the CPU time of the gateway's process for the work. Rounds take turns in changing order;
+Via, which is checked before anything is measured; no access log; an answer has 118 bytes. What Portico tells the
+upstream beyond that (X-Forwarded-Port, X-Request-Id, traceparent) is off; its metrics are on. What is compared is the CPU time of the gateway's process for the work. Rounds take turns in changing order;
 "Portico against it" is the median of the rounds' ratios with the bounds that hold 95 % of it when the rounds are drawn
 again: below 1, Portico is the cheaper one. `relay` copies bytes and knows nothing of HTTP: it is the floor.
 """
