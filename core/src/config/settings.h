@@ -136,6 +136,7 @@ struct Settings {
   Admin admin;
   std::string workers = "auto";
   std::vector<Cidr> trusted_proxies;
+  std::vector<std::string> resolvers;  ///< None: as the system resolves.
   Limits limits;
   LogSettings log;
   Secret secret;  ///< Empty: made on first start.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What core's own settings are called, what they mean and what they may be.
+#include "config/address.h"
 #include "config/schema_model.h"
 #include "config/settings.h"
 
@@ -12,6 +13,15 @@ namespace {
 constexpr Bytes KiB{std::uint64_t{1} << 10U};
 constexpr Bytes MiB{std::uint64_t{1} << 20U};
 constexpr Bytes TiB{std::uint64_t{1} << 40U};
+
+/// "127.0.0.1", "127.0.0.1:8600", "::1", "[::1]:8600".
+std::string fault_of_resolver(std::string_view text) {
+  const std::string bare(text);
+  const bool sound = !text.starts_with("unix:") &&
+                     (parse_listen_address(bare) || parse_listen_address(bare + ":53") ||
+                      parse_listen_address("[" + bare + "]:53"));
+  return sound ? std::string() : "is no address; write one such as 10.0.0.2 or 127.0.0.1:8600";
+}
 
 }  // namespace
 
@@ -197,6 +207,14 @@ void Settings::describe(Schema<Settings>& schema) {
              "Networks whose forwarded headers are believed.")
       .max(1000)
       .example("[\"10.0.0.0/8\"]");
+  schema
+      .field("resolvers", &Settings::resolvers,
+             "Name servers that are asked for what upstreams and plugins look up while Portico "
+             "runs, each with its port or on 53; those of /etc/resolv.conf where there are none.")
+      .check(fault_of_resolver)
+      .max(8)
+      .example("[\"127.0.0.1:8600\"]")
+      .restart();
   schema.field("limits", &Settings::limits, "What a client may cost.");
   schema.field("log", &Settings::log, "What is logged.");
   schema

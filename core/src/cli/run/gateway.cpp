@@ -44,9 +44,8 @@ constexpr services::Field CertificatesEvent{"event", "certificates"};
 Gateway::Gateway(std::string config_path, services::Log& log)
     : path_(std::move(config_path)),
       log_(log),
-      errands_(base::system_clock(), log),
-      process_{base::system_clock(),    log,       counters_,  keep_,
-               base::state_directory(), &errands_, &upstreams_},
+      process_{base::system_clock(),    log,     counters_,  keep_,
+               base::state_directory(), nullptr, &upstreams_},
       journal_(log, counters_, libraries_),
       health_(log, process_.clock, process_.state) {
   CrashReport::name_plugins(&libraries_);
@@ -135,6 +134,8 @@ std::optional<Gateway::Failure> Gateway::start(std::unique_ptr<plugin::Edition> 
   certificate_files_ = tls::FileWatch(tls::files_of(edition->settings()));
   server::Contexts contexts = read_certificates(edition->settings(), problems);
   if (problems.any_error()) return Failure{ExitCode::Config, problems.text()};
+  errands_.emplace(clock(), log_, loop::dns::Options{.servers = edition->settings().resolvers});
+  process_.courier = &*errands_;
   const bool started = edition->generation().start(problems);
   served_ = std::make_shared<ServedEdition>(std::move(edition), graveyard_, log_);
   if (!started) return Failure{ExitCode::Unavailable, problems.text()};

@@ -110,7 +110,7 @@ class Gateway {
   services::Log& log_;
   services::CounterRegistry counters_;
   plugin::Keep keep_;
-  fetch::Errands errands_;
+  std::optional<fetch::Errands> errands_;  // From `start` on.
   upstream::Directory upstreams_;
   plugin::Process process_;
   plugin::Libraries libraries_;
