@@ -209,6 +209,10 @@ class PORTICO_API Request {
   [[nodiscard]] std::string_view scheme() const noexcept;
   /// The client's address (trusted-proxy rule applied).
   [[nodiscard]] std::string_view client_address() const noexcept;
+  /// Who is at the other end of the connection: the client, or a proxy before us.
+  [[nodiscard]] std::string_view peer_address() const noexcept;
+  /// Whether that is one of `trusted_proxies`. Of any other, what it forwarded has been taken away.
+  [[nodiscard]] bool from_trusted_proxy() const noexcept;
   /// Of the connection, whoever is at its other end: behind a proxy that ends TLS there is none.
   /// Nothing over plain HTTP, and when the client showed no certificate.
   [[nodiscard]] std::optional<ClientCertificate> client_certificate() const noexcept;

@@ -123,6 +123,8 @@ class PORTICO_API Gateway {
                 std::string_view body = {});
   /// The address of the client of later requests; "192.0.2.1" at first.
   void client_address(std::string_view address);
+  /// Later requests come by a trusted proxy at this address; by none when it is empty.
+  void trusted_proxy(std::string_view address);
   /// Every worker is busy from now on, or none is any more.
   enum class Pool : std::uint8_t { Free, Full };
   void workers(Pool pool);

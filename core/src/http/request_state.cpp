@@ -71,6 +71,14 @@ std::string_view Request::client_address() const noexcept {
   return RequestState::of(*this).head.client_address;
 }
 
+std::string_view Request::peer_address() const noexcept {
+  return RequestState::of(*this).head.peer_address;
+}
+
+bool Request::from_trusted_proxy() const noexcept {
+  return RequestState::of(*this).head.from_trusted_proxy;
+}
+
 std::string_view Request::id() const noexcept { return RequestState::of(*this).head.id; }
 
 std::optional<std::string_view> Request::cookie(std::string_view name) const noexcept {

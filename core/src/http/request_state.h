@@ -36,6 +36,8 @@ struct RequestHead {
   std::string_view host;   ///< Lower case, without port.
   std::string_view scheme;
   std::string_view client_address;
+  std::string_view peer_address{};
+  bool from_trusted_proxy = false;
   std::string_view id;
   std::string_view upgrade{};  ///< What the client offers to speak instead, if anything.
   /// Of the connection; null where there is none.

@@ -129,6 +129,8 @@ bool Exchange::fill_request(const http::h1::RequestHead& head) {
   known.host = target->host;
   known.scheme = client.scheme;
   known.client_address = client.address;
+  known.peer_address = peer.text;
+  known.from_trusted_proxy = client.forwarded;
   known.certificate = connection_->certificate();
   const auto given = client.forwarded ? request_.fields.get("X-Request-Id") : std::nullopt;
   known.id = given && is_request_id(*given) ? *given : lane_.request_ids().next(arena_);

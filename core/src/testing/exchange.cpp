@@ -49,7 +49,9 @@ http::RequestState& Exchange::ask(const Asked& asked) {
   }
   head.host = "localhost";
   head.scheme = "http";
-  head.client_address = arena_.copy(asked.client_address);
+  head.client_address = head.peer_address = arena_.copy(asked.client_address);
+  head.from_trusted_proxy = !asked.trusted_proxy.empty();
+  if (head.from_trusted_proxy) head.peer_address = arena_.copy(asked.trusted_proxy);
   head.id = arena_.copy("test-" + std::to_string(asked.number));
   head.body_length = asked.body.size();
   for (const auto& [name, value] : asked.headers) {

@@ -21,6 +21,7 @@ struct Asked {
   GivenFields headers;
   std::string_view body;
   std::string_view client_address;
+  std::string_view trusted_proxy;  ///< Empty: the client itself.
   std::uint64_t number = 0;
 };
 

@@ -85,6 +85,7 @@ struct GatewayState {
 
   Exchange::Upstream upstream;
   std::string client_address = "192.0.2.1";
+  std::string trusted_proxy;
   std::uint64_t requests = 0;
 };
 
@@ -214,6 +215,7 @@ Reply Gateway::request(std::string_view method, std::string_view target, GivenFi
                                               .headers = headers,
                                               .body = body,
                                               .client_address = state_->client_address,
+                                              .trusted_proxy = state_->trusted_proxy,
                                               .number = ++state_->requests});
   const pipeline::Chain* chain = nullptr;
   {
@@ -224,6 +226,8 @@ Reply Gateway::request(std::string_view method, std::string_view target, GivenFi
 }
 
 void Gateway::client_address(std::string_view address) { state_->client_address = address; }
+
+void Gateway::trusted_proxy(std::string_view address) { state_->trusted_proxy = address; }
 
 void Gateway::workers(Pool pool) { state_->loop.full(pool == Pool::Full); }
 
