@@ -22,7 +22,9 @@ ProxyPlugin::ProxyPlugin(const Config& config, Host& host) : host_(host) {
 
 void ProxyPlugin::setup(Registrar& registrar) {
   registrar.terminal<RouteSettings>("proxy", [this](const RouteSettings& settings) {
-    auto route = std::make_unique<const Route>(settings, group_of(settings.upstream), host_);
+    Group& group = group_of(settings.upstream);
+    group.open();
+    auto route = std::make_unique<const Route>(settings, group, host_);
     return [route = std::move(route)](Request& request) { return route->serve(request); };
   });
 }
@@ -32,7 +34,7 @@ void ProxyPlugin::start() {
   for (const auto& [name, group] : groups_) group->start(resolve);
 }
 
-const Group& ProxyPlugin::group_of(const std::string& upstream) {
+Group& ProxyPlugin::group_of(const std::string& upstream) {
   if (is_url(upstream)) return group_at(upstream);
   const auto found = groups_.find(upstream);
   if (found != groups_.end()) return *found->second;
@@ -47,7 +49,7 @@ const Group& ProxyPlugin::group_of(const std::string& upstream) {
                      : "did you mean " + quoted(guess) + "?"));
 }
 
-const Group& ProxyPlugin::group_at(const std::string& url) {
+Group& ProxyPlugin::group_at(const std::string& url) {
   UpstreamSettings settings;
   settings.targets.push_back({url});
   // Two routes that spell it differently share its connections.

@@ -25,8 +25,8 @@ class ProxyPlugin final : public Plugin {
 
  private:
   /// The upstream that a route means. Throws std::invalid_argument when there is none.
-  [[nodiscard]] const Group& group_of(const std::string& upstream);
-  [[nodiscard]] const Group& group_at(const std::string& url);
+  [[nodiscard]] Group& group_of(const std::string& upstream);
+  [[nodiscard]] Group& group_at(const std::string& url);
 
   Host& host_;
   /// By name, and those that routes name by their address.

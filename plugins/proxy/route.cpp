@@ -8,6 +8,7 @@
 #include <bit>
 #include <cstddef>
 #include <span>
+#include <utility>
 
 namespace portico::proxy {
 namespace {
@@ -39,11 +40,11 @@ std::string_view host_of(const Request& request) {
 
 Way way_of(const Request& request) {
   return {.client = request.client_address(),
-          .peer = request.client_address(),
+          .peer = request.peer_address(),
           .scheme = request.scheme(),
           .host = host_of(request),
           .request_id = request.id(),
-          .trusted = request.headers().has("X-Forwarded-For")};
+          .trusted = request.from_trusted_proxy()};
 }
 
 bool is_host(std::string_view text) noexcept {
@@ -86,6 +87,7 @@ Route::Route(const RouteSettings& settings, const Group& group, const Host& host
 
 Flow Route::serve(Request& request) const {
   Drafts& draft = drafts();
+  if (auto refused = group_.refuse()) return reply(std::move(*refused));
   // All of it is read before anything of the request is changed.
   const auto path = path_.apply(request, draft.path);
   const auto host = own_host(request);
@@ -99,9 +101,12 @@ Flow Route::serve(Request& request) const {
                 .endpoint_host = host_rule_ == HostRule::Upstream,
                 .upgrades = upgrades_};
   if (!query_.empty()) target.query = query_.apply(request, draft.query);
+  group_.prepare(request);
   tell(request);
   return forward(target, [this, &request, told = *host](Response& response) {
-    edit_answer(request, response, told);
+    if (group_.finish(request, response) == Group::Source::Upstream) {
+      edit_answer(request, response, told);
+    }
   });
 }
 

@@ -61,6 +61,14 @@ def believes_no_stranger(program, _):
     assert TRACE[3:35] not in seen["traceparent"], seen
 
 
+def continues_what_a_trusted_proxy_says(program):
+    seen = program.ask("/app/x", X_Forwarded_For="192.0.2.7", X_Forwarded_Host="www.example.com",
+                       traceparent=TRACE).seen["fields"]
+    assert seen["x-forwarded-for"] == "192.0.2.7, 127.0.0.1", seen
+    assert seen["x-forwarded-host"] == "www.example.com", seen
+    assert seen["traceparent"].startswith(TRACE[:35]) and seen["traceparent"] != TRACE, seen
+
+
 def answers_for_who_is_not_there(program, _):
     reply = program.ask("/gone/x")
     assert reply.status == 502, reply.status
@@ -85,6 +93,9 @@ def main():
                      answers_for_who_is_not_there, keeps_connections):
             test(program, app)
         program.stop()
+        trusting = Program(FILE.format(trusted='["127.0.0.1"]', url=app.url, port=app.port, home=home), home)
+        continues_what_a_trusted_proxy_says(trusting)
+        trusting.stop()
         app.stop()
         local.stop()
 

@@ -8,6 +8,7 @@ import pathlib
 import queue
 import re
 import signal
+import socket
 import socketserver
 import subprocess
 import threading
@@ -19,6 +20,10 @@ PATIENCE = 20
 class Handler(http.server.BaseHTTPRequestHandler):
     """Answers with what it saw, as its server's `answer` decides."""
     protocol_version = "HTTP/1.1"
+
+    def setup(self):
+        super().setup()
+        self.server.connections.append(self.connection)
 
     def answer(self):
         length = int(self.headers.get("Content-Length", 0))
@@ -59,6 +64,7 @@ class Server:
         self.server.name = name
         self.server.answer = answer
         self.server.seen = []
+        self.server.connections = []
         self.port = None if path else self.server.server_address[1]
         threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
 
@@ -76,6 +82,11 @@ class Server:
     def stop(self):
         self.server.shutdown()
         self.server.server_close()
+        for connection in self.server.connections:
+            try:
+                connection.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass  # It has gone before.
 
 
 class Reply:

@@ -3,6 +3,8 @@
 
 #include "message/field_rules.h"
 
+#include <optional>
+
 namespace portico::proxy {
 namespace {
 
@@ -17,6 +19,41 @@ Draft& begin_member(const Headers& headers, std::string_view name, Draft& draft)
     draft += ", ";
   }
   return draft;
+}
+
+/// Which of the fields that matter here a request has: one look at all of them, and most of those
+/// that are told need no search for what they replace.
+Forwarding::Seen look(const Headers& headers) noexcept {
+  using Seen = Forwarding::Seen;
+  Seen seen;
+  for (std::size_t i = 0; i < headers.size(); ++i) {
+    const std::string_view name = headers[i].name;
+    switch (name.size()) {
+      case 3: seen.note(Seen::Via, same(name, "Via")); break;
+      case 10: seen.note(Seen::TraceState, same(name, "tracestate")); break;
+      case 11:
+        seen.note(Seen::Traces, seen.has(Seen::Trace) && same(name, "traceparent"));
+        seen.note(Seen::Trace, same(name, "traceparent"));
+        break;
+      case 12: seen.note(Seen::RequestId, same(name, "X-Request-Id")); break;
+      case 15: seen.note(Seen::For, same(name, "X-Forwarded-For")); break;
+      case 16:
+        seen.note(Seen::Host, same(name, "X-Forwarded-Host"));
+        seen.note(Seen::Port, same(name, "X-Forwarded-Port"));
+        break;
+      default: break;
+    }
+  }
+  return seen;
+}
+
+void put(Headers& headers, std::string_view name, std::string_view value, Forwarding::Seen seen,
+         Forwarding::Seen::Field field) {
+  if (seen.has(field)) {
+    headers.set(name, value);
+  } else {
+    headers.add(name, value);
+  }
 }
 
 void append_quoted(std::string_view text, Draft& draft) {
@@ -60,24 +97,34 @@ void ForwardingSettings::describe(Schema<ForwardingSettings>& s) {
 }
 
 Forwarding::Forwarding(const ForwardingSettings& settings) : settings_(settings) {
-  if (!settings.x_forwarded_proto) return;
-  http_.set("X-Forwarded-Proto", "http");
-  https_.set("X-Forwarded-Proto", "https");
+  for (FixedHeaders* const fixed : {&http_, &https_}) {
+    const bool https = fixed == &https_;
+    if (settings.x_forwarded_proto) fixed->set("X-Forwarded-Proto", https ? "https" : "http");
+    if (settings.via) fixed->set("Via", Via);
+  }
 }
 
 void Forwarding::apply(Headers& headers, const Way& way, Chance& chance, Draft& draft) const {
-  if (settings_.x_forwarded_proto) headers.set(way.scheme == "https" ? https_ : http_);
-  tell_client(headers, way, draft);
-  tell_host(headers, way);
-  if (settings_.via) headers.set("Via", begin_member(headers, "Via", draft) += Via);
-  if (settings_.x_request_id) headers.set("X-Request-Id", way.request_id);
-  if (settings_.trace) tell_trace(headers, way, chance);
+  const Seen seen = look(headers);
+  draft.clear();
+  if (settings_.via && seen.has(Seen::Via)) begin_member(headers, "Via", draft) += Via;
+  const FixedHeaders& fixed = way.scheme == "https" ? https_ : http_;
+  if (fixed.size() != 0) headers.set(fixed);
+  if (!draft.empty()) headers.set("Via", draft);
+  tell_client(headers, way, seen, draft);
+  tell_host(headers, way, seen);
+  if (settings_.x_request_id) put(headers, "X-Request-Id", way.request_id, seen, Seen::RequestId);
+  if (settings_.trace) tell_trace(headers, way, seen, chance);
 }
 
-void Forwarding::tell_client(Headers& headers, const Way& way, Draft& draft) const {
+void Forwarding::tell_client(Headers& headers, const Way& way, Seen seen, Draft& draft) const {
   if (settings_.x_forwarded_for) {
     constexpr std::string_view Name = "X-Forwarded-For";
-    headers.set(Name, begin_member(headers, Name, draft) += way.peer);
+    if (seen.has(Seen::For)) {
+      headers.set(Name, begin_member(headers, Name, draft) += way.peer);
+    } else {
+      headers.add(Name, way.peer);
+    }
   }
   if (settings_.x_real_ip) headers.set("X-Real-IP", way.client);
   if (!settings_.forwarded) return;
@@ -86,27 +133,27 @@ void Forwarding::tell_client(Headers& headers, const Way& way, Draft& draft) con
 }
 
 /// What a trusted proxy says of them it has seen itself.
-void Forwarding::tell_host(Headers& headers, const Way& way) const {
-  if (settings_.x_forwarded_host && !headers.has("X-Forwarded-Host") && !way.host.empty()) {
-    headers.set("X-Forwarded-Host", way.host);
+void Forwarding::tell_host(Headers& headers, const Way& way, Seen seen) const {
+  if (settings_.x_forwarded_host && !seen.has(Seen::Host) && !way.host.empty()) {
+    headers.add("X-Forwarded-Host", way.host);
   }
-  if (settings_.x_forwarded_port && !headers.has("X-Forwarded-Port")) {
-    headers.set("X-Forwarded-Port", port_of(way));
+  if (settings_.x_forwarded_port && !seen.has(Seen::Port)) {
+    headers.add("X-Forwarded-Port", port_of(way));
   }
 }
 
-void Forwarding::tell_trace(Headers& headers, const Way& way, Chance& chance) {
+void Forwarding::tell_trace(Headers& headers, const Way& way, Seen seen, Chance& chance) {
   constexpr std::string_view Name = "traceparent";
-  std::size_t count = 0;
-  for (std::size_t i = 0; i < headers.size(); ++i) count += same(headers[i].name, Name) ? 1U : 0U;
-  const auto given = way.trusted && count == 1 ? headers.get(Name) : std::nullopt;
-  const auto received = given ? parse_traceparent(*given) : std::nullopt;
+  std::optional<TraceContext> received;
+  if (way.trusted && seen.has(Seen::Trace) && !seen.has(Seen::Traces)) {
+    received = parse_traceparent(headers.get(Name).value_or(""));
+  }
   // A stranger's trace would mix his requests with ours, and choose what is kept.
-  if (!received) headers.remove("tracestate");
+  if (!received && seen.has(Seen::TraceState)) headers.remove("tracestate");
   const TraceContext ours =
       received ? continued(*received, chance()) : begun(chance(), chance(), chance());
   const TraceContext::Text text = ours.text();
-  headers.set(Name, {text.data(), text.size()});
+  put(headers, Name, {text.data(), text.size()}, seen, Seen::Trace);
 }
 
 void append_forwarded(const Way& way, Draft& draft) {

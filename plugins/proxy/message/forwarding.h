@@ -43,10 +43,30 @@ class Forwarding {
 
   void apply(Headers& headers, const Way& way, Chance& chance, Draft& draft) const;
 
+  /// Which fields a request has already.
+  class Seen {
+   public:
+    enum Field : unsigned {
+      Via = 1,
+      For = 2,
+      Host = 4,
+      Port = 8,
+      RequestId = 16,
+      Trace = 32,
+      Traces = 64,  ///< More than one.
+      TraceState = 128,
+    };
+    [[nodiscard]] bool has(Field field) const noexcept { return (fields_ & field) != 0; }
+    void note(Field field, bool there) noexcept { fields_ |= there ? field : 0U; }
+
+   private:
+    unsigned fields_ = 0;
+  };
+
  private:
-  void tell_client(Headers& headers, const Way& way, Draft& draft) const;
-  void tell_host(Headers& headers, const Way& way) const;
-  static void tell_trace(Headers& headers, const Way& way, Chance& chance);
+  void tell_client(Headers& headers, const Way& way, Seen seen, Draft& draft) const;
+  void tell_host(Headers& headers, const Way& way, Seen seen) const;
+  static void tell_trace(Headers& headers, const Way& way, Seen seen, Chance& chance);
 
   ForwardingSettings settings_;
   FixedHeaders http_;

@@ -4,6 +4,7 @@
 #include "text.h"
 
 #include <algorithm>
+#include <ranges>
 #include <span>
 
 namespace portico::proxy {
@@ -26,8 +27,8 @@ bool is_zero(std::string_view text) noexcept {
 void write_hex(std::uint64_t number, std::span<char, 16> digits) noexcept {
   constexpr std::string_view Hex = "0123456789abcdef";
   if (number == 0) number = 1;
-  for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit) {
-    *digit = Hex[number & 15];
+  for (char& digit : std::views::reverse(digits)) {
+    digit = Hex[number & 15];
     number >>= 4;
   }
 }

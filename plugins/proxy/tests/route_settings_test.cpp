@@ -26,6 +26,7 @@ TEST(RouteSettings, TakeWhatIsRight) {
            "\"http://127.0.0.1:5000\"",
            "\"unix:/run/app.sock\"",
            "\"http://app.internal\"",
+           "\"https://app.internal\"",
            "{upstream: app, strip_prefix: /a, add_prefix: /b%20c}",
            "{upstream: app, rewrite: {from: \"/a/(.*)\", to: \"/{1}\"}}",
            "{upstream: app, path: \"/x/{path.id}\"}",
@@ -53,7 +54,6 @@ TEST(RouteSettings, RefuseWhatIsWrongAndSayWhatToWrite) {
       {"\"\"", "proxy: is empty; write an upstream's name, or http://HOST:PORT"},
       {"apps", "there is no upstream \"apps\"; did you mean \"app\"?"},
       {"\"127.0.0.1:5000\"", "proxy: has no scheme; write http://127.0.0.1:5000"},
-      {"\"https://127.0.0.1\"", "wants TLS, which is not there yet; write http://"},
       {"{upstream: app, strip_prefix: a}", "proxy.strip_prefix: does not begin with \"/\""},
       {"{upstream: app, add_prefix: \"/a?b\"}", "proxy.add_prefix: holds \"?\""},
       {"{upstream: app, rewrite: {from: \"(\", to: /}}",
@@ -97,6 +97,16 @@ TEST(RouteSettings, RefuseWhatIsWrongAndSayWhatToWrite) {
     const std::string said = problems(end);
     EXPECT_NE(said.find(fault), std::string::npos) << end << "\n" << said;
   }
+}
+
+TEST(RouteSettings, MissTheFilesOfAnUpstreamWhereARouteEnds) {
+  portico::testing::Gateway gateway;
+  gateway.load<ProxyPlugin>(
+      "{upstreams: {app: {targets: [\"https://127.0.0.1\"], tls: {ca: /nowhere/ca}}}}");
+  gateway.route("{match: {path: \"/**\"}, proxy: app}");
+  const std::string said = gateway.problems();
+  EXPECT_NE(said.find("routes[0].proxy: "), std::string::npos) << said;
+  EXPECT_NE(said.find("/nowhere/ca: no such file"), std::string::npos) << said;
 }
 
 TEST(RouteSettings, NameThePlaceOfAnUnknownUpstream) {

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Requests through the real chain to a fake upstream.
-#include "proxy.h"
-#include <portico/testing.h>
+#include "route_fixture.h"
 
+#include <stdexcept>
 #include <string>
-#include <string_view>
-#include <utility>
-#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -14,36 +11,8 @@ namespace portico::proxy {
 namespace {
 
 using portico::testing::Forwarded;
-using portico::testing::Gateway;
-using portico::testing::GivenFields;
 using portico::testing::Reply;
-
-constexpr std::string_view Upstreams =
-    "{upstreams: {app: {targets: [\"http://127.0.0.1:4000\", \"http://127.0.0.1:4001\"]}}}";
-
-class RouteTest : public ::testing::Test {
- protected:
-  /// A route that ends in `proxy: END`, for every path.
-  Gateway& with(std::string_view end, std::string_view settings = Upstreams) {
-    gateway_.load<ProxyPlugin>(settings);
-    gateway_.route("{match: {path: \"/**\"}, proxy: " + std::string(end) + "}");
-    gateway_.upstream([this](const Forwarded& forwarded) {
-      seen_ = forwarded;
-      Response answer(status_);
-      for (const auto& [name, value] : fields_) answer.headers().add(name, value);
-      return answer;
-    });
-    return gateway_;
-  }
-  std::string problems(std::string_view end, std::string_view settings = Upstreams) {
-    return with(end, settings).problems();
-  }
-
-  Gateway gateway_;
-  Forwarded seen_;
-  Status status_ = Status::Ok;
-  std::vector<std::pair<std::string, std::string>> fields_;
-};
+using test::RouteTest;
 
 TEST_F(RouteTest, ForwardsToANamedUpstream) {
   EXPECT_EQ(with("app").get("/a/b?c=d").status, Status::Ok);
@@ -170,53 +139,6 @@ TEST_F(RouteTest, RefusesAHostThatTheClientMade) {
   gateway_.get("/?tenant=a");
   EXPECT_EQ(seen_.host, "a.internal");
   EXPECT_EQ(gateway_.get("/?tenant=a%2fb").status, Status::BadRequest);
-}
-
-TEST_F(RouteTest, SaysWhereTheRequestComesFrom) {
-  with("app").get("/", {{"Host", "www.example.com:8080"}});
-  EXPECT_EQ(seen_.header("X-Forwarded-For"), "192.0.2.1");
-  EXPECT_EQ(seen_.header("X-Forwarded-Proto"), "http");
-  EXPECT_EQ(seen_.header("X-Forwarded-Host"), "www.example.com:8080");
-  EXPECT_EQ(seen_.header("X-Forwarded-Port"), "8080");
-  EXPECT_EQ(seen_.header("Via"), "1.1 portico");
-  EXPECT_EQ(seen_.header("X-Request-Id"), "test-1");
-  EXPECT_EQ(seen_.header("traceparent").size(), 55U);
-  EXPECT_EQ(seen_.header("X-Real-IP"), "");
-  EXPECT_EQ(seen_.header("Forwarded"), "");
-}
-
-TEST_F(RouteTest, SaysNothingThatWasSwitchedOff) {
-  with(
-      "{upstream: app, forwarding: {x_forwarded_for: false, x_forwarded_proto: false, "
-      "x_forwarded_host: false, x_forwarded_port: false, via: false, x_request_id: false, trace: "
-      "false, x_real_ip: true, forwarded: true}}")
-      .get("/", {{"Host", "a"}});
-  for (const char* name : {"X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host",
-                           "X-Forwarded-Port", "Via", "X-Request-Id", "traceparent"}) {
-    EXPECT_EQ(seen_.header(name), "") << name;
-  }
-  EXPECT_EQ(seen_.header("X-Real-IP"), "192.0.2.1");
-  EXPECT_EQ(seen_.header("Forwarded"), "for=192.0.2.1;host=a;proto=http");
-}
-
-TEST_F(RouteTest, InheritsWhatUpstreamsAreTold) {
-  with("app", "{forwarding: {via: false}, upstreams: {app: {targets: [\"http://127.0.0.1:1\"]}}}")
-      .get("/");
-  EXPECT_EQ(seen_.header("Via"), "");
-  EXPECT_NE(seen_.header("X-Forwarded-For"), "");
-}
-
-TEST_F(RouteTest, ContinuesVia) {
-  with("app").get("/", {{"Via", "1.0 a"}, {"Via", "1.1 b"}});
-  EXPECT_EQ(seen_.header("Via"), "1.0 a, 1.1 b, 1.1 portico");
-}
-
-TEST_F(RouteTest, BeginsATraceOfItsOwnForStrangers) {
-  with("app").get("/", {{"traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"},
-                        {"tracestate", "a=b"}});
-  EXPECT_EQ(seen_.header("traceparent").find("0af7651916cd43dd8448eb211c80319c"),
-            std::string_view::npos);
-  EXPECT_EQ(seen_.header("tracestate"), "");
 }
 
 TEST_F(RouteTest, MapsStatuses) {

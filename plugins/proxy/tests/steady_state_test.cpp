@@ -25,6 +25,7 @@ class Measured final : public Plugin {
       : host_(host), group_("app", config.upstreams.at("app"), host) {}
 
   void setup(Registrar& registrar) override {
+    group_.open();
     registrar.terminal<RouteSettings>("measured", [this](const RouteSettings& settings) {
       auto route = std::make_shared<const Route>(settings, group_, host_);
       return [route](Request& request) {
@@ -48,9 +49,10 @@ class Measured final : public Plugin {
 };
 
 /// Allocations of ten requests, once memory has found its size.
-std::size_t cost_of(std::string_view end) {
+std::size_t cost_of(std::string_view end, std::string_view more = "") {
   portico::testing::Gateway gateway;
-  gateway.load<Measured>("{upstreams: {app: {targets: [\"http://127.0.0.1:4000\"]}}}");
+  gateway.load<Measured>("{upstreams: {app: {targets: [\"http://127.0.0.1:4000\"]" +
+                         std::string(more) + "}}}");
   gateway.route("{match: {path: \"/**\"}, measured: " + std::string(end) + "}");
   const auto ask = [&gateway] {
     const auto reply = gateway.get(
@@ -76,6 +78,14 @@ TEST(ProxySteadyState, AllocatesNothingForEdits) {
                     "forwarding: {forwarded: true, x_real_ip: true}, "
                     "response: {headers: {set: {X-A: \"{request.id}\"}}, status: {\"302\": 303}, "
                     "cookies: {domain: remove, path: {/: /api}, secure: true}}}"),
+            0U);
+}
+
+TEST(ProxySteadyState, AllocatesNothingForAChoice) {
+  if (!CountsAllocations) GTEST_SKIP() << "a sanitizer's allocator cannot be counted";
+  EXPECT_EQ(cost_of("app",
+                    ", balance: {method: hash, key: \"{header.x-a}\"}, breaker: {}, "
+                    "fallback: {}, retries: {tries: 3}"),
             0U);
 }
 

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+// The part of an upstream that is done once: settings become what core and the choice go by.
 #include "upstream/group.h"
 
-#include <stdexcept>
+#include "balance/hash.h"
+#include "text.h"
+
+#include <algorithm>
 #include <utility>
 
 namespace portico::proxy {
 namespace {
-
-/// One address of a target.
-struct Place {
-  std::string address;
-  std::string name;
-};
 
 std::vector<TargetUrl> read_targets(const UpstreamSettings& settings) {
   std::vector<TargetUrl> targets;
@@ -21,51 +19,125 @@ std::vector<TargetUrl> read_targets(const UpstreamSettings& settings) {
 
 Upstream& make_upstream(const std::string& name, const UpstreamSettings& settings, Scheme scheme,
                         Host& host) {
-  // Rather than send in clear what was meant to be sealed.
-  if (scheme == Scheme::Https) {
-    throw std::invalid_argument("the upstream \"" + name +
-                                "\" wants TLS, which is not there yet; write http://");
-  }
   const TimeoutSettings& timeouts = settings.timeouts;
+  const TlsSettings& tls = settings.tls;
   return host.upstream({.name = name,
+                        .tls = scheme == Scheme::Https,
+                        .ca = tls.ca,
+                        .certificate = tls.certificate,
+                        .key = tls.key,
+                        .server_name = tls.server_name,
                         .connect_timeout = timeouts.connect,
                         .first_byte_timeout = timeouts.first_byte,
                         .between_bytes_timeout = timeouts.between_bytes,
                         .try_timeout = timeouts.each_try,
                         .total_timeout = timeouts.total,
                         .tunnel_timeout = timeouts.tunnel,
+                        .tries = settings.retries.tries,
                         .idle_connections = settings.idle_connections,
-                        .idle_timeout = settings.idle_timeout});
+                        .idle_timeout = settings.idle_timeout,
+                        .connections = settings.connections,
+                        .queue = settings.queue,
+                        .queue_timeout = settings.queue_timeout});
 }
 
-std::vector<Place> places_of(const TargetUrl& target, const Resolve& resolve) {
+std::vector<Published::Place> places_of(const TargetUrl& target, const Resolve& resolve) {
   if (!target.is_name()) return {{target.address(), target.authority()}};
-  std::vector<Place> places;
+  std::vector<Published::Place> places;
   for (const std::string& address : resolve(target.host())) {
     places.push_back({with_port(address, target.port()), target.authority()});
   }
   return places;
 }
 
+/// A part of a counter's name.
+std::string counted(std::string_view name) {
+  std::string text(name);
+  std::ranges::transform(text, text.begin(), [](char c) {
+    const char small = lower(c);
+    return (small >= 'a' && small <= 'z') || (c >= '0' && c <= '9') ? small : '_';
+  });
+  return "upstream_" + text;
+}
+
+Breaker::Limits limits_of(const std::optional<BreakerSettings>& settings) {
+  if (!settings) return {};
+  return {.errors = settings->errors,
+          .window = settings->window,
+          .requests = settings->requests,
+          .open = settings->open,
+          .trials = settings->trials};
+}
+
 }  // namespace
 
 Group::Group(std::string name, const UpstreamSettings& settings, Host& host)
     : name_(std::move(name)),
+      settings_(settings),
       targets_(read_targets(settings)),
       scheme_(targets_.front().scheme()),
-      upstream_(make_upstream(name_, settings, scheme_, host)) {}
+      host_(host),
+      kept_(host.keep<Kept>("upstream " + name_, [] { return std::make_shared<Kept>(); })),
+      counters_{
+          host.counter(counted(name_) + "_ejections_total", "Times that a target was put out."),
+          host.counter(counted(name_) + "_retries_total", "Requests that were sent again."),
+          host.counter(counted(name_) + "_retries_refused_total",
+                       "Requests that were not sent again because the budget was spent."),
+          host.counter(counted(name_) + "_refused_total", "Requests that an open breaker refused."),
+          host.counter(counted(name_) + "_fallbacks_total", "Answers that were the fallback.")},
+      retried_(settings.retries.on),
+      broken_(settings.breaker ? Conditions(settings.breaker->on) : Conditions()),
+      limits_(limits_of(settings.breaker)),
+      has_passage_(settings.balance.method == Method::Hash || settings.sticky ||
+                   settings.fallback) {}
+
+void Group::open() {
+  if (upstream_ == nullptr) upstream_ = &make_upstream(name_, settings_, scheme_, host_);
+}
 
 void Group::start(const Resolve& resolve) {
-  std::vector<Place> places;
-  for (const TargetUrl& target : targets_) {
-    for (Place& place : places_of(target, resolve)) places.push_back(std::move(place));
-  }
+  if (upstream_ == nullptr) return;
+  const std::shared_ptr<const Published> published = find_endpoints(resolve);
   std::vector<Endpoint> endpoints;
-  endpoints.reserve(places.size());
-  for (const Place& place : places) {
-    endpoints.push_back({.address = place.address, .name = place.name});
+  for (const Published::Place& place : published->places) {
+    endpoints.push_back({.address = place.address, .name = place.host});
   }
-  upstream_.publish(endpoints, {});
+  UpstreamPolicy policy;
+  policy.pick = [this, published](Choice& choice) { return pick(*published, choice); };
+  policy.again = [this, published](const Request& request, const Try& made) {
+    return again(*published, request, made);
+  };
+  policy.done = [this, published](const Request& request, const Try& made) {
+    done(*published, request, made);
+  };
+  upstream_->publish(endpoints, std::move(policy));
+}
+
+std::unique_ptr<const Published> Group::find_endpoints(const Resolve& resolve) const {
+  std::vector<Published::Place> all;
+  std::vector<Table::Member> members;
+  std::vector<Health::Patient> patients;
+  for (std::size_t i = 0; i < targets_.size(); ++i) {
+    const TargetSettings& target = settings_.targets[i];
+    std::vector<Published::Place> places = places_of(targets_[i], resolve);
+    for (Published::Place& place : places) {
+      const bool named = !target.name.empty();
+      // A name of several addresses means none of them.
+      const std::string known =
+          named && places.size() == 1 ? target.name : target.name + ' ' + place.address;
+      members.push_back({hash_of(known), target.weight, target.priority});
+      patients.push_back({named ? target.name + " (" + place.address + ")" : place.address,
+                          host_.keep<Vitals>("target " + name_ + ' ' + place.address,
+                                             [] { return std::make_shared<Vitals>(); })});
+      all.push_back(std::move(place));
+    }
+  }
+  Health::Surroundings around{.now = [this] { return host_.now(); },
+                              .tell = [this](const Health::Patient& whose, bool up,
+                                             Time outage) { tell(whose, up, outage); }};
+  return std::make_unique<const Published>(
+      std::move(all), settings_.balance.method, std::move(members),
+      Health(settings_.ejection, settings_.slow_start, std::move(patients), std::move(around)));
 }
 
 std::vector<std::string> Group::authorities() const {
