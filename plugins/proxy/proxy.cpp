@@ -7,6 +7,7 @@
 #include "text.h"
 #include "upstream/target_url.h"
 
+#include <algorithm>
 #include <stdexcept>
 #include <string_view>
 #include <utility>
@@ -27,6 +28,13 @@ void ProxyPlugin::setup(Registrar& registrar) {
     auto route = std::make_unique<const Route>(settings, group, host_);
     return [route = std::move(route)](Request& request) { return route->serve(request); };
   });
+  const bool ticks =
+      std::ranges::any_of(groups_, [](const auto& each) { return each.second->ticks(); });
+  if (ticks) host_.every(Checks::Step, [this] { tick(); });
+}
+
+void ProxyPlugin::tick() {
+  for (const auto& [name, group] : groups_) group->tick();
 }
 
 void ProxyPlugin::start() {

@@ -24,6 +24,7 @@ class ProxyPlugin final : public Plugin {
   void start() override;
 
  private:
+  void tick();
   /// The upstream that a route means. Throws std::invalid_argument when there is none.
   [[nodiscard]] Group& group_of(const std::string& upstream);
   [[nodiscard]] Group& group_at(const std::string& url);

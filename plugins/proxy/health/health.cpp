@@ -29,6 +29,7 @@ Health::Health(const EjectionSettings& settings, Time slow_start, std::vector<Pa
 
 bool Health::usable(std::size_t endpoint) const {
   Vitals& vitals = *patients_[endpoint].vitals;
+  if (!vitals.well()) return false;
   if (vitals.state() != Vitals::State::Out) return true;
   const Time now = around_.now();
   if (now < vitals.out_until()) return false;

@@ -44,6 +44,13 @@ class alignas(64) Vitals {
   [[nodiscard]] bool put_out(Time now, Time first, Time longest) noexcept;
   /// Its time out is over. False when another thread was first.
   [[nodiscard]] bool bring_back(Time now) noexcept;
+  // What checks say of it, apart from its answers.
+  [[nodiscard]] bool well() const noexcept { return well_.load(std::memory_order_relaxed); }
+  /// One that is well again comes back slowly.
+  void diagnose(bool well, Time now) noexcept {
+    well_.store(well, std::memory_order_relaxed);
+    if (well) back_since_.store(now.count(), std::memory_order_relaxed);
+  }
   [[nodiscard]] Time last_outage() const noexcept {
     return Time(outage_.load(std::memory_order_relaxed));
   }
@@ -54,6 +61,7 @@ class alignas(64) Vitals {
   }
 
   std::atomic<State> state_{State::Up};
+  std::atomic<bool> well_{true};
   std::atomic<std::uint32_t> failures_{0};
   std::atomic<Time::rep> out_until_{0};
   std::atomic<Time::rep> back_since_{0};

@@ -75,7 +75,7 @@ Group::Group(std::string name, const UpstreamSettings& settings, Host& host)
     : name_(std::move(name)),
       settings_(settings),
       targets_(read_targets(settings)),
-      scheme_(targets_.front().scheme()),
+      scheme_(scheme_of(settings_)),
       host_(host),
       kept_(host.keep<Kept>("upstream " + name_, [] { return std::make_shared<Kept>(); })),
       counters_{
@@ -97,7 +97,52 @@ void Group::open() {
 
 void Group::start(const Resolve& resolve) {
   if (upstream_ == nullptr) return;
-  const std::shared_ptr<const Published> published = find_endpoints(resolve);
+  if (settings_.health) {
+    checks_ = std::make_unique<Checks>(*settings_.health, name_, *upstream_,
+                                       scheme_ == Scheme::Https, host_);
+  }
+  if (!settings_.discover) return publish(listed(resolve));
+  publish({});
+  discovery_ = std::make_unique<Discovery>(
+      *settings_.discover, name_, host_,
+      [this](const std::vector<Found>& found) { publish(discovered(found)); });
+  discovery_->tick();
+}
+
+void Group::tick() {
+  if (discovery_) discovery_->tick();
+  if (checks_) checks_->tick();
+}
+
+std::vector<Group::Candidate> Group::listed(const Resolve& resolve) const {
+  std::vector<Candidate> all;
+  for (std::size_t i = 0; i < targets_.size(); ++i) {
+    const TargetSettings& target = settings_.targets[i];
+    std::vector<Published::Place> places = places_of(targets_[i], resolve);
+    for (Published::Place& place : places) {
+      const bool named = !target.name.empty();
+      // A name of several addresses means none of them.
+      const std::string known =
+          named && places.size() == 1 ? target.name : target.name + ' ' + place.address;
+      const std::string called = named ? target.name + " (" + place.address + ")" : place.address;
+      all.push_back({std::move(place), {hash_of(known), target.weight, target.priority}, called});
+    }
+  }
+  return all;
+}
+
+std::vector<Group::Candidate> Group::discovered(const std::vector<Found>& found) {
+  std::vector<Candidate> all;
+  for (const Found& each : found) {
+    all.push_back({{each.address, each.authority},
+                   {hash_of(' ' + each.address), each.weight, each.priority},
+                   each.address});
+  }
+  return all;
+}
+
+void Group::publish(std::vector<Candidate> candidates) {
+  const std::shared_ptr<const Published> published = make_published(std::move(candidates));
   std::vector<Endpoint> endpoints;
   for (const Published::Place& place : published->places) {
     endpoints.push_back({.address = place.address, .name = place.host});
@@ -113,36 +158,41 @@ void Group::start(const Resolve& resolve) {
   upstream_->publish(endpoints, std::move(policy));
 }
 
-std::unique_ptr<const Published> Group::find_endpoints(const Resolve& resolve) const {
-  std::vector<Published::Place> all;
+std::unique_ptr<const Published> Group::make_published(std::vector<Candidate> candidates) {
+  std::vector<Published::Place> places;
   std::vector<Table::Member> members;
   std::vector<Health::Patient> patients;
-  for (std::size_t i = 0; i < targets_.size(); ++i) {
-    const TargetSettings& target = settings_.targets[i];
-    std::vector<Published::Place> places = places_of(targets_[i], resolve);
-    for (Published::Place& place : places) {
-      const bool named = !target.name.empty();
-      // A name of several addresses means none of them.
-      const std::string known =
-          named && places.size() == 1 ? target.name : target.name + ' ' + place.address;
-      members.push_back({hash_of(known), target.weight, target.priority});
-      patients.push_back({named ? target.name + " (" + place.address + ")" : place.address,
-                          host_.keep<Vitals>("target " + name_ + ' ' + place.address,
-                                             [] { return std::make_shared<Vitals>(); })});
-      all.push_back(std::move(place));
-    }
+  std::vector<Checks::Subject> subjects;
+  Kept::Records records;
+  const std::scoped_lock lock(kept_->mutex);
+  for (Candidate& each : candidates) {
+    // Who is not there any more is forgotten, or names that come and go would never end.
+    auto& vitals = records[each.place.address];
+    vitals = kept_->records[each.place.address];
+    if (!vitals) vitals = std::make_shared<Vitals>();
+    members.push_back(each.member);
+    patients.push_back({each.called, vitals});
+    subjects.push_back({each.called, each.place.address, each.place.host, vitals});
+    places.push_back(std::move(each.place));
   }
+  kept_->records = std::move(records);
+  if (checks_) checks_->watch(std::move(subjects));
   Health::Surroundings around{.now = [this] { return host_.now(); },
                               .tell = [this](const Health::Patient& whose, bool up,
                                              Time outage) { tell(whose, up, outage); }};
   return std::make_unique<const Published>(
-      std::move(all), settings_.balance.method, std::move(members),
+      std::move(places), settings_.balance.method, std::move(members),
       Health(settings_.ejection, settings_.slow_start, std::move(patients), std::move(around)));
 }
 
 std::vector<std::string> Group::authorities() const {
   std::vector<std::string> all;
   for (const TargetUrl& target : targets_) all.push_back(target.authority());
+  // What DNS finds has the name that was asked for.
+  const auto& found = settings_.discover;
+  if (found && found->record == DiscoverySettings::Kind::Address && !found->dns.empty()) {
+    all.push_back(authority_of(found->dns, found->port, scheme_));
+  }
   return all;
 }
 

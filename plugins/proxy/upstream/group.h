@@ -2,7 +2,9 @@
 // One upstream: its settings, what core knows of it, and what its answers have taught.
 #pragma once
 
+#include "discovery/discovery.h"
 #include "health/breaker.h"
+#include "health/checks.h"
 #include "health/retry_budget.h"
 #include "upstream/passage.h"
 #include "upstream/published.h"
@@ -13,7 +15,9 @@
 #include <portico/upstream.h>
 
 #include <cstdint>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,8 +34,12 @@ class Group {
   /// A route ends here. Harmless more than once; throws std::runtime_error where a file of its TLS
   /// is no good.
   void open();
-  /// Finds the targets and publishes them, where some route ends here. Blocks.
+  /// Finds the targets and publishes them, or begins to, where some route ends here. Blocks.
   void start(const Resolve& resolve);
+  /// Whether `tick` has anything to do.
+  [[nodiscard]] bool ticks() const noexcept { return settings_.discover || settings_.health; }
+  /// To be called every `Checks::Step`, once started.
+  void tick();
 
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
   [[nodiscard]] Scheme scheme() const noexcept { return scheme_; }
@@ -54,8 +62,11 @@ class Group {
  private:
   /// What a reload must not forget.
   struct Kept {
+    using Records = std::map<std::string, std::shared_ptr<Vitals>>;
     Breaker breaker;
     RetryBudget budget;
+    std::mutex mutex;
+    Records records;  ///< Of the endpoints that were published last, by address.
   };
   struct Counters {
     Counter& out;
@@ -65,7 +76,17 @@ class Group {
     Counter& fallbacks;
   };
 
-  [[nodiscard]] std::unique_ptr<const Published> find_endpoints(const Resolve& resolve) const;
+  /// What is to be published of one endpoint.
+  struct Candidate {
+    Published::Place place;
+    Table::Member member;
+    std::string called;  ///< In the log.
+  };
+
+  [[nodiscard]] std::vector<Candidate> listed(const Resolve& resolve) const;
+  [[nodiscard]] static std::vector<Candidate> discovered(const std::vector<Found>& found);
+  void publish(std::vector<Candidate> candidates);
+  [[nodiscard]] std::unique_ptr<const Published> make_published(std::vector<Candidate> candidates);
   [[nodiscard]] std::size_t pick(const Published& published, Choice& choice) const;
   [[nodiscard]] bool again(const Published& published, const Request& request,
                            const Try& made) const;
@@ -86,6 +107,8 @@ class Group {
   Conditions broken_;
   Breaker::Limits limits_;
   bool has_passage_;
+  std::unique_ptr<Checks> checks_;
+  std::unique_ptr<Discovery> discovery_;
 };
 
 }  // namespace portico::proxy

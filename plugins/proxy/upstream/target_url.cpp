@@ -158,11 +158,17 @@ std::string TargetUrl::address() const {
 
 std::string TargetUrl::authority() const {
   if (!socket_.empty()) return "localhost";
-  if (port_ != port_of(scheme_)) return with_port(host_, port_);
-  return host_.find(':') == std::string::npos ? host_ : '[' + host_ + ']';
+  return authority_of(host_, port_, scheme_);
 }
 
 std::string fault_of_target(std::string_view text) { return TargetUrl().read(text); }
+
+std::string authority_of(std::string_view host, std::uint16_t port, Scheme scheme) {
+  if (host.ends_with('.')) host.remove_suffix(1);
+  if (port != port_of(scheme)) return with_port(host, port);
+  const bool v6 = host.find(':') != std::string_view::npos;
+  return v6 ? '[' + std::string(host) + ']' : std::string(host);
+}
 
 std::string with_port(std::string_view address, std::uint16_t port) {
   const bool v6 = address.find(':') != std::string_view::npos;

@@ -58,6 +58,9 @@ class TargetUrl {
 /// is.
 [[nodiscard]] std::string fault_of_target(std::string_view text);
 
+/// As a Host says it: without the scheme's own port.
+[[nodiscard]] std::string authority_of(std::string_view host, std::uint16_t port, Scheme scheme);
+
 /// "192.0.2.1:80", "[2001:db8::1]:80".
 [[nodiscard]] std::string with_port(std::string_view address, std::uint16_t port);
 

@@ -13,6 +13,7 @@ using std::chrono::milliseconds;
 
 /// Every connection of an upstream is made the same way.
 bool share_a_scheme(const UpstreamSettings& upstream) {
+  if (upstream.targets.empty()) return true;
   return std::ranges::all_of(upstream.targets, [&](const TargetSettings& target) {
     return TargetUrl(target.url).scheme() == TargetUrl(upstream.targets.front().url).scheme();
   });
@@ -23,7 +24,7 @@ bool use_tls(const UpstreamSettings& upstream) {
   const TlsSettings& tls = upstream.tls;
   const bool said =
       !tls.ca.empty() || !tls.certificate.empty() || !tls.key.empty() || !tls.server_name.empty();
-  return !said || TargetUrl(upstream.targets.front().url).scheme() == Scheme::Https;
+  return !said || scheme_of(upstream) == Scheme::Https;
 }
 
 std::string fault_of_server_name(std::string_view text) {
@@ -36,7 +37,8 @@ std::string fault_of_server_name(std::string_view text) {
 }
 
 bool have_weight(const UpstreamSettings& upstream) {
-  return std::ranges::any_of(upstream.targets,
+  return upstream.targets.empty() ||
+         std::ranges::any_of(upstream.targets,
                              [](const TargetSettings& target) { return target.weight != 0; });
 }
 
@@ -50,6 +52,12 @@ bool differ_in_name(const UpstreamSettings& upstream) {
 }
 
 }  // namespace
+
+Scheme scheme_of(const UpstreamSettings& upstream) {
+  if (!upstream.targets.empty()) return TargetUrl(upstream.targets.front().url).scheme();
+  const bool https = upstream.discover && upstream.discover->scheme == "https";
+  return https ? Scheme::Https : Scheme::Http;
+}
 
 void TargetSettings::describe(Schema<TargetSettings>& s) {
   s.summary("One server.");
@@ -106,7 +114,9 @@ void TlsSettings::describe(Schema<TlsSettings>& s) {
 void UpstreamSettings::describe(Schema<UpstreamSettings>& s) {
   using Self = UpstreamSettings;
   s.summary("Servers that serve the same.");
-  s.field("targets", &Self::targets, "The servers.").required().min(1).max(64);
+  s.field("targets", &Self::targets, "The servers.").max(64);
+  s.field("discover", &Self::discover, "Where they are found, in the place of `targets`.");
+  s.field("health", &Self::health, "Asks each of them how it is.");
   s.field("tls", &Self::tls, "How https targets are known.");
   s.field("balance", &Self::balance, "Which of them gets a request.");
   s.field("sticky", &Self::sticky, "Clients stay with the target that they had.");
@@ -131,6 +141,9 @@ void UpstreamSettings::describe(Schema<UpstreamSettings>& s) {
   s.field("idle_timeout", &Self::idle_timeout, "For how long they are kept.")
       .min(milliseconds(1))
       .max(hours(24));
+  s.rule("say where its servers are: by `targets`, or by `discover`", [](const Self& upstream) {
+    return upstream.targets.empty() == upstream.discover.has_value();
+  });
   s.rule("targets of one upstream are all http or all https; make two upstreams of them",
          share_a_scheme);
   s.rule("nobody waits in a `queue` where `connections` has no bound; write one",

@@ -3,7 +3,10 @@
 #pragma once
 
 #include "balance/balance_settings.h"
+#include "discovery/discovery_settings.h"
+#include "health/check_settings.h"
 #include "health/health_settings.h"
+#include "upstream/target_url.h"
 #include <portico/schema.h>
 
 #include <chrono>
@@ -45,6 +48,8 @@ struct TlsSettings {
 
 struct UpstreamSettings {
   std::vector<TargetSettings> targets;
+  std::optional<DiscoverySettings> discover;
+  std::optional<CheckSettings> health;
   TlsSettings tls;
   BalanceSettings balance;
   std::optional<StickySettings> sticky;
@@ -62,5 +67,8 @@ struct UpstreamSettings {
 
   static void describe(Schema<UpstreamSettings>& s);
 };
+
+/// What its servers speak.
+[[nodiscard]] Scheme scheme_of(const UpstreamSettings& upstream);
 
 }  // namespace portico::proxy
