@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/status_text.h"
 
-#include <algorithm>
 #include <array>
+#include <cstddef>
 #include <utility>
 
 namespace portico::http {
@@ -71,13 +71,56 @@ constexpr std::array Phrases = {
 constexpr std::array<std::string_view, 6> Classes = {
     "Unknown", "Informational", "Success", "Redirection", "Client Error", "Server Error"};
 
+struct Line {
+  std::array<char, 64> bytes{};
+  std::size_t size = 0;
+  constexpr void add(std::string_view text) {
+    for (const char c : text) bytes[size++] = c;
+  }
+};
+
+constexpr auto Lines = [] {
+  std::array<Line, Phrases.size()> lines{};
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const auto code = Phrases[i].first;
+    const std::array digits{static_cast<char>('0' + code / 100),
+                            static_cast<char>('0' + code / 10 % 10),
+                            static_cast<char>('0' + code % 10)};
+    lines[i].add("HTTP/1.1 ");
+    lines[i].add({digits.data(), digits.size()});
+    lines[i].add(" ");
+    lines[i].add(Phrases[i].second);
+    lines[i].add("\r\n");
+  }
+  return lines;
+}();
+
+constexpr std::uint8_t Nowhere = 0xff;
+
+/// By the code, where it stands in both.
+constexpr auto Places = [] {
+  std::array<std::uint8_t, 512> places{};
+  places.fill(Nowhere);
+  for (std::size_t i = 0; i < Phrases.size(); ++i) {
+    places[Phrases[i].first] = static_cast<std::uint8_t>(i);
+  }
+  return places;
+}();
+
+[[nodiscard]] std::uint8_t place_of(std::uint16_t status) noexcept {
+  return status < Places.size() ? Places[status] : Nowhere;
+}
+
 }  // namespace
 
+std::string_view status_line(std::uint16_t status) noexcept {
+  const std::uint8_t place = place_of(status);
+  if (place == Nowhere) return {};
+  return {Lines[place].bytes.data(), Lines[place].size};
+}
+
 std::string_view status_text(std::uint16_t status) noexcept {
-  const auto* const found = std::lower_bound(
-      Phrases.begin(), Phrases.end(), status,
-      [](const Phrase& phrase, std::uint16_t code) { return phrase.first < code; });
-  if (found != Phrases.end() && found->first == status) return found->second;
+  if (const std::uint8_t place = place_of(status); place != Nowhere) return Phrases[place].second;
   const std::size_t group = status / 100;
   return Classes[group < Classes.size() ? group : 0];
 }

@@ -9,5 +9,7 @@ namespace portico::http {
 
 /// "Not Found" for 404; the phrase of its class for a code without one of its own.
 [[nodiscard]] std::string_view status_text(std::uint16_t status) noexcept;
+/// "HTTP/1.1 404 Not Found" with its end; empty for a code without a phrase of its own.
+[[nodiscard]] std::string_view status_line(std::uint16_t status) noexcept;
 
 }  // namespace portico::http

@@ -84,6 +84,11 @@ TEST(StatusText, NamesCodesAndTheirClasses) {
   EXPECT_EQ(http::status_text(599), "Server Error");
   EXPECT_EQ(http::status_text(299), "Success");
   EXPECT_EQ(http::status_text(999), "Unknown");
+  EXPECT_EQ(http::status_line(404), "HTTP/1.1 404 Not Found\r\n");
+  EXPECT_EQ(http::status_line(511), "HTTP/1.1 511 Network Authentication Required\r\n");
+  for (const unsigned code : {0U, 299U, 512U, 999U}) {
+    EXPECT_EQ(http::status_line(static_cast<std::uint16_t>(code)), "");
+  }
 }
 
 }  // namespace

@@ -85,14 +85,8 @@ using Sort = HeadWriter::Sort;
 HeadWriter::HeadWriter(const ResponseFraming& framing,
                        std::span<const Headers::Entry> fields) noexcept
     : fields_(fields), host_passes_(true) {
-  const auto code = static_cast<unsigned>(framing.status);
-  status_ = {static_cast<char>('0' + code / 100 % 10), static_cast<char>('0' + code / 10 % 10),
-             static_cast<char>('0' + code % 10)};
-  add("HTTP/1.1 ");
-  add({status_.data(), status_.size()});
-  add(" ");
-  add(status_text(static_cast<std::uint16_t>(code)));
-  end_line();
+  const auto code = static_cast<std::uint16_t>(framing.status);
+  add_status(code);
   choose_fields();
   if (!has_date_ && !framing.date.empty()) add_field("Date: ", framing.date);
   if (!has_server_ && !framing.server.empty()) add_field("Server: ", framing.server);
@@ -131,8 +125,23 @@ HeadWriter::HeadWriter(const RequestFraming& framing,
 }
 
 void HeadWriter::add(std::string_view piece) noexcept {
-  pieces_[count_++] = piece;
+  pieces_[count_++] = {piece.data(), piece.size()};
   size_ += piece.size();
+}
+
+void HeadWriter::add_status(std::uint16_t code) noexcept {
+  if (const std::string_view line = status_line(code); !line.empty()) {
+    add(line);
+    ++lines_;
+    return;
+  }
+  status_ = {static_cast<char>('0' + code / 100 % 10), static_cast<char>('0' + code / 10 % 10),
+             static_cast<char>('0' + code % 10)};
+  add("HTTP/1.1 ");
+  add({status_.data(), status_.size()});
+  add(" ");
+  add(status_text(code));
+  end_line();
 }
 
 void HeadWriter::add_field(std::string_view name, std::string_view value) noexcept {
@@ -154,8 +163,13 @@ void HeadWriter::add_upgrade(std::string_view protocol) noexcept {
 void HeadWriter::add_body(const BodyFraming& body) noexcept {
   if (body.kind == BodyFraming::Kind::Chunked) add_field("Transfer-Encoding: ", "chunked");
   if (body.kind != BodyFraming::Kind::Length) return;
-  const char* const end = std::to_chars(number_.begin(), number_.end(), body.length).ptr;
-  add_field("Content-Length: ", {number_.data(), static_cast<std::size_t>(end - number_.data())});
+  // The line's end behind the digits, for one piece fewer.
+  char* end = std::to_chars(number_.begin(), number_.end(), body.length).ptr;
+  *end++ = '\r';
+  *end++ = '\n';
+  add("Content-Length: ");
+  add({number_.data(), static_cast<std::size_t>(end - number_.data())});
+  ++lines_;
 }
 
 /// Finds out which fields come through, and makes room for them behind the pieces so far.
@@ -199,7 +213,7 @@ bool HeadWriter::passes(std::size_t index) const noexcept {
 
 char* HeadWriter::write(char* room) const noexcept {
   char* at = room;
-  for (std::size_t i = 0; i < before_; ++i) at = copy(pieces_[i], at);
+  for (std::size_t i = 0; i < before_; ++i) at = copy({pieces_[i].text, pieces_[i].size}, at);
   std::size_t lines = lines_;
   for (std::size_t i = 0; i < fields_.size(); ++i) {
     if (!passes(i)) continue;
@@ -211,7 +225,7 @@ char* HeadWriter::write(char* room) const noexcept {
     *at++ = '\n';
     ++lines;
   }
-  for (std::size_t i = before_; i < count_; ++i) at = copy(pieces_[i], at);
+  for (std::size_t i = before_; i < count_; ++i) at = copy({pieces_[i].text, pieces_[i].size}, at);
   check(room, at, lines);
   return at;
 }

@@ -56,7 +56,14 @@ class HeadWriter {
   HeadWriter& operator=(const HeadWriter&) = delete;
 
  private:
+  // Not a view: two dozen of those would be cleared for each head.
+  struct Piece {
+    const char* text;
+    std::size_t size;
+  };
+
   void add(std::string_view piece) noexcept;
+  void add_status(std::uint16_t code) noexcept;
   void add_field(std::string_view name, std::string_view value) noexcept;
   void end_line() noexcept;
   void add_body(const BodyFraming& body) noexcept;
@@ -69,7 +76,7 @@ class HeadWriter {
   std::span<const Headers::Entry> fields_;
   std::size_t size_ = 0;
   std::uint64_t left_out_ = 0;  // One bit for each of the first 64 fields.
-  std::array<std::string_view, 24> pieces_;
+  std::array<Piece, 24> pieces_;
   std::uint8_t count_ = 0;
   std::uint8_t lines_ = 0;
   std::uint8_t before_ = 0;   // So many pieces stand before the fields.
@@ -78,7 +85,7 @@ class HeadWriter {
   bool has_server_ = false;
   bool host_passes_ = false;
   std::array<char, 3> status_;
-  std::array<char, 20> number_;
+  std::array<char, 22> number_;  // With the end of its line.
 };
 
 /// The bytes of a chunk with so much data; `size` is above 0.

@@ -32,6 +32,8 @@ TEST(ResponseHead, HasItsFieldsAndItsFraming) {
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
   EXPECT_EQ(written(ResponseFraming{.body = {Kind::UntilClose, 0}, .keep_alive = false}),
             "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
+  EXPECT_EQ(written(ResponseFraming{.status = Status{299}, .body = {Kind::Length, 0}}),
+            "HTTP/1.1 299 Success\r\nContent-Length: 0\r\n\r\n");
   EXPECT_EQ(written(ResponseFraming{.body = {Kind::Length, 18446744073709551615U}}),
             "HTTP/1.1 200 OK\r\nContent-Length: 18446744073709551615\r\n\r\n");
 }
