@@ -96,6 +96,24 @@ TEST_F(WebSocketTest, SwitchesAndEchoes) {
             "bytes");
 }
 
+TEST_F(WebSocketTest, KnowsNoMoreOfASessionThanItsPlugin) {
+  site_->handler("/ws", [](Request& request) {
+    WebSocket socket;
+    WebSocketSession session;
+    session.on_message = [socket](std::string_view message, MessageKind kind) {
+      socket.send(message, kind);
+    };
+    // As of a plugin for which the session ended there.
+    session.size = static_cast<std::uint32_t>(reinterpret_cast<const char*>(&session.on_message) -
+                                              reinterpret_cast<const char*>(&session));
+    return websocket(request, socket, std::move(session));
+  });
+  start();
+  Client client = open();
+  client.send(frame(0x81, "unheard") + frame(0x89, "there?"));
+  EXPECT_EQ(read(client, 8), "\x8A\x06there?");
+}
+
 TEST_F(WebSocketTest, TakesWhatCameWithTheHandshake) {
   start();
   Client client = connect();

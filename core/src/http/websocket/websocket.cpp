@@ -6,6 +6,7 @@
 #include "http/websocket/session.h"
 #include <portico/websocket.h>
 
+#include <cstddef>
 #include <memory>
 #include <stdexcept>
 #include <utility>
@@ -16,6 +17,23 @@ namespace {
 
 using http::websocket::FrameHead;
 using http::websocket::Opcode;
+
+/// A plugin that was built with an older SDK knows less of a session; what lies behind what it
+/// knows is not read and stays as it is by default.
+WebSocketSession known_part(WebSocketSession&& given) {
+  WebSocketSession known;
+  const auto take = [&]<class T>(T WebSocketSession::*field) {
+    const auto* const begin = reinterpret_cast<const char*>(&given);
+    const auto* const end = reinterpret_cast<const char*>(&(given.*field)) + sizeof(T);
+    if (static_cast<std::size_t>(end - begin) <= given.size) known.*field = std::move(given.*field);
+  };
+  take(&WebSocketSession::message_limit);
+  take(&WebSocketSession::ping_after);
+  take(&WebSocketSession::protocol);
+  take(&WebSocketSession::on_message);
+  take(&WebSocketSession::on_close);
+  return known;
+}
 
 }  // namespace
 
@@ -32,13 +50,14 @@ void WebSocket::close(std::uint16_t code, std::string_view reason) const noexcep
   http::websocket::farewell(detail::FeedState::of(feed_), code, reason);
 }
 
-Response websocket(Request& request, const WebSocket& socket, WebSocketSession&& session) {
+Response websocket(Request& request, const WebSocket& socket, WebSocketSession&& given) {
   using detail::ResponseState;
   detail::FeedState& feed = detail::FeedState::of(socket.feed_);
   if (auto refusal = http::websocket::refuse_handshake(request)) {
     feed.close();
     return std::move(*refusal);
   }
+  WebSocketSession session = known_part(std::move(given));
   Response answer(Status::SwitchingProtocols);
   ResponseState& state = ResponseState::of(answer);
   state.source = ResponseState::Body::Feed;
