@@ -59,8 +59,9 @@ void Acceptor::accept_some() noexcept {
 }
 
 bool Acceptor::accept_one() noexcept {
-  if (census_.full()) {
-    pause("as many connections as limits.connections allows are open");
+  if (census_.full(serves())) {
+    pause(serves() == Serves::Gateway ? "as many connections as limits.connections allows are open"
+                                      : "as many connections as the admin address serves are open");
     return false;
   }
   sockaddr_storage address{};

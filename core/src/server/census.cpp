@@ -29,7 +29,13 @@ void Census::discharge(const http::Address& client) noexcept {
   if (found != stripe.clients.end() && --found->second == 0) stripe.clients.erase(found);
 }
 
-void Census::leave() noexcept {
+void Census::enter(Serves what) noexcept {
+  if (what != Serves::Gateway) others_.fetch_add(1, std::memory_order_relaxed);
+  open_.fetch_add(1, std::memory_order_relaxed);
+}
+
+void Census::leave(Serves what) noexcept {
+  if (what != Serves::Gateway) others_.fetch_sub(1, std::memory_order_relaxed);
   if (open_.fetch_sub(1, std::memory_order_release) != 1) return;
   const std::lock_guard lock(empty_mutex_);
   empty_.notify_all();

@@ -136,7 +136,7 @@ void Lane::welcome(loop::Socket socket, Peer peer, const Station& station) {
   auto connection = std::make_unique<Connection>(*this, std::move(socket), std::move(peer), station,
                                                  std::move(session));
   if (!station.listener.proxy_protocol && !charge(*connection)) return connection->cut();
-  census_.enter();
+  census_.enter(connection->serves());
   meter_.accepted.add();
   Connection& made = *connection.release();
   made.next = first_;
@@ -147,6 +147,7 @@ void Lane::welcome(loop::Socket socket, Peer peer, const Station& station) {
 }
 
 bool Lane::charge(Connection& connection) {
+  if (connection.serves() != Serves::Gateway) return true;
   if (!accountable(connection.peer(), options_->trusted_proxies)) return true;
   connection.charged = census_.charge(connection.peer().address);
   if (!connection.charged) meter_.refused.add();
@@ -155,7 +156,7 @@ bool Lane::charge(Connection& connection) {
 
 void Lane::bid_farewell(Connection& connection) noexcept {
   if (connection.charged) census_.discharge(connection.peer().address);
-  census_.leave();
+  census_.leave(connection.serves());
   if (connection.previous != nullptr) {
     connection.previous->next = connection.next;
   } else {

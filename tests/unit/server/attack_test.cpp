@@ -190,6 +190,7 @@ TEST_F(ServerAttack, LeavesWhileAWorkerHoldsItsRequest) {
 
 TEST_F(ServerAttack, OpensMoreConnectionsThanAllowed) {
   options_.limits.connections = 2;
+  admin_->rule("/health", [](Request&) { return reply(Response()); });
   start();
   Client first = connect();
   Client second = connect();
@@ -198,17 +199,21 @@ TEST_F(ServerAttack, OpensMoreConnectionsThanAllowed) {
   third.send(last_get("/ok"));
   pollfd wait{third.descriptor(), POLLIN, 0};
   EXPECT_EQ(::poll(&wait, 1, 50), 0);
+  // Who asks how it is gets an answer.
+  EXPECT_EQ(status_of(ask(get("/health"), 1)), 200);
   first.close();
   EXPECT_EQ(status_of(third.read_all()), 200);
 }
 
 TEST_F(ServerAttack, OpensMoreConnectionsThanOneClientMay) {
   options_.limits.connections_per_client = 2;
+  admin_->rule("/health", [](Request&) { return reply(Response()); });
   start();
   Client first = connect();
   Client second = connect();
   ASSERT_TRUE(eventually([this] { return server_->connections() == 2; }));
   EXPECT_EQ(ask(get("/ok")), "");
+  EXPECT_EQ(status_of(ask(get("/health"), 1)), 200);
   first.close();
   ASSERT_TRUE(eventually([this] { return server_->connections() == 1; }));
   expect_alive();

@@ -56,13 +56,28 @@ TEST(Census, CountsInAllAndForEachClient) {
   census.discharge(client(1));
   EXPECT_TRUE(census.charge(client(1)));
   for (int i = 0; i < 3; ++i) {
-    EXPECT_FALSE(census.full());
-    census.enter();
+    EXPECT_FALSE(census.full(Serves::Gateway));
+    census.enter(Serves::Gateway);
   }
-  EXPECT_TRUE(census.full());
-  census.leave();
-  EXPECT_FALSE(census.full());
+  EXPECT_TRUE(census.full(Serves::Gateway));
+  census.leave(Serves::Gateway);
+  EXPECT_FALSE(census.full(Serves::Gateway));
   EXPECT_EQ(census.open(), 2U);
+}
+
+TEST(Census, KeepsRoomForWhoAsksHowItIs) {
+  Census census(1, 1);
+  for (std::size_t i = 0; i < Census::MostOthers; ++i) {
+    EXPECT_FALSE(census.full(Serves::Admin));
+    census.enter(i % 2 == 0 ? Serves::Admin : Serves::Probes);
+  }
+  EXPECT_TRUE(census.full(Serves::Probes));
+  EXPECT_FALSE(census.full(Serves::Gateway));
+  census.enter(Serves::Gateway);
+  EXPECT_TRUE(census.full(Serves::Gateway));
+  census.leave(Serves::Admin);
+  EXPECT_FALSE(census.full(Serves::Admin));
+  EXPECT_TRUE(census.full(Serves::Gateway));
 }
 
 }  // namespace
