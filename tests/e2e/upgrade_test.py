@@ -124,10 +124,10 @@ class Gateway:
     def pid(self):
         return int((self.home / "pid").read_text())
 
-    def await_log(self, text):
+    def await_log(self, text, times=1):
         """The log is written by a thread of its own."""
         deadline = time.monotonic() + PATIENCE
-        while text not in (self.home / "log").read_text():
+        while (self.home / "log").read_text().count(text) < times:
             assert time.monotonic() < deadline, f"no \"{text}\" in the log"
             select.select([], [], [], 0.01)
 
@@ -176,8 +176,24 @@ def main():
         assert get(gateway.port) == "three"
         crowd.leave()
 
-        os.kill(third, signal.SIGTERM)
+        # A reload meanwhile is done by whoever serves afterwards. Many routes keep the new process busy.
+        many = home / "many.yaml"
+        many.write_text("routes:\n" + "".join(
+            f'  - {{match: {{path: "/{number}"}}, respond: {{status: 204}}}}\n' for number in range(20_000)))
+        started = (home / "log").read_text().count("starts a new process to take over")
+        gateway.write("four", f'include: "{many}"\n')
+        os.kill(third, signal.SIGUSR2)
+        gateway.await_log("starts a new process to take over", started + 1)
+        os.kill(third, signal.SIGHUP)
+        gateway.await_log("the reload waits until the upgrade has ended")
+        gateway.write("five")
+        fourth = int(gateway.hear("MAINPID="))
         await_end(third)
+        gateway.await_log("reloaded")
+        assert get(gateway.port) == "five"
+
+        os.kill(fourth, signal.SIGTERM)
+        await_end(fourth)
         assert not (home / "http").exists() and not (home / "control.sock").exists() and not (home / "pid").exists()
 
 

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 
 #include <array>
+#include <csignal>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -14,6 +15,7 @@ namespace portico::cli {
 namespace {
 
 constexpr services::Field UpgradeEvent{"event", "upgrade"};
+constexpr services::Field ReloadEvent{"event", "reload"};
 
 [[nodiscard]] std::string failure(int code, const std::string& reason) {
   const std::string_view end = reason.ends_with('\n') ? "" : "\n";
@@ -73,8 +75,19 @@ void Control::terminate() {
   end([this] { gateway_.shut_down(); });
 }
 
+/// The new process may have read the files before they changed: whoever serves in the end reloads.
 void Control::reload() {
-  if (!ending_.joinable()) gateway_.reload();
+  if (ending_.joinable()) return;
+  if (!upgrade_.under_way()) return gateway_.reload();
+  reload_waits_ = true;
+  log_.write(Level::Info, "core", "the reload waits until the upgrade has ended",
+             std::span(&ReloadEvent, 1));
+}
+
+void Control::reload_late(pid_t process) {
+  if (!std::exchange(reload_waits_, false)) return;
+  if (process == 0) return gateway_.reload();
+  ::kill(process, SIGHUP);
 }
 
 void Control::hear(const std::string& line, Asker asker) {
@@ -107,7 +120,8 @@ void Control::upgraded(const Upgrade::Outcome& outcome) {
   if (outcome.process == 0) {
     const std::array fields{UpgradeEvent, services::Field{"reason", outcome.reason}};
     log_.write(Level::Error, "core", "the upgrade failed; this process serves on", fields);
-    return asker_.answer(failure(outcome.code, outcome.reason));
+    asker_.answer(failure(outcome.code, outcome.reason));
+    return reload_late(0);
   }
   const std::string process = std::to_string(outcome.process);
   manager_.handed_over(outcome.process);
@@ -116,6 +130,7 @@ void Control::upgraded(const Upgrade::Outcome& outcome) {
   gateway_.hand_over();
   socket_.leave_file();
   asker_.answer("ok " + process + "\n");
+  reload_late(outcome.process);
   end([this] { gateway_.drain(); });
 }
 

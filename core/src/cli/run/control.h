@@ -41,6 +41,7 @@ class Control {
  private:
   void terminate();
   void reload();
+  void reload_late(pid_t process);
   void hear(const std::string& line, Asker asker);
   void upgrade(Asker asker);
   void upgraded(const Upgrade::Outcome& outcome);
@@ -55,7 +56,8 @@ class Control {
   loop::Signals signals_;
   Upgrade upgrade_;
   ControlSocket socket_;
-  Asker asker_;  // Who waits for the upgrade, if anybody does.
+  Asker asker_;                // Who waits for the upgrade, if anybody does.
+  bool reload_waits_ = false;  // Until the upgrade has ended.
   std::optional<loop::Every> certificates_;
   std::optional<loop::Every> alive_;
   std::thread ending_;  // Drains, so that a second signal is heard meanwhile.
