@@ -65,6 +65,15 @@ struct Forwarded {
   [[nodiscard]] PORTICO_API std::string_view header(std::string_view name) const noexcept;
 };
 
+/// What the certificate of a test's client says.
+struct Certificate {
+  std::string subject{};
+  std::string issuer{};
+  std::string serial{};
+  std::vector<std::string> names{};
+  std::string fingerprint{};
+};
+
 struct GatewayState;
 
 class PORTICO_API Gateway {
@@ -125,6 +134,9 @@ class PORTICO_API Gateway {
   void client_address(std::string_view address);
   /// Later requests come by a trusted proxy at this address; by none when it is empty.
   void trusted_proxy(std::string_view address);
+  /// The certificate that the client of later requests shows; none at first, and without an
+  /// argument.
+  void client_certificate(std::optional<Certificate> certificate = std::nullopt);
   /// Every worker is busy from now on, or none is any more.
   enum class Pool : std::uint8_t { Free, Full };
   void workers(Pool pool);

@@ -54,6 +54,7 @@ http::RequestState& Exchange::ask(const Asked& asked) {
   if (head.from_trusted_proxy) head.peer_address = arena_.copy(asked.trusted_proxy);
   head.id = arena_.copy("test-" + std::to_string(asked.number));
   head.body_length = asked.body.size();
+  head.certificate = asked.certificate;
   for (const auto& [name, value] : asked.headers) {
     request_.fields.add(name, value);
     if (detail::same_name(name, "Host")) head.host = arena_.copy(base::to_lower(value));

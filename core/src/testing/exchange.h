@@ -23,6 +23,7 @@ struct Asked {
   std::string_view client_address;
   std::string_view trusted_proxy;  ///< Empty: the client itself.
   std::uint64_t number = 0;
+  const tls::ClientCertificate* certificate = nullptr;
 };
 
 class Exchange final : public pipeline::Wire {

@@ -9,6 +9,7 @@
 #include "testing/fake_courier.h"
 #include "testing/fakes.h"
 #include "testing/file_text.h"
+#include "tls/client_certificate.h"
 #include <portico/testing.h>
 
 #include <algorithm>
@@ -86,6 +87,7 @@ struct GatewayState {
   Exchange::Upstream upstream;
   std::string client_address = "192.0.2.1";
   std::string trusted_proxy;
+  std::optional<tls::ClientCertificate> certificate;
   std::uint64_t requests = 0;
 };
 
@@ -210,13 +212,15 @@ Reply Gateway::request(std::string_view method, std::string_view target, GivenFi
   start();
   Exchange& exchange = state_->exchange;
   exchange.reset();
-  http::RequestState& request = exchange.ask({.method = method,
-                                              .target = target,
-                                              .headers = headers,
-                                              .body = body,
-                                              .client_address = state_->client_address,
-                                              .trusted_proxy = state_->trusted_proxy,
-                                              .number = ++state_->requests});
+  http::RequestState& request =
+      exchange.ask({.method = method,
+                    .target = target,
+                    .headers = headers,
+                    .body = body,
+                    .client_address = state_->client_address,
+                    .trusted_proxy = state_->trusted_proxy,
+                    .number = ++state_->requests,
+                    .certificate = state_->certificate ? &*state_->certificate : nullptr});
   const pipeline::Chain* chain = nullptr;
   {
     const base::ArenaScope scope(exchange.arena());
@@ -228,6 +232,16 @@ Reply Gateway::request(std::string_view method, std::string_view target, GivenFi
 void Gateway::client_address(std::string_view address) { state_->client_address = address; }
 
 void Gateway::trusted_proxy(std::string_view address) { state_->trusted_proxy = address; }
+
+void Gateway::client_certificate(std::optional<Certificate> certificate) {
+  state_->certificate.reset();
+  if (!certificate) return;
+  state_->certificate = {.subject = std::move(certificate->subject),
+                         .issuer = std::move(certificate->issuer),
+                         .serial = std::move(certificate->serial),
+                         .names = std::move(certificate->names),
+                         .fingerprint = std::move(certificate->fingerprint)};
+}
 
 void Gateway::workers(Pool pool) { state_->loop.full(pool == Pool::Full); }
 

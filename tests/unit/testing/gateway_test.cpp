@@ -24,6 +24,19 @@ TEST(Gateway, RunsAPluginThroughTheRealChain) {
   EXPECT_EQ(gateway.get("/").status, Status::Ok);
 }
 
+TEST(Gateway, ShowsTheCertificateOfTheClient) {
+  Gateway gateway;
+  gateway.route(
+      "{match: {path: /who}, respond: \"{client.certificate.subject} "
+      "{client.certificate.names}\"}");
+  EXPECT_EQ(gateway.get("/who").body, " ");
+  gateway.client_certificate(
+      Certificate{.subject = "CN=ann", .names = {"DNS:a.example", "IP:::1"}});
+  EXPECT_EQ(gateway.get("/who").body, "CN=ann DNS:a.example, IP:::1");
+  gateway.client_certificate();
+  EXPECT_EQ(gateway.get("/who").body, " ");
+}
+
 TEST(Gateway, TakesSettingsAsAnObject) {
   Gateway gateway;
   gateway.load<Sample>(Sample::Config{.limit = 1}).use("sample");
