@@ -26,6 +26,7 @@ class Oracle {
       if (kind != FinallyKind::Plain) note(Incident::Kind::Threw, *frame);
     }
     say('E', static_cast<int>(end.how), end.status);
+    close_feed();
     say('R', 0, 0);
     return events_;
   }
@@ -45,6 +46,7 @@ class Oracle {
     int status = 0;
     bool upstream = false;
     bool by_core = false;
+    bool open = false;
     std::size_t body = 0;
     std::vector<Attached> stages{};
   };
@@ -84,6 +86,7 @@ class Oracle {
 
   // An answer in the place of a decision.
   Fate own(int status, std::size_t body = 0) {
+    close_feed();
     answer_ = {.status = status, .body = body};
     return Fate::Own;
   }
@@ -92,6 +95,17 @@ class Oracle {
     own(status, 1);
     answer_.by_core = true;
     return Fate::Own;
+  }
+  // The terminal's answer.
+  Fate answer(int status) {
+    own(status, plan_.answer_body);
+    feed_open_ = answer_.open = plan_.feed.has_value();
+    return Fate::Own;
+  }
+  // A feed closes with its answer, whatever becomes of that.
+  void close_feed() {
+    if (feed_open_) say('K', 0, 0);
+    feed_open_ = false;
   }
   Fate threw(int who) { return note(Incident::Kind::Threw, who), core(500); }
 
@@ -117,6 +131,8 @@ class Oracle {
   End finish();
   End cut(Outcome::How how);
   End drive();
+  End stream();
+  End end_body();
   std::optional<int> first_on_chunk() const;
   void say_head();
   // By a stage: a cut connection, or core's answer when no head is out.
@@ -137,6 +153,7 @@ class Oracle {
   bool deadline_over_ = false;
   bool upstream_open_ = false;
   bool head_out_ = false;
+  bool feed_open_ = false;
 };
 
 }  // namespace portico::pipeline::model

@@ -36,7 +36,7 @@ inline Oracle::End Oracle::ascend() {
     if (kind == AfterKind::BadStatus) answer_.status = 99;
     if (kind == AfterKind::OwnBody) {
       answer_.body = 3;
-      answer_.upstream = false;
+      answer_.upstream = answer_.open = false;
       answer_.by_core = false;
     }
     refuse_unsendable(*frame);
@@ -47,6 +47,11 @@ inline Oracle::End Oracle::ascend() {
 inline Oracle::End Oracle::send() {
   if (!answer_.upstream) drop();
   const bool bodiless = plan_.head_method || answer_.status == 204 || answer_.status == 304;
+  if (!bodiless && answer_.open) {
+    const End end = stream();
+    close_feed();
+    return end;
+  }
   if (!bodiless && !answer_.stages.empty()) return drive();
   const AnswerBody body = bodiless           ? AnswerBody::None
                           : answer_.upstream ? AnswerBody::Relayed
@@ -107,6 +112,10 @@ inline Oracle::End Oracle::drive() {
     if (fate == Fate::Deadline) return cut(Outcome::How::Failed);
   }
   upstream_open_ = false;
+  return end_body();
+}
+
+inline Oracle::End Oracle::end_body() {
   std::size_t marks = 0;
   const auto thrower = run(answer_.stages, false, marks);
   bytes_ += marks;
@@ -115,6 +124,26 @@ inline Oracle::End Oracle::drive() {
   say_head();
   say('e', 0, 0);
   return finish();
+}
+
+// Nothing shows of back-pressure: what waits for the client goes out before anything else happens.
+inline Oracle::End Oracle::stream() {
+  const FeedPlan& feed = *plan_.feed;
+  say_head();
+  std::vector<FeedPlan::Piece> pieces{{0, feed.before}};
+  pieces.insert(pieces.end(), feed.pieces.begin(), feed.pieces.end());
+  const bool ends_later = feed.kind != FeedKind::EndedBefore;
+  if (ends_later) pieces.push_back({feed.last_delay, 0});
+  if (feed.kind == FeedKind::LeftOpen) pieces.back().delay = Never;
+  for (const auto& [delay, bytes] : pieces) {
+    const Fate fate = delay == 0 ? Fate::Pass : sleep(delay == Never ? Never : now_ + delay);
+    if (fate == Fate::Gone) return {Outcome::How::ClientGone, answer_.status};
+    if (fate == Fate::Deadline) return cut(Outcome::How::Failed);
+    if (bytes == 0) continue;
+    if (const auto thrower = first_on_chunk()) return broke(*thrower);
+    bytes_ += bytes;
+  }
+  return feed.kind == FeedKind::Overrun ? cut(Outcome::How::Failed) : end_body();
 }
 
 inline std::optional<int> Oracle::first_on_chunk() const {

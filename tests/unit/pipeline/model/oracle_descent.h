@@ -100,16 +100,15 @@ inline Oracle::Fate Oracle::whole_body(int who, std::size_t limit) {
 }
 
 inline Oracle::Fate Oracle::decide(int who) {
-  const std::size_t body = who == terminal_ ? plan_.answer_body : 0;
-  const int status = who == terminal_ ? plan_.status : 403;
+  const auto reply = [&](int status) { return who == terminal_ ? answer(status) : own(status); };
   switch (link(who).decision) {
     case Decision::Throw:
     case Decision::ThrowInt: return threw(who);
     case Decision::BadBody: return own(422);
-    case Decision::Reply: return own(status, body);
+    case Decision::Reply: return reply(who == terminal_ ? plan_.status : 403);
     case Decision::BadStatus: return own(99);
     case Decision::Part:
-      own(206, body);
+      reply(206);
       answer_.stages.push_back({link(who).attached, who});
       return Fate::Own;
     case Decision::Pass:
@@ -135,11 +134,14 @@ inline Oracle::Fate Oracle::handle() {
     return note(Incident::Kind::PoolFull, terminal_), core(503);
   }
   if (plan_.handler != HandlerKind::Dropped) say('j', terminal_, now_ + plan_.handler_delay);
-  if (const Fate fate = work(plan_.handler_delay); fate != Fate::Pass) return fate;
+  const Fate fate = work(plan_.handler_delay);
+  // What nobody waits for any more was made all the same.
+  if (plan_.handler == HandlerKind::Answers) answer(plan_.status);
+  if (fate != Fate::Pass) return fate;
   switch (plan_.handler) {
     case HandlerKind::Dropped: return core(503);
     case HandlerKind::BadBody: return own(422);
-    case HandlerKind::Answers: return own(plan_.status, plan_.answer_body);
+    case HandlerKind::Answers: return Fate::Own;
     default: return threw(terminal_);
   }
 }

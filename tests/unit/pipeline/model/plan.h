@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -102,6 +103,21 @@ struct LinkPlan {
 enum class UpstreamKind : std::uint8_t { Answers, FailsAtOnce, Fails, LostInBody };
 enum class HandlerKind : std::uint8_t { Answers, Throws, ThrowsInt, BadBody, Full, Dropped };
 
+/// How an answer that stays open comes to its end.
+enum class FeedKind : std::uint8_t { EndedBefore, Ended, Overrun, LeftOpen };
+
+/// Of the terminal's answer, where that stays open.
+struct FeedPlan {
+  struct Piece {
+    int delay;
+    std::size_t bytes;
+  };
+  std::size_t before = 0;  // Written by the time of the answer.
+  std::vector<Piece> pieces;
+  FeedKind kind = FeedKind::Ended;
+  int last_delay = 10;  // From the last piece to the end.
+};
+
 struct Plan {
   std::vector<LinkPlan> links;
   LinkPlan terminal;  // The rule, when there is no handler.
@@ -116,6 +132,7 @@ struct Plan {
 
   int status = 200;  // Of the terminal's answer.
   std::size_t answer_body = 0;
+  std::optional<FeedPlan> feed;  // In the place of a body of that size.
   UpstreamKind upstream = UpstreamKind::Answers;
   int upstream_delay = 10;
   std::size_t lost_after = 0;  // Chunks.
@@ -166,6 +183,22 @@ inline LinkPlan random_link(Random& random, bool terminal) {
   return link;
 }
 
+inline FeedPlan random_feed(Random& random) {
+  FeedPlan feed;
+  if (random.one_in(2)) feed.before = static_cast<std::size_t>(random.below(3000));
+  feed.kind = random.mostly(2, FeedKind::Ended,
+                            {FeedKind::EndedBefore, FeedKind::Overrun, FeedKind::LeftOpen});
+  // A dozen large ones are more than back-pressure lets through at once.
+  const bool large = random.one_in(20);
+  const int pieces = feed.kind == FeedKind::EndedBefore ? 0 : random.below(large ? 13 : 4);
+  for (int i = 0; i < pieces; ++i) {
+    const auto bytes = static_cast<std::size_t>(1 + random.below(large ? 60'000 : 1'000));
+    feed.pieces.push_back({random.delay(), bytes});
+  }
+  feed.last_delay = random.delay();
+  return feed;
+}
+
 inline Plan random_plan(std::uint64_t seed) {
   Random random(seed);
   Plan plan;
@@ -186,6 +219,7 @@ inline Plan random_plan(std::uint64_t seed) {
   plan.answer_body = static_cast<std::size_t>(random.below(3000));
   // Large enough for back-pressure, rare enough for speed.
   if (random.one_in(40)) plan.answer_body = static_cast<std::size_t>(random.below(1'500'000));
+  if (random.one_in(4)) plan.feed = random_feed(random);
   plan.upstream =
       random.mostly(3, UpstreamKind::Answers,
                     {UpstreamKind::FailsAtOnce, UpstreamKind::Fails, UpstreamKind::LostInBody});
@@ -216,5 +250,7 @@ inline std::string text(const std::vector<Event>& events) {
 /// Chunks in which the world delivers bodies.
 inline constexpr std::size_t RequestChunk = 1000;
 inline constexpr std::size_t UpstreamChunk = 60'000;
+/// More than any piece of a feed, less than what overruns it.
+inline constexpr std::size_t FeedRoom = 64'000;
 
 }  // namespace portico::pipeline::model

@@ -6,6 +6,7 @@
 
 #include "unit/pipeline/model/plan.h"
 #include "unit/pipeline/simulation.h"
+#include <portico/stream.h>
 
 #include <map>
 #include <memory>
@@ -99,6 +100,8 @@ class World final : public Engine, public Wire, public Workers, public Journal {
   Step<void()> start(Resume<int> resume, int who, const Wait& wait);
   void job(int who, WaitKind kind);
   Response handler();
+  Response terminal_answer();
+  Response open_answer(const FeedPlan& planned);
   std::unique_ptr<BodyStage> stage(Stage kind);
 
   static std::size_t index(Way way) { return static_cast<std::size_t>(way); }

@@ -107,16 +107,17 @@ inline void World::job(int who, WaitKind kind) {
 
 inline Flow World::decide(int who) {
   const bool terminal = who == terminal_;
-  Response response(static_cast<Status>(terminal ? plan_->status : 403));
-  if (terminal) response.body(std::string(plan_->answer_body, 'b'), "text/plain");
+  const auto answer = [&] { return terminal ? terminal_answer() : Response(Status::Forbidden); };
   switch (link(who).decision) {
     case Decision::Pass: break;
-    case Decision::Reply: return reply(std::move(response));
+    case Decision::Reply: return reply(answer());
     case Decision::BadStatus: return reply(Response(static_cast<Status>(99)));
-    case Decision::Part:
-      response.status(Status::PartialContent);
-      response.transform(stage(link(who).attached));
-      return reply(std::move(response));
+    case Decision::Part: {
+      Response part = answer();
+      part.status(Status::PartialContent);
+      part.transform(stage(link(who).attached));
+      return reply(std::move(part));
+    }
     case Decision::Throw: throw std::runtime_error("rule");
     case Decision::ThrowInt: throw 1;
     case Decision::BadBody: throw BadBody(Response(Status::UnprocessableContent));
@@ -162,9 +163,34 @@ inline Response World::handler() {
     case HandlerKind::BadBody: throw BadBody(Response(Status::UnprocessableContent));
     default: break;
   }
-  Response response(static_cast<Status>(plan_->status));
-  response.body(std::string(plan_->answer_body, 'b'), "text/plain");
+  return terminal_answer();
+}
+
+inline Response World::terminal_answer() {
+  Response response = plan_->feed ? open_answer(*plan_->feed) : Response();
+  response.status(static_cast<Status>(plan_->status));
+  if (!plan_->feed) response.body(std::string(plan_->answer_body, 'b'), "text/plain");
   return response;
+}
+
+inline Response World::open_answer(const FeedPlan& planned) {
+  FeedOptions options;
+  options.overflow = Overflow::Cut;
+  options.room = Bytes{FeedRoom};
+  const Feed feed(options);
+  feed.on_close([witness = Witness(*this)] { witness().say('K', 0, 0); });
+  if (planned.before > 0) feed.write(std::string(planned.before, 'f'));
+  if (planned.kind == FeedKind::EndedBefore) feed.end();
+  int when = time_;
+  for (const FeedPlan::Piece& piece : planned.pieces) {
+    at(when += piece.delay, [feed, bytes = piece.bytes] { feed.write(std::string(bytes, 'f')); });
+  }
+  when += planned.last_delay;
+  if (planned.kind == FeedKind::Ended) at(when, [feed] { feed.end(); });
+  if (planned.kind == FeedKind::Overrun) {
+    at(when, [feed] { EXPECT_FALSE(feed.write(std::string(FeedRoom + 1, 'f'))); });
+  }
+  return stream(feed, "text/plain");
 }
 
 }  // namespace portico::pipeline::model
