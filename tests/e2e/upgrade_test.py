@@ -101,7 +101,10 @@ class Gateway:
         self.write("one")
 
     def write(self, answer, more=""):
-        self.file.write_text(FILE.format(port=self.port, admin=self.admin, home=self.home, answer=answer) + more)
+        """At once: a process may be reading it."""
+        new = self.home / "new.yaml"
+        new.write_text(FILE.format(port=self.port, admin=self.admin, home=self.home, answer=answer) + more)
+        new.replace(self.file)
 
     def start(self):
         self.log = open(self.home / "log", "w+")
