@@ -111,7 +111,9 @@ Flow Route::serve(Request& request) const {
 }
 
 void Route::tell(Request& request) const {
-  forwarding_.apply(request.headers(), way_of(request), chance(gateway_), drafts().field);
+  Way way = way_of(request);
+  way.prefix = path_.stripped(request);
+  forwarding_.apply(request.headers(), way, chance(gateway_), drafts().field);
   // Last, so that the file has the last word.
   headers_.apply(request.headers(), request);
 }

@@ -4,6 +4,7 @@
 #include "message/path_rule.h"
 
 #include <algorithm>
+#include <ranges>
 
 namespace portico::proxy {
 namespace {
@@ -60,8 +61,8 @@ void CookieSettings::describe(Schema<CookieSettings>& s) {
 }
 
 CookieEdits::CookieEdits(const CookieSettings& settings) : settings_(settings) {
-  for (auto entry = settings.path.rbegin(); entry != settings.path.rend(); ++entry) {
-    paths_.emplace_back(without_end(entry->first), without_end(entry->second));
+  for (const auto& [from, to] : std::views::reverse(settings.path)) {
+    paths_.emplace_back(without_end(from), without_end(to));
   }
 }
 

@@ -87,6 +87,8 @@ void ForwardingSettings::describe(Schema<ForwardingSettings>& s) {
   s.field("x_forwarded_proto", &Self::x_forwarded_proto, "X-Forwarded-Proto: http or https.");
   s.field("x_forwarded_host", &Self::x_forwarded_host, "X-Forwarded-Host: the client's Host.");
   s.field("x_forwarded_port", &Self::x_forwarded_port, "X-Forwarded-Port: the port it asked.");
+  s.field("x_forwarded_prefix", &Self::x_forwarded_prefix,
+          "X-Forwarded-Prefix: what `strip_prefix` has taken from the path.");
   s.field("x_real_ip", &Self::x_real_ip, "X-Real-IP: the client's address alone.");
   s.field("forwarded", &Self::forwarded, "Forwarded, as RFC 7239 has it.");
   s.field("via", &Self::via, "Via: 1.1 portico.");
@@ -113,6 +115,7 @@ void Forwarding::apply(Headers& headers, const Way& way, Chance& chance, Draft& 
   if (!draft.empty()) headers.set("Via", draft);
   tell_client(headers, way, seen, draft);
   tell_host(headers, way, seen);
+  if (settings_.x_forwarded_prefix && !way.prefix.empty()) tell_prefix(headers, way, draft);
   if (settings_.x_request_id) put(headers, "X-Request-Id", way.request_id, seen, Seen::RequestId);
   if (settings_.trace) tell_trace(headers, way, seen, chance);
 }
@@ -140,6 +143,14 @@ void Forwarding::tell_host(Headers& headers, const Way& way, Seen seen) const {
   if (settings_.x_forwarded_port && !seen.has(Seen::Port)) {
     headers.add("X-Forwarded-Port", port_of(way));
   }
+}
+
+/// A trusted proxy may have taken some before us.
+void Forwarding::tell_prefix(Headers& headers, const Way& way, Draft& draft) {
+  constexpr std::string_view Name = "X-Forwarded-Prefix";
+  draft.clear();
+  draft.append(headers.get(Name).value_or("")).append(way.prefix);
+  headers.set(Name, draft);
 }
 
 void Forwarding::tell_trace(Headers& headers, const Way& way, Seen seen, Chance& chance) {

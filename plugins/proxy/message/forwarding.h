@@ -16,6 +16,7 @@ struct ForwardingSettings {
   bool x_forwarded_proto = true;
   bool x_forwarded_host = true;
   bool x_forwarded_port = true;
+  bool x_forwarded_prefix = true;
   bool x_real_ip = false;
   bool forwarded = false;
   bool via = true;
@@ -33,7 +34,8 @@ struct Way {
   std::string_view scheme{};
   std::string_view host{};  ///< As the client wrote it, with its port.
   std::string_view request_id{};
-  bool trusted = false;  ///< The peer is a proxy that we trust.
+  std::string_view prefix{};  ///< What was taken from the front of the path.
+  bool trusted = false;       ///< The peer is a proxy that we trust.
 };
 
 /// Immutable; must outlive the requests that it was applied to.
@@ -66,6 +68,7 @@ class Forwarding {
  private:
   void tell_client(Headers& headers, const Way& way, Seen seen, Draft& draft) const;
   void tell_host(Headers& headers, const Way& way, Seen seen) const;
+  static void tell_prefix(Headers& headers, const Way& way, Draft& draft);
   static void tell_trace(Headers& headers, const Way& way, Seen seen, Chance& chance);
 
   ForwardingSettings settings_;

@@ -160,6 +160,10 @@ std::optional<std::string_view> PathRule::apply(const Request& request, Draft& d
   return draft;
 }
 
+std::string_view PathRule::stripped(const Request& request) const noexcept {
+  return behind(strip_, request.path()) ? std::string_view(strip_) : std::string_view();
+}
+
 bool PathRule::rewrite(std::string_view path, Draft& draft) const {
   std::array<re2::StringPiece, MostGroups> groups;
   const re2::StringPiece text(path.data(), path.size());
@@ -191,7 +195,7 @@ std::string without_end(std::string_view prefix) {
 
 std::string fault_of_prefix(std::string_view prefix) {
   if (!prefix.starts_with('/')) return "does not begin with \"/\"; write /" + std::string(prefix);
-  const std::size_t flaw = static_cast<std::size_t>(
+  const auto flaw = static_cast<std::size_t>(
       std::ranges::find_if_not(prefix, [](char c) { return is_path_character(c) || c == '%'; }) -
       prefix.begin());
   if (flaw != prefix.size()) {

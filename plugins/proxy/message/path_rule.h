@@ -65,6 +65,9 @@ class PathRule {
   /// sent would lead to another path than the one that was meant.
   [[nodiscard]] std::optional<std::string_view> apply(const Request& request, Draft& draft) const;
 
+  /// What of the path of this request `apply` takes from its front.
+  [[nodiscard]] std::string_view stripped(const Request& request) const noexcept;
+
   /// The way back, for what an answer says of paths: the prefix that was added goes, the one that
   /// was stripped comes. Appends to `draft`.
   void append_public(std::string_view path, Draft& draft) const;

@@ -26,12 +26,14 @@ TEST_F(RouteTest, SaysWhereTheRequestComesFrom) {
 
 TEST_F(RouteTest, SaysNothingThatWasSwitchedOff) {
   with(
-      "{upstream: app, forwarding: {x_forwarded_for: false, x_forwarded_proto: false, "
-      "x_forwarded_host: false, x_forwarded_port: false, via: false, x_request_id: false, trace: "
+      "{upstream: app, strip_prefix: /a, forwarding: {x_forwarded_for: false, x_forwarded_proto: "
+      "false, x_forwarded_prefix: false, x_forwarded_host: false, x_forwarded_port: false, via: "
+      "false, x_request_id: false, trace: "
       "false, x_real_ip: true, forwarded: true}}")
-      .get("/", {{"Host", "a"}});
-  for (const char* name : {"X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host",
-                           "X-Forwarded-Port", "Via", "X-Request-Id", "traceparent"}) {
+      .get("/a/b", {{"Host", "a"}});
+  for (const char* name :
+       {"X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Forwarded-Port",
+        "X-Forwarded-Prefix", "Via", "X-Request-Id", "traceparent"}) {
     EXPECT_EQ(seen_.header(name), "") << name;
   }
   EXPECT_EQ(seen_.header("X-Real-IP"), "192.0.2.1");
@@ -72,6 +74,13 @@ TEST_F(RouteTest, BeginsAnewWhatATrustedProxySaysAmiss) {
   gateway_.get("/", {{"traceparent", trace}, {"traceparent", trace}, {"tracestate", "a=b"}});
   EXPECT_EQ(seen_.header("traceparent").find("0af7651916cd43dd"), std::string_view::npos);
   EXPECT_EQ(seen_.header("tracestate"), "");
+}
+
+TEST_F(RouteTest, SaysWhatWasTakenFromThePath) {
+  with("{upstream: app, strip_prefix: /api/}").get("/api/x", {{"X-Forwarded-Prefix", "/outer"}});
+  EXPECT_EQ(seen_.header("X-Forwarded-Prefix"), "/outer/api");
+  gateway_.get("/other");
+  EXPECT_EQ(seen_.header("X-Forwarded-Prefix"), "");
 }
 
 TEST_F(RouteTest, ContinuesVia) {

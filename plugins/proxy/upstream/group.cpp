@@ -13,6 +13,7 @@ namespace {
 
 std::vector<TargetUrl> read_targets(const UpstreamSettings& settings) {
   std::vector<TargetUrl> targets;
+  targets.reserve(settings.targets.size());
   for (const TargetSettings& target : settings.targets) targets.emplace_back(target.url);
   return targets;
 }
@@ -187,6 +188,7 @@ std::unique_ptr<const Published> Group::make_published(std::vector<Candidate> ca
 
 std::vector<std::string> Group::authorities() const {
   std::vector<std::string> all;
+  all.reserve(targets_.size());
   for (const TargetUrl& target : targets_) all.push_back(target.authority());
   // What DNS finds has the name that was asked for.
   const auto& found = settings_.discover;
