@@ -17,6 +17,9 @@ using tls::Io;
 
 constexpr std::uint16_t Continue = 100;
 constexpr std::uint16_t Switching = 101;
+constexpr std::uint16_t Final = 200;
+/// The client has to take them all.
+constexpr unsigned MostInterims = 16;
 constexpr http::h1::HeadLimits AnswerLimits{
     .head_bytes = std::size_t{64} * 1024, .target_bytes = 0, .fields = 200};
 
@@ -112,7 +115,8 @@ void Call::flush() {
 bool Call::receive() {
   const tls::Moved moved = connection_->receive(in_.room());
   in_.filled(moved.bytes);
-  if (moved.bytes != 0) moved_ = outbound_.now();
+  // A head that drips in has no more time than one that comes at once.
+  if (moved.bytes != 0 && stage_ == Stage::Answered) moved_ = outbound_.now();
   ended_ = ended_ || moved.io == Io::Closed || moved.io == Io::Broken;
   return moved.bytes != 0;
 }
@@ -123,6 +127,10 @@ bool Call::read_head() {
                                 : parser_.parse(in_.bytes(), question_.request->head.method)) {
       case Parsed::Refused: return end_try(Try::How::Malformed, parser_.refusal().sentence);
       case Parsed::Done:
+        if (parser_.head().status < Final && parser_.head().status != Switching &&
+            ++interims_ > MostInterims) {
+          return end_try(Try::How::Malformed, "it sent too many interim answers");
+        }
         if (parser_.head().status != Continue) return take_head();
         // Whether the client goes on is not the upstream's to say.
         in_.consume(parser_.size());
@@ -138,7 +146,7 @@ bool Call::read_head() {
 
 bool Call::take_head() {
   const http::h1::ResponseHead& head = parser_.head();
-  if (head.status < 200 && head.status != Switching) {
+  if (head.status < Final && head.status != Switching) {
     stage_ = Stage::Interim;
     return true;
   }

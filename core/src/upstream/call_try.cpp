@@ -43,6 +43,7 @@ bool Call::start_try() {
   Pool& pool = *edition_->pools[endpoint_];
   try_began_ = moved_ = outbound_.now();
   sent_ = deaf_ = ended_ = chunk_open_ = false;
+  interims_ = 0;
   in_.unpin();
   in_.shrink();
   parser_.reset();

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "unit/server/forwarding.h"
 
+#include <thread>
+
+#include <poll.h>
+
 namespace portico::server {
 namespace {
 
@@ -243,6 +247,33 @@ TEST_F(UpstreamForwarding, AnUpstreamThatNeverAnswersIs504) {
   EXPECT_EQ(status_of(client.read_answer()), 504);
   upstream.read_until("\r\n\r\n");
   EXPECT_EQ(upstream.read_some(), "");
+}
+
+TEST_F(UpstreamForwarding, AHeadThatDripsInIs504) {
+  how_.first_byte_timeout = 100ms;
+  start();
+  Client client = connect();
+  client.send(get("/up"));
+  Client upstream = origin_.accept();
+  upstream.read_until("\r\n\r\n");
+  std::jthread drip([&](const std::stop_token& enough) {
+    upstream.send("HTTP/1.1 200 OK\r\nX: ");
+    while (!enough.stop_requested()) {
+      upstream.send("x");
+      ::poll(nullptr, 0, 10);
+    }
+  });
+  EXPECT_EQ(status_of(client.read_answer()), 504);
+}
+
+TEST_F(UpstreamForwarding, InterimAnswersWithoutEndAre502) {
+  start();
+  Client client = connect();
+  client.send(get("/up"));
+  Client upstream = origin_.accept();
+  upstream.read_until("\r\n\r\n");
+  for (int i = 0; i < 100; ++i) upstream.send("HTTP/1.1 103 Early Hints\r\n\r\n");
+  EXPECT_TRUE(has(client.read_until("502 Bad Gateway"), "HTTP/1.1 103 Early Hints\r\n"));
 }
 
 TEST_F(UpstreamForwarding, AnAnswerThatStopsComingIsCut) {
