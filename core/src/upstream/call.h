@@ -153,7 +153,7 @@ class Call final : loop::Timer {
 
   std::array<std::size_t, MostTries> tried_{};
   std::uint32_t tries_ = 0;
-  unsigned interims_ = 0;  // Heads of 1xx in this try.
+  unsigned interims_ = 0;   // Heads of 1xx in this try.
   std::uint32_t full_ = 0;  // Endpoints behind those in `tried_`, for the present choice.
   Time queued_{0};
   std::size_t endpoint_ = 0;

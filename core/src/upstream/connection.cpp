@@ -20,7 +20,6 @@ using tls::Moved;
 Connection::Connection(Pool& pool, tls::Stream stream) noexcept
     : pool_(pool), stream_(std::move(stream)), state_(State::Connecting) {
   Watch::ready = on_ready;
-  Task::run = on_task;
 }
 
 bool Connection::watch() noexcept {
@@ -38,8 +37,6 @@ void Connection::on_ready(loop::Watch& watch, std::uint32_t events) noexcept {
   // Nobody asked for anything, but sessions of TLS are sent tickets at any time.
   if (self.hung_up_ || !self.stream_.session()) self.pool_.discard(self);
 }
-
-void Connection::on_task(loop::Task& task) noexcept { delete &static_cast<Connection&>(task); }
 
 void Connection::rest() noexcept {
   call_ = nullptr;
@@ -62,7 +59,7 @@ void Connection::close() noexcept {
   call_ = nullptr;
   if (watched_) pool_.outbound().loop().forget(stream_.descriptor());
   stream_.socket().close();
-  pool_.outbound().loop().later(*this);
+  pool_.outbound().bury(*this);
 }
 
 void Connection::proceed() noexcept {

@@ -17,7 +17,7 @@ namespace portico::upstream {
 class Call;
 class Pool;
 
-class Connection final : loop::Watch, loop::Task {
+class Connection final : loop::Watch {
  public:
   enum class State : std::uint8_t {
     Connecting,
@@ -62,14 +62,13 @@ class Connection final : loop::Watch, loop::Task {
   /// It never will be open.
   void fail(std::string_view why) noexcept;
 
-  // The pool's.
+  // The pool's, and of what is closed, the loop's.
   Connection* next = nullptr;
   Connection* previous = nullptr;
   std::chrono::nanoseconds rests_until{0};
 
  private:
   static void on_ready(loop::Watch& watch, std::uint32_t events) noexcept;
-  static void on_task(loop::Task& task) noexcept;
   void settle_connect() noexcept;
   void greet() noexcept;
 

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <span>
+#include <utility>
 
 namespace portico::upstream {
 
@@ -12,9 +13,26 @@ Outbound::Outbound(loop::Loop& loop, services::LogSink& log) : loop_(loop), log_
   base::fill_random(std::as_writable_bytes(std::span(&seed_, 1)));
   seed_ |= 1;
   spare_.reserve(SpareCalls);
+  Task::run = on_task;
 }
 
-Outbound::~Outbound() = default;
+Outbound::~Outbound() {
+  locals_.clear();
+  empty_graves();
+}
+
+void Outbound::bury(Connection& connection) noexcept {
+  connection.next = std::exchange(buried_, &connection);
+  loop_.later(*this);
+}
+
+void Outbound::on_task(loop::Task& task) noexcept { static_cast<Outbound&>(task).empty_graves(); }
+
+void Outbound::empty_graves() noexcept {
+  while (buried_ != nullptr) {
+    const std::unique_ptr<Connection> dead(std::exchange(buried_, buried_->next));
+  }
+}
 
 // xorshift64*: quick, and good enough to spread load.
 std::uint32_t Outbound::random() noexcept {

@@ -18,7 +18,7 @@
 
 namespace portico::upstream {
 
-class Outbound {
+class Outbound final : loop::Task {
  public:
   Outbound(loop::Loop& loop, services::LogSink& log);
   Outbound(const Outbound&) = delete;
@@ -31,6 +31,8 @@ class Outbound {
   [[nodiscard]] tls::RecordBuffer& record_buffer() noexcept { return record_buffer_; }
   [[nodiscard]] std::uint32_t random() noexcept;
 
+  /// It is closed, and dies when no event of this turn can be for it any more.
+  void bury(Connection& connection) noexcept;
   /// A try failed.
   void note(const detail::UpstreamState& group, const Backend& backend, const Try& made,
             std::string_view request_id) noexcept;
@@ -42,6 +44,9 @@ class Outbound {
   [[nodiscard]] Local& local(detail::UpstreamState& group);
 
  private:
+  static void on_task(loop::Task& task) noexcept;
+  void empty_graves() noexcept;
+
   static constexpr std::size_t SpareCalls = 64;
 
   loop::Loop& loop_;
@@ -50,6 +55,7 @@ class Outbound {
   std::uint64_t seed_;
   std::unordered_map<std::uint64_t, std::unique_ptr<Local>> locals_;
   std::vector<std::unique_ptr<Call>> spare_;
+  Connection* buried_ = nullptr;
 };
 
 }  // namespace portico::upstream
