@@ -13,7 +13,7 @@
 namespace portico::proxy::test {
 
 struct Ward {
-  explicit Ward(std::size_t count, EjectionSettings settings = {}, Time slow_start = Time(0))
+  explicit Ward(std::size_t count, const EjectionSettings& settings = {}, Time slow_start = Time(0))
       : health(settings, slow_start, patients(count), around()) {}
   Ward(const Ward&) = delete;
   Ward& operator=(const Ward&) = delete;

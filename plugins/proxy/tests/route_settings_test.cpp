@@ -39,8 +39,8 @@ TEST(RouteSettings, TakeWhatIsRight) {
            "{upstream: app, response: {status: {\"404\": 410}, locations: false}}",
            "{upstream: app, response: {headers: {set: {X-A: a}, add: {X-B: b}, remove: [X-C]}}}",
            "{upstream: app, response: {cookies: {domain: example.com, path: {/a: /b}}}}",
-           "{upstream: app, response: {cookies: {secure: true, http_only: false, same_site: "
-           "none}}}",
+           "{upstream: app, response: {cookies: {secure: true, same_site: none}}}",
+           "{upstream: app, response: {cookies: {http_only: false}}}",
            "{upstream: app, forwarding: {x_real_ip: true}}",
            "{upstream: app, upgrades: false}",
        }) {
