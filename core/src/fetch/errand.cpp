@@ -108,6 +108,7 @@ void Errand::connect(std::vector<std::string> addresses) {
   group_ = std::make_shared<detail::UpstreamState>(options, trust());
   group_->retired = true;  // Nothing of it is worth keeping.
   std::vector<Endpoint> endpoints;
+  endpoints.reserve(addresses.size());
   for (const std::string& address : addresses) endpoints.push_back({.address = address});
   group_->publish(endpoints, {});
   fill_request();
