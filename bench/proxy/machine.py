@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The machine: what it is, and whether others worked on it meanwhile."""
+import contextlib
 import os
 import pathlib
 import platform
@@ -19,8 +20,10 @@ def describe(source):
     for line in pathlib.Path("/proc/meminfo").read_text(encoding="ascii").splitlines():
         if line.startswith("MemTotal"):
             memory = int(line.split()[1]) / 1024 / 1024
-    commit = subprocess.run(["git", "-C", source, "rev-parse", "--short", "HEAD"], capture_output=True, text=True,
-                            check=False).stdout.strip()
+    commit = ""
+    with contextlib.suppress(FileNotFoundError):  # A bare machine has no git.
+        commit = subprocess.run(["git", "-C", source, "rev-parse", "--short", "HEAD"], capture_output=True, text=True,
+                                check=False).stdout.strip()
     system = platform.freedesktop_os_release().get("PRETTY_NAME", "Linux")
     return {"processor": f"{model}, {os.cpu_count()} cores", "memory": f"{memory:.1f} GiB", "system": system,
             "kernel": platform.release(), "commit": commit}

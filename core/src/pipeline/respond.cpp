@@ -45,8 +45,9 @@ bool is_constant(const Template& text) { return text.variable(0).empty(); }
 class FixedAnswer {
  public:
   explicit FixedAnswer(const Respond& respond)
-      : status_(static_cast<Status>(respond.status)), body_(respond.body) {
-    typed_ = body_.empty();
+      : status_(static_cast<Status>(respond.status)),
+        body_(respond.body),
+        typed_(respond.body.empty()) {
     for (const auto& [name, value] : respond.headers) {
       fields_.push_back({name, value, is_constant(value)});
       typed_ = typed_ || detail::same_name(name, "Content-Type");

@@ -73,6 +73,7 @@ void Discovery::hear_addresses(const Resolved& answer) {
   if (!answer.error.empty()) return fail(answer.error);
   if (answer.addresses.empty()) return fail("the name has no address");
   std::vector<Found> found;
+  found.reserve(answer.addresses.size());
   for (const std::string& address : answer.addresses) {
     found.push_back({.address = with_port(address, settings_.port),
                      .authority = authority_of(settings_.dns, settings_.port, scheme_)});
