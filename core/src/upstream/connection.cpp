@@ -18,7 +18,7 @@ using tls::Io;
 using tls::Moved;
 
 Connection::Connection(Pool& pool, tls::Stream stream) noexcept
-    : pool_(pool), stream_(std::move(stream)), state_(State::Connecting) {
+    : pool_(pool), stream_(std::move(stream)) {
   Watch::ready = on_ready;
 }
 

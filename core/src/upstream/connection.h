@@ -77,7 +77,7 @@ class Connection final : loop::Watch {
   Call* call_ = nullptr;
   std::string_view fault_;
   std::uint32_t served_ = 0;
-  State state_;
+  State state_ = State::Connecting;
   bool watched_ = false;
   bool readable_ = false;
   bool writable_ = false;

@@ -134,6 +134,7 @@ std::vector<Group::Candidate> Group::listed(const Resolve& resolve) const {
 
 std::vector<Group::Candidate> Group::discovered(const std::vector<Found>& found) {
   std::vector<Candidate> all;
+  all.reserve(found.size());
   for (const Found& each : found) {
     all.push_back({{each.address, each.authority},
                    {hash_of(' ' + each.address), each.weight, each.priority},

@@ -32,6 +32,15 @@ bool is_name(std::string_view name) noexcept {
   }
 }
 
+bool is_own_name(std::string_view name) noexcept {
+  constexpr std::string_view Own = "localhost";
+  if (name.ends_with('.')) name.remove_suffix(1);
+  if (name.size() < Own.size() || !base::iequals(name.substr(name.size() - Own.size()), Own)) {
+    return false;
+  }
+  return name.size() == Own.size() || name[name.size() - Own.size() - 1] == '.';
+}
+
 std::vector<std::string> names_to_try(std::string_view name, const Search& search) {
   if (name.ends_with('.')) return {std::string(name)};
   std::vector<std::string> names;

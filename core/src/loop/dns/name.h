@@ -13,6 +13,9 @@ namespace portico::loop::dns {
 /// An address is no name, and neither is anything else whose last label is a number.
 [[nodiscard]] bool is_name(std::string_view name) noexcept;
 
+/// "localhost", or a name below it: this machine, RFC 6761 §6.3, whatever a server would say.
+[[nodiscard]] bool is_own_name(std::string_view name) noexcept;
+
 /// The domains that are tried for a name that is not complete, and how many dots make one complete
 /// enough to be tried as it is first.
 struct Search {

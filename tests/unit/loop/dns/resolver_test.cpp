@@ -126,6 +126,17 @@ TEST_F(Resolving, FindsTheMachineItselfWithoutAsking) {
   EXPECT_TRUE(server_.asked.empty());
 }
 
+TEST_F(Resolving, KnowsTheMachinesOwnNameWithoutAFileOfHosts) {
+  ::setenv("CARES_HOSTS", write("hosts", "10.0.0.9 db.test\n").c_str(), 1);
+  for (const char* name : {"localhost", "LOCALHOST.", "app.localhost"}) {
+    const Addresses answer = addresses_of(name);
+    EXPECT_EQ(answer.outcome, Outcome::Found) << name;
+    EXPECT_EQ(answer.found.size(), 2U) << name;
+  }
+  ::unsetenv("CARES_HOSTS");
+  EXPECT_TRUE(server_.asked.empty());
+}
+
 TEST_F(Resolving, FollowsAChangeOfTheSystemsFile) {
   serve_one_address();
   EXPECT_EQ(addresses_of("db").outcome, Outcome::Found);
