@@ -111,10 +111,10 @@ def main():
             finds_in_a_file(program, home, one, two)
             asks_how_they_are(program, one)
         finally:
-            program.stop()
             names.stop()
             one.stop()
             two.stop()
+            program.stop()
 
 
 if __name__ == "__main__":
