@@ -29,12 +29,16 @@ std::uint64_t Choice::turn() const noexcept { return ChoiceState::of(*this).numb
 
 std::uint32_t Choice::random() noexcept { return ChoiceState::of(*this).outbound.random(); }
 
-std::size_t ChoiceState::made() {
+std::size_t ChoiceState::made() noexcept {
   const auto& policy = edition.published->policy;
   const std::size_t count = edition.pools.size();
   if (policy.pick) {
-    const std::size_t picked = policy.pick(*this);
-    return picked < count ? picked : None;
+    try {
+      const std::size_t picked = policy.pick(*this);
+      return picked < count ? picked : None;
+    } catch (...) {  // Nobody was chosen; the request is answered all the same.
+      return None;
+    }
   }
   for (std::size_t i = 0; i < count; ++i) {
     const std::size_t candidate = (number + i) % count;

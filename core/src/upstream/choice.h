@@ -27,8 +27,8 @@ struct ChoiceState final : Choice {
     return static_cast<const ChoiceState&>(choice);
   }
 
-  /// By the policy, or by turns. `None` when nobody is left.
-  [[nodiscard]] std::size_t made();
+  /// By the policy, or by turns. `None` when nobody is left, and when the policy throws.
+  [[nodiscard]] std::size_t made() noexcept;
 
   const http::RequestState& asked;
   const upstream::LocalEdition& edition;

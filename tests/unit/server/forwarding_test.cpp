@@ -104,6 +104,14 @@ TEST_F(UpstreamForwarding, WithoutEndpointsAnswers503) {
   EXPECT_TRUE(has(answer, "Retry-After: 1\r\n"));
 }
 
+TEST_F(UpstreamForwarding, APickerThatThrowsPicksNobody) {
+  policy_.pick = [](Choice&) -> std::size_t { throw 7; };
+  start();
+  Client client = connect();
+  EXPECT_EQ(status_of(client.send(get("/up")).read_answer()), 503);
+  EXPECT_EQ(status_of(client.send(get("/ok")).read_answer()), 200);
+}
+
 TEST_F(UpstreamForwarding, GoesToTheNextEndpointWhereOneRefuses) {
   Origin dead;
   dead.close();
