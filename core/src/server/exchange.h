@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "http/h1/body_decoder.h"
+#include "http/h1/body_writer.h"
 #include "http/h1/request_parser.h"
 #include "http/request_state.h"
 #include "loop/input.h"
@@ -143,6 +144,7 @@ class Exchange final : public pipeline::Wire, upstream::Caller {
   const pipeline::Chain* chain_ = nullptr;
   loop::Input input_;
   loop::Output output_;
+  http::h1::BodyWriter body_writer_;  // Of the answer.
   http::h1::RequestParser parser_;
   http::h1::BodyDecoder decoder_;
   base::Arena arena_;
@@ -168,9 +170,7 @@ class Exchange final : public pipeline::Wire, upstream::Caller {
   bool old_client_ = false;  // HTTP/1.0
   bool keep_alive_ = true;
   bool expects_continue_ = false;
-  bool chunks_ = false;      // Of the answer.
-  bool upgraded_ = false;    // What follows the answer's head, both ways, is no HTTP.
-  bool chunk_open_ = false;  // A held piece was a chunk: its end is to be written.
+  bool upgraded_ = false;  // What follows the answer's head, both ways, is no HTTP.
 
   // What the driver is to be told, and was.
   bool reading_ = false;

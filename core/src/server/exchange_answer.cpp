@@ -78,7 +78,7 @@ void Exchange::send_head(Response& head, AnswerBody body) {
   write_head(head, framing);
   if (body == AnswerBody::Held) output_.hold(head.body());
   head_written_ = true;
-  chunks_ = framing.kind == BodyFraming::Kind::Chunked;
+  body_writer_.begin(framing.kind == BodyFraming::Kind::Chunked);
   relays_answer_ = body == AnswerBody::Relayed;
   complete_ = body != AnswerBody::Driven && !relays_answer_;
   expects_continue_ = false;
@@ -91,12 +91,7 @@ std::size_t Exchange::send(Way way, std::string_view bytes) {
     return call_ == nullptr ? 0 : call_->waiting();
   }
   if (lost_ || bytes.empty()) return output_.waiting();
-  if (chunks_) {
-    char* const room = output_.room(http::h1::chunk_size(bytes.size()));
-    output_.wrote(http::h1::write_chunk(bytes, room));
-  } else {
-    output_.append(bytes);
-  }
+  body_writer_.copy(bytes, output_);
   if (output_.waiting() >= pipeline::HighWater) drain_wanted_ = true;
   schedule();
   return output_.waiting();
@@ -105,7 +100,7 @@ std::size_t Exchange::send(Way way, std::string_view bytes) {
 void Exchange::end(Way way) {
   if (way == Way::ToUpstream && call_ != nullptr) call_->end_body();
   if (lost_ || way == Way::ToUpstream) return;
-  if (chunks_) output_.append(http::h1::LastChunk);
+  body_writer_.end(output_);
   complete_ = true;
   schedule();
 }

@@ -158,20 +158,11 @@ bool Exchange::pass_answer() {
 
 void Exchange::relay(std::string_view bytes) {
   if (answer_wanted_) return driver_.upstream_body(bytes);
-  if (chunk_open_) {
-    output_.append(http::h1::ChunkEnd);
-    chunk_open_ = false;
-  }
   if (bytes.size() <= CopiedPiece) {
     send(Way::ToClient, bytes);
-    return;
+  } else {
+    body_writer_.hold(bytes, output_);
   }
-  if (chunks_) {
-    char* const room = output_.room(http::h1::ChunkHeadRoom);
-    output_.wrote(http::h1::write_chunk_head(bytes.size(), room));
-    chunk_open_ = true;
-  }
-  output_.hold(bytes);
 }
 
 void Exchange::end_relay() {
@@ -180,7 +171,6 @@ void Exchange::end_relay() {
     return driver_.upstream_end();
   }
   relays_answer_ = false;
-  if (std::exchange(chunk_open_, false)) output_.append(http::h1::ChunkEnd);
   end(Way::ToClient);
 }
 

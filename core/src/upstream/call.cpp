@@ -45,7 +45,7 @@ void Call::begin(Caller& caller, const Question& question, detail::UpstreamState
   kept_whole_ = true;
   body_ended_ = question.body.kind == BodyFraming::Kind::None ||
                 (question.body.kind == BodyFraming::Kind::Length && question.body.length == 0);
-  chunk_open_ = tunnel_ = dry_ = false;
+  tunnel_ = dry_ = false;
   stage_ = Stage::Connecting;
   try_until_it_works();
 }
@@ -164,6 +164,7 @@ bool Call::take_head() {
   in_.pin(parser_.size());
   tell(made);
   tunnel_ = head.status == Switching;
+  if (tunnel_) writer_.begin(false);
   decoder_.begin(head.body);
   const bool bodiless = head.body.kind == BodyFraming::Kind::None ||
                         (head.body.kind == BodyFraming::Kind::Length && head.body.length == 0);
@@ -231,18 +232,10 @@ bool Call::takes_body() const noexcept {
 
 void Call::send(std::string_view bytes) {
   if (deaf_ || bytes.empty() || connection_ == nullptr) return;
-  const auto write = [&](loop::Output& to) {
-    if (question_.body.kind == BodyFraming::Kind::Chunked && !tunnel_) {
-      char* const room = to.room(http::h1::chunk_size(bytes.size()));
-      to.wrote(http::h1::write_chunk(bytes, room));
-    } else {
-      to.append(bytes);
-    }
-  };
-  if (std::exchange(chunk_open_, false)) out_.append(http::h1::ChunkEnd);
-  write(out_);
+  writer_.copy(bytes, out_);
   kept_whole_ = kept_whole_ && kept_.waiting() + bytes.size() <= KeptBody;
-  if (kept_whole_) write(kept_);
+  // As long as all of it is kept nothing was held, so no chunk is open.
+  if (kept_whole_) writer_.copy(bytes, kept_);
   flush();
   schedule();
 }
@@ -250,12 +243,7 @@ void Call::send(std::string_view bytes) {
 void Call::hold(std::string_view bytes) {
   if (deaf_ || bytes.empty() || connection_ == nullptr) return;
   kept_whole_ = false;
-  if (std::exchange(chunk_open_, false)) out_.append(http::h1::ChunkEnd);
-  if (question_.body.kind == BodyFraming::Kind::Chunked && !tunnel_) {
-    out_.wrote(http::h1::write_chunk_head(bytes.size(), out_.room(http::h1::ChunkHeadRoom)));
-    chunk_open_ = true;
-  }
-  out_.hold(bytes);
+  writer_.hold(bytes, out_);
   flush();
   schedule();
 }
@@ -263,10 +251,9 @@ void Call::hold(std::string_view bytes) {
 void Call::end_body() {
   if (std::exchange(body_ended_, true) || connection_ == nullptr) return;
   if (tunnel_) return connection_->end_sending();
-  if (question_.body.kind != BodyFraming::Kind::Chunked || deaf_) return schedule();
-  if (std::exchange(chunk_open_, false)) out_.append(http::h1::ChunkEnd);
-  out_.append(http::h1::LastChunk);
-  if (kept_whole_) kept_.append(http::h1::LastChunk);
+  if (deaf_) return schedule();
+  writer_.end(out_);
+  if (kept_whole_) writer_.end(kept_);
   flush();
   schedule();
 }

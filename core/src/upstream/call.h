@@ -7,6 +7,7 @@
 #pragma once
 
 #include "http/h1/body_decoder.h"
+#include "http/h1/body_writer.h"
 #include "http/h1/response_parser.h"
 #include "loop/input.h"
 #include "loop/output.h"
@@ -147,6 +148,7 @@ class Call final : loop::Timer {
   http::h1::BodyDecoder decoder_;
   loop::Input in_;
   loop::Output out_;
+  http::h1::BodyWriter writer_;
   loop::Output kept_;  // The body so far, as it was sent.
   Fault fault_;
   std::string_view reason_;
@@ -169,9 +171,8 @@ class Call final : loop::Timer {
   bool ended_ = false;       // It will say no more.
   bool kept_whole_ = false;  // The request can be sent again.
   bool body_ended_ = false;
-  bool chunk_open_ = false;  // What was held was a chunk: its end is to be written.
-  bool tunnel_ = false;      // What follows, both ways, is no HTTP.
-  bool dry_ = false;         // The caller waits for the answer's body.
+  bool tunnel_ = false;  // What follows, both ways, is no HTTP.
+  bool dry_ = false;     // The caller waits for the answer's body.
 };
 
 }  // namespace portico::upstream

@@ -42,7 +42,8 @@ bool Call::start_try() {
   leave_queue();
   Pool& pool = *edition_->pools[endpoint_];
   try_began_ = moved_ = outbound_.now();
-  sent_ = deaf_ = ended_ = chunk_open_ = false;
+  sent_ = deaf_ = ended_ = false;
+  writer_.begin(question_.body.kind == http::h1::BodyFraming::Kind::Chunked);
   interims_ = 0;
   in_.unpin();
   in_.shrink();
