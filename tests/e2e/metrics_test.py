@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import tempfile
+import time
 import urllib.error
 import urllib.request
 
@@ -19,6 +20,7 @@ listen: [{{address: "127.0.0.1:0"}}]
 admin: {{address: "127.0.0.1:0"}}
 workers: "2"
 log: {{access: "off"}}
+plugins: {{gives: {{}}, needs: {{}}}}
 routes:
   - {{match: {{path: /stays}}, respond: "stays"}}
   - {{match: {{path: "{path}", methods: [GET]}}, respond: {{status: 201}}}}
@@ -58,6 +60,17 @@ class Program:
     def metrics(self):
         return self.get("/metrics", self.admin)[1]
 
+    def metrics_after(self, requests):
+        """A client has its answer just before its loop counts it; another loop may write the page meanwhile."""
+        end = time.monotonic() + PATIENCE
+        while answered(page := self.metrics()) < requests:
+            assert time.monotonic() < end, f"{requests} requests were never counted:\n{page}"
+        return page
+
+
+def answered(page):
+    return sum(map(int, re.findall(r"^portico_http_requests_total\{.*\} (\d+)$", page, re.M)))
+
 
 def value(page, sample):
     found = re.search(rf"^{re.escape(sample)} (\S+)$", page, re.M)
@@ -78,9 +91,10 @@ def main(home):
 
 
 def check(program, file):
-    for path in ("/stays", "/stays", "/goes/1", "/goes/2", "/nothing"):
+    for path in ("/needs", "/stays", "/stays", "/goes/1", "/goes/2", "/nothing"):
         program.get(path)
-    headers, page = program.get("/metrics", program.admin)
+    page = program.metrics_after(6)
+    headers, _ = program.get("/metrics", program.admin)
     assert headers["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8", headers
     judge(page)
     assert value(page, 'portico_http_requests_total{route="* /stays",code="200"}') == 2
@@ -88,6 +102,9 @@ def check(program, file):
     assert value(page, 'portico_http_requests_total{route="",code="404"}') == 1
     assert value(page, 'portico_http_request_duration_seconds_count{route="* /stays"}') == 2
     assert value(page, "portico_http_requests_in_flight") == 0
+    assert value(page, "gives_tally") == 2
+    assert value(page, 'gives_tally_steps_bucket{of="all",le="1"}') == 1
+    assert value(page, 'gives_tally_steps_sum{of="all"}') == 3
     assert value(page, "process_resident_memory_bytes") > 1e6
     assert value(page, "portico_workers") > 0
     assert value(page, "portico_ready") == 1
@@ -98,7 +115,7 @@ def check(program, file):
     file.write_text(FILE.format(path="/new/{id}"))
     program.reload()
     program.get("/stays")
-    page = program.metrics()
+    page = program.metrics_after(4)
     judge(page)
     assert value(page, 'portico_http_requests_total{route="* /stays",code="200"}') == 3
     assert "/goes/" not in page

@@ -5,6 +5,7 @@
 
 #include <portico/api.h>
 #include <portico/callable.h>
+#include <portico/metrics.h>
 
 #include <chrono>
 #include <cstdint>
@@ -25,20 +26,6 @@ enum class Record : std::uint8_t;
 
 enum class Level : std::uint8_t { Debug, Info, Warning, Error };
 
-/// A counter that only grows. `add` is a relaxed atomic addition.
-class PORTICO_API Counter {
- public:
-  void add(std::uint64_t amount = 1) noexcept;
-  [[nodiscard]] std::uint64_t value() const noexcept;
-
-  Counter(const Counter&) = delete;
-  Counter& operator=(const Counter&) = delete;
-
- protected:
-  Counter() noexcept = default;
-  ~Counter() = default;
-};
-
 class PORTICO_API Host {
  public:
   /// Wall-clock time in microseconds since 1970, and a clock that never goes back. Both are the
@@ -54,6 +41,14 @@ class PORTICO_API Host {
 
   /// The counter `<plugin>_<name>`; the same one for the same name, across reloads.
   [[nodiscard]] Counter& counter(std::string_view name, std::string_view help);
+  // The same with labels, and for what is no count. They throw std::invalid_argument for names that
+  // a scraper would refuse, and when there is a metric of another kind under this one.
+  [[nodiscard]] Counter& counter(std::string_view name, std::string_view help, MetricLabels labels);
+  [[nodiscard]] Gauge& gauge(std::string_view name, std::string_view help,
+                             MetricLabels labels = {});
+  /// `bounds` ascend, 64 at most; without any, those of durations in seconds from 0.5 ms to 10 s.
+  [[nodiscard]] Histogram& histogram(std::string_view name, std::string_view help,
+                                     std::span<const double> bounds = {}, MetricLabels labels = {});
 
   /// A value that outlives this generation: made once, found again by every later instance of the
   /// plugin (same key, same type). For what a reload must not lose; let go of when the last

@@ -146,6 +146,10 @@ class PORTICO_API Gateway {
   void advance(std::chrono::nanoseconds time);
   /// "<plugin>_<name>"; 0 when nobody has made that counter.
   [[nodiscard]] std::uint64_t counter(std::string_view name) const;
+  /// "<plugin>_<name>"; 0 when nobody has made that gauge.
+  [[nodiscard]] double gauge(std::string_view name) const;
+  /// How many values that histogram has observed; 0 when nobody has made it.
+  [[nodiscard]] std::uint64_t observed(std::string_view name) const;
   /// Every log line so far: "warning ratelimit: the message".
   [[nodiscard]] std::vector<std::string> log() const;
   /// Whether some log line contains this.

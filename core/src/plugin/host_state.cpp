@@ -48,8 +48,23 @@ void Host::log(Level level, std::string_view message) const noexcept {
 }
 
 Counter& Host::counter(std::string_view name, std::string_view help) {
+  return counter(name, help, {});
+}
+
+Counter& Host::counter(std::string_view name, std::string_view help, MetricLabels labels) {
   HostState& state = state_of(*this);
-  return state.process.counters.counter(state.plugin + "_" + std::string(name), help);
+  return state.process.metrics.counter(state.own_name(name), help, labels);
+}
+
+Gauge& Host::gauge(std::string_view name, std::string_view help, MetricLabels labels) {
+  HostState& state = state_of(*this);
+  return state.process.metrics.gauge(state.own_name(name), help, labels);
+}
+
+Histogram& Host::histogram(std::string_view name, std::string_view help,
+                           std::span<const double> bounds, MetricLabels labels) {
+  HostState& state = state_of(*this);
+  return state.process.metrics.histogram(state.own_name(name), help, bounds, labels);
 }
 
 void Host::every(std::chrono::milliseconds interval, Callable<void()> tick) {

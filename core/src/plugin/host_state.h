@@ -8,7 +8,7 @@
 #include "plugin/services.h"
 #include "plugin/ticker.h"
 #include "services/log/sink.h"
-#include "services/metrics/counters.h"
+#include "services/metrics/registry.h"
 #include "upstream/group.h"
 #include <portico/host.h>
 
@@ -16,6 +16,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace portico::plugin {
@@ -24,7 +25,7 @@ namespace portico::plugin {
 struct Process {
   const base::Clock& clock;
   services::LogSink& log;
-  services::CounterRegistry& counters;
+  services::MetricRegistry& metrics;
   Keep& keep;
   std::filesystem::path state;        ///< The state directory; a plugin's folder is one below it.
   fetch::Courier* courier = nullptr;  ///< Null where nothing serves, as the next.
@@ -49,6 +50,11 @@ class HostState final : public Host {
   ~HostState();
   /// Nothing that the plugin asked for is told it any more.
   void fall_silent() noexcept;
+
+  /// Of a metric.
+  [[nodiscard]] std::string own_name(std::string_view name) const {
+    return plugin + "_" + std::string(name);
+  }
 
   const std::string plugin;
   Process& process;

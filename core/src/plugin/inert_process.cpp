@@ -7,7 +7,7 @@
 namespace portico::plugin {
 
 InertProcess::InertProcess()
-    : process_{base::system_clock(), log_, counters_, keep_, base::state_directory()} {}
+    : process_{base::system_clock(), log_, metrics_, keep_, base::state_directory()} {}
 
 Generation::Parts InertProcess::parts() {
   return {.process = process_, .libraries = libraries_, .home = home_, .liveness = Liveness::Inert};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The process that `portico check` and its like lend to plugins: a clock, a log that goes nowhere,
-// counters that nobody reads. Nothing is opened, nothing started.
+// metrics that nobody reads. Nothing is opened, nothing started.
 #pragma once
 
 #include "plugin/edition.h"
@@ -8,7 +8,7 @@
 #include "plugin/keep.h"
 #include "plugin/library.h"
 #include "plugin/plugin_home.h"
-#include "services/metrics/counters.h"
+#include "services/metrics/registry.h"
 
 namespace portico::plugin {
 
@@ -29,7 +29,7 @@ class InertProcess {
   };
 
   Silence log_;
-  services::CounterRegistry counters_;
+  services::MetricRegistry metrics_;
   Keep keep_;
   Process process_;
   Libraries libraries_;

@@ -66,14 +66,14 @@ struct GatewayState {
 
   const std::filesystem::path folder = own_folder();
   services::CapturingSink log;
-  services::CounterRegistry counters;
+  services::MetricRegistry metrics;
   TestClock clock;
   plugin::Keep keep;
   FakeCourier courier;
-  plugin::Process process{clock, log, counters, keep, folder, &courier};
+  plugin::Process process{clock, log, metrics, keep, folder, &courier};
   plugin::Libraries libraries;
   plugin::PluginHome home{{}};
-  cli::LogJournal journal{log, counters, libraries};
+  cli::LogJournal journal{log, metrics, libraries};
   TestLoop loop{clock};
   Exchange exchange{loop, journal};
 
@@ -251,11 +251,13 @@ void Gateway::advance(std::chrono::nanoseconds time) {
 }
 
 std::uint64_t Gateway::counter(std::string_view name) const {
-  std::uint64_t sum = 0;
-  for (const auto& sample : state_->counters.snapshot()) {
-    if (sample.name == name) sum += sample.value;
-  }
-  return sum;
+  return static_cast<std::uint64_t>(state_->metrics.total(name));
+}
+
+double Gateway::gauge(std::string_view name) const { return state_->metrics.total(name); }
+
+std::uint64_t Gateway::observed(std::string_view name) const {
+  return static_cast<std::uint64_t>(state_->metrics.total(name));
 }
 
 std::vector<std::string> Gateway::log() const {

@@ -182,14 +182,19 @@ TEST_F(Declarations, OfAnInertProcessMakeNoFolder) {
   EXPECT_EQ(std::filesystem::status(place).permissions(), std::filesystem::perms::owner_all);
 }
 
-TEST_F(Declarations, OfCountersBearThePluginsNameAndOutliveReloads) {
-  One::on_setup = [](Registrar&, Host& host) { host.counter("calls_total", "Calls.").add(); };
+TEST_F(Declarations, OfMetricsBearThePluginsNameAndOutliveReloads) {
+  One::on_setup = [](Registrar&, Host& host) {
+    host.counter("calls_total", "Calls.").add();
+    host.counter("labelled_total", "Calls.", {{"kind", "a"}}).add(3);
+    host.gauge("open", "Open.").add(0.5);
+    host.histogram("took_seconds", "Time.").observe(1);
+  };
   const auto first = both();
   const auto second = both();
-  const auto samples = counters_.snapshot();
-  ASSERT_EQ(samples.size(), 1U);
-  EXPECT_EQ(samples[0].name, "one_calls_total");
-  EXPECT_EQ(samples[0].value, 2U);
+  EXPECT_EQ(metrics_.total("one_calls_total"), 2);
+  EXPECT_EQ(metrics_.total("one_labelled_total"), 6);
+  EXPECT_EQ(metrics_.total("one_open"), 1);
+  EXPECT_EQ(metrics_.total("one_took_seconds"), 2);
 }
 
 TEST_F(Declarations, OfWhatIsKeptOutliveReloads) {

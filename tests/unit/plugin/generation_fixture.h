@@ -55,9 +55,9 @@ class GenerationTest : public testing::Test {
 
   TemporaryFolder folder_;
   services::CapturingSink log_;
-  services::CounterRegistry counters_;
+  services::MetricRegistry metrics_;
   Keep keep_;
-  Process process_{base::system_clock(), log_, counters_, keep_, folder_.path() / "state"};
+  Process process_{base::system_clock(), log_, metrics_, keep_, folder_.path() / "state"};
   Libraries libraries_;
   PluginHome home_{{folder_.path() / "plugins"}};
   config::Problems problems_;

@@ -24,6 +24,15 @@ TEST(Gateway, RunsAPluginThroughTheRealChain) {
   EXPECT_EQ(gateway.get("/").status, Status::Ok);
 }
 
+TEST(Gateway, ShowsGaugesAndHistograms) {
+  Gateway gateway;
+  gateway.load<Sample>("{limit: 7}").use("sample");
+  EXPECT_EQ(gateway.gauge("sample_limit"), 0);
+  gateway.get("/");
+  EXPECT_EQ(gateway.gauge("sample_limit"), 7);
+  EXPECT_EQ(gateway.observed("sample_seen"), 1U);
+}
+
 TEST(Gateway, ShowsTheCertificateOfTheClient) {
   Gateway gateway;
   gateway.route(

@@ -39,7 +39,12 @@ class Sample final : public Plugin {
   static constexpr Info info{"sample", "1.0.0", "One of each"};
 
   Sample(const Config& config, Host& host)
-      : config_(config), host_(host), refused_(host.counter("refused_total", "Refusals.")) {}
+      : config_(config),
+        host_(host),
+        refused_(host.counter("refused_total", "Refusals.")),
+        seen_(host.histogram("seen", "Requests seen.")) {
+    host.gauge("limit", "The limit.").set(config.limit);
+  }
 
   void setup(Registrar& r) override {
     r.middleware<Use>("sample", [this](const Use& use) {
@@ -95,6 +100,7 @@ class Sample final : public Plugin {
   };
 
   Flow limited(int limit) {
+    seen_.observe(1);
     if (host_.now() - begun_ >= config_.per) {
       begun_ = host_.now();
       count_ = 0;
@@ -108,6 +114,7 @@ class Sample final : public Plugin {
   const Config config_;
   Host& host_;
   Counter& refused_;
+  Histogram& seen_;
   std::chrono::nanoseconds begun_{0};
   int count_ = 0;
 };

@@ -44,9 +44,9 @@ constexpr services::Field CertificatesEvent{"event", "certificates"};
 Gateway::Gateway(std::string config_path, services::Log& log)
     : path_(std::move(config_path)),
       log_(log),
-      process_{base::system_clock(),    log,     counters_,  keep_,
+      process_{base::system_clock(),    log,     metrics_,   keep_,
                base::state_directory(), nullptr, &upstreams_},
-      journal_(log, counters_, libraries_),
+      journal_(log, metrics_, libraries_),
       health_(log, process_.clock, process_.state) {
   CrashReport::name_plugins(&libraries_);
 }
@@ -114,7 +114,7 @@ void Gateway::make_server(server::Contexts contexts) {
                                              applications(), std::move(contexts));
   pages_->show({.server = *server_,
                 .workers = *workers_,
-                .counters = counters_,
+                .metrics = metrics_,
                 .log = log_,
                 .access = *access_,
                 .reloads = reloads_,

@@ -23,7 +23,7 @@
 #include "plugin/plugin_home.h"
 #include "server/server.h"
 #include "services/log/log.h"
-#include "services/metrics/counters.h"
+#include "services/metrics/registry.h"
 #include "tls/file_watch.h"
 #include "tls/ticket_keys.h"
 
@@ -108,7 +108,7 @@ class Gateway {
   const std::chrono::microseconds started_ = base::system_clock().unix_time();
   const std::string path_;
   services::Log& log_;
-  services::CounterRegistry counters_;
+  services::MetricRegistry metrics_;
   plugin::Keep keep_;
   std::optional<fetch::Errands> errands_;  // From `start` on.
   upstream::Directory upstreams_;

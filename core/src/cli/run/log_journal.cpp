@@ -26,7 +26,7 @@ bool is_fault(Kind kind) { return kind == Kind::Threw || kind == Kind::Misused; 
 
 }  // namespace
 
-LogJournal::LogJournal(services::LogSink& log, services::CounterRegistry& counters,
+LogJournal::LogJournal(services::LogSink& log, services::MetricRegistry& counters,
                        const plugin::Libraries& libraries)
     : log_(log),
       libraries_(libraries),

@@ -5,14 +5,14 @@
 #include "pipeline/journal.h"
 #include "plugin/library.h"
 #include "services/log/sink.h"
-#include "services/metrics/counters.h"
 #include "services/metrics/plugin_counter.h"
+#include "services/metrics/registry.h"
 
 namespace portico::cli {
 
 class LogJournal final : public pipeline::Journal {
  public:
-  LogJournal(services::LogSink& log, services::CounterRegistry& counters,
+  LogJournal(services::LogSink& log, services::MetricRegistry& counters,
              const plugin::Libraries& libraries);
 
   void note(const pipeline::Incident& incident) noexcept override;

@@ -54,22 +54,6 @@ void expose_logs(Exposition& exposition, const MetricSources& sources) {
   exposition.sample({{"log", "access"}}, sources.access.lost());
 }
 
-void expose_counters(Exposition& exposition,
-                     const std::vector<services::CounterRegistry::Sample>& samples) {
-  std::string_view family;
-  bool open = false;
-  for (const services::CounterRegistry::Sample& sample : samples) {
-    if (sample.name != family) open = exposition.family(sample.name, Type::Counter, sample.help);
-    family = sample.name;
-    if (!open) continue;
-    if (sample.plugin.empty()) {
-      exposition.sample({}, sample.value);
-    } else {
-      exposition.sample({{"plugin", sample.plugin}}, sample.value);
-    }
-  }
-}
-
 }  // namespace
 
 std::string metrics_page(const MetricSources& sources) {
@@ -84,8 +68,8 @@ std::string metrics_page(const MetricSources& sources) {
                     sources.health.report()->ready ? 1 : 0);
   expose_build(exposition);
   services::expose_process(exposition, sources.started);
-  // Last, so that a plugin's counter cannot take the name of one of core's.
-  expose_counters(exposition, sources.counters.snapshot());
+  // Last, so that a plugin's metric cannot take the name of one of core's.
+  sources.metrics.expose(exposition);
   return page;
 }
 

@@ -8,7 +8,7 @@
 #include "server/server.h"
 #include "services/health/checks.h"
 #include "services/log/log.h"
-#include "services/metrics/counters.h"
+#include "services/metrics/registry.h"
 #include "upstream/directory.h"
 
 #include <chrono>
@@ -20,7 +20,7 @@ namespace portico::cli {
 struct MetricSources {
   const server::Server& server;
   const pipeline::WorkerPool& workers;
-  const services::CounterRegistry& counters;
+  const services::MetricRegistry& metrics;
   const services::Log& log;
   const AccessOutput& access;
   const ReloadRecord& reloads;

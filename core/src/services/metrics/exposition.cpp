@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "services/metrics/exposition.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <system_error>
 
 namespace portico::services {
 namespace {
@@ -37,12 +39,20 @@ void append_number(std::string& out, Number... number) {
   out.append(digits.data(), std::to_chars(digits.begin(), digits.end(), number...).ptr);
 }
 
-[[nodiscard]] std::string bound_text(std::size_t step) {
-  if (step == DurationHistogram::Bounds.size()) return "+Inf";
-  const std::chrono::duration<double> bound = DurationHistogram::Bounds[step];
+[[nodiscard]] std::string bound_text(std::span<const double> bounds, std::size_t step) {
+  if (step == bounds.size()) return "+Inf";
+  // Without an exponent where that has room.
+  std::array<char, 32> digits;
+  const auto fixed =
+      std::to_chars(digits.begin(), digits.end(), bounds[step], std::chars_format::fixed);
+  if (fixed.ec == std::errc()) return {digits.begin(), fixed.ptr};
   std::string text;
-  append_number(text, bound.count(), std::chars_format::fixed);
+  append_number(text, bounds[step]);
   return text;
+}
+
+[[nodiscard]] std::span<const Label> span_of(Labels labels) {
+  return {labels.begin(), labels.size()};
 }
 
 }  // namespace
@@ -56,7 +66,7 @@ bool Exposition::family(std::string_view name, Type type, std::string_view help)
   return true;
 }
 
-void Exposition::begin(std::string_view suffix, Labels labels, std::string_view bound) {
+void Exposition::begin(std::string_view suffix, LabelSpan labels, std::string_view bound) {
   out_.append(name_).append(suffix);
   char before = '{';
   const auto add = [&](std::string_view name, std::string_view value) {
@@ -86,27 +96,39 @@ void Exposition::end(double value) {
   out_ += '\n';
 }
 
-void Exposition::sample(Labels labels, std::uint64_t value) {
+void Exposition::sample_of(LabelSpan labels, std::uint64_t value) {
   begin({}, labels);
   end(value);
 }
 
-void Exposition::sample(Labels labels, double value) {
+void Exposition::sample_of(LabelSpan labels, double value) {
   begin({}, labels);
   end(value);
 }
 
-void Exposition::sample(Labels labels, const DurationHistogram::Sums& sums) {
+void Exposition::sample_of(LabelSpan labels, std::span<const double> bounds,
+                           std::span<const std::uint64_t> counts, double sum) {
   std::uint64_t count = 0;
-  for (std::size_t i = 0; i < sums.counts.size(); ++i) {
-    count += sums.counts[i];
-    begin("_bucket", labels, bound_text(i));
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    count += counts[i];
+    begin("_bucket", labels, bound_text(bounds, i));
     end(count);
   }
   begin("_sum", labels);
-  end(static_cast<double>(sums.nanoseconds) / 1e9);
+  end(sum);
   begin("_count", labels);
   end(count);
+}
+
+void Exposition::sample(Labels labels, std::uint64_t value) { sample_of(span_of(labels), value); }
+
+void Exposition::sample(Labels labels, double value) { sample_of(span_of(labels), value); }
+
+void Exposition::sample(Labels labels, const DurationHistogram::Sums& sums) {
+  std::array<double, DurationHistogram::Bounds.size()> bounds{};
+  std::ranges::transform(DurationHistogram::Bounds, bounds.begin(),
+                         [](auto bound) { return std::chrono::duration<double>(bound).count(); });
+  sample_of(span_of(labels), bounds, sums.counts, static_cast<double>(sums.nanoseconds) / 1e9);
 }
 
 }  // namespace portico::services

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -35,6 +36,13 @@ class Exposition {
   void sample(Labels labels, std::uint64_t value);
   void sample(Labels labels, double value);
   void sample(Labels labels, const DurationHistogram::Sums& sums);
+  // The same, of labels that are no list in the source.
+  using LabelSpan = std::span<const Label>;
+  void sample_of(LabelSpan labels, std::uint64_t value);
+  void sample_of(LabelSpan labels, double value);
+  /// Of a histogram: counts of each step alone, of which there is one more than bounds.
+  void sample_of(LabelSpan labels, std::span<const double> bounds,
+                 std::span<const std::uint64_t> counts, double sum);
   template <std::integral T>
   void sample(Labels labels, T value) {
     sample(labels, static_cast<std::uint64_t>(value));
@@ -47,7 +55,7 @@ class Exposition {
   }
 
  private:
-  void begin(std::string_view suffix, Labels labels, std::string_view bound = {});
+  void begin(std::string_view suffix, LabelSpan labels, std::string_view bound = {});
   void end(std::uint64_t value);
   void end(double value);
 

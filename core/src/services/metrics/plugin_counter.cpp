@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "services/metrics/plugin_counter.h"
 
-#include <new>
+#include <exception>
 
 namespace portico::services {
 
@@ -10,8 +10,8 @@ void PluginCounter::add(std::uint16_t number, std::string_view plugin) noexcept 
   Counter* counter = counters_[number].load(std::memory_order_acquire);
   if (counter == nullptr) {
     try {
-      counter = &registry_.counter(name_, help_, plugin);
-    } catch (const std::bad_alloc&) {
+      counter = &registry_.counter(name_, help_, {{"plugin", plugin}});
+    } catch (const std::exception&) {
       return;  // It goes uncounted; who counts must not fail.
     }
     counters_[number].store(counter, std::memory_order_release);

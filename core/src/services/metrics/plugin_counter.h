@@ -3,7 +3,7 @@
 // a plugin is counted.
 #pragma once
 
-#include "services/metrics/counters.h"
+#include "services/metrics/registry.h"
 
 #include <array>
 #include <atomic>
@@ -19,14 +19,14 @@ class PluginCounter {
   /// Plugins have numbers below this one.
   static constexpr std::size_t MostPlugins = 1024;
 
-  PluginCounter(CounterRegistry& registry, std::string_view name, std::string_view help)
+  PluginCounter(MetricRegistry& registry, std::string_view name, std::string_view help)
       : registry_(registry), name_(name), help_(help) {}
 
   /// Any thread. `plugin` is the name of that number.
   void add(std::uint16_t number, std::string_view plugin) noexcept;
 
  private:
-  CounterRegistry& registry_;
+  MetricRegistry& registry_;
   const std::string name_;
   const std::string help_;
   std::array<std::atomic<Counter*>, MostPlugins> counters_{};
