@@ -66,6 +66,7 @@ Route::Route(const RouteSettings& settings, const Group& group, const Host& host
       forwarding_(settings.forwarding),
       host_rule_(group.scheme() == Scheme::Https ? HostRule::Upstream : HostRule::Client),
       upgrades_(settings.upgrades),
+      request_trailers_(settings.request_trailers),
       answer_headers_(settings.response.headers) {
   const std::string_view told = settings.host.source();
   if (told == "client") {
@@ -99,7 +100,8 @@ Flow Route::serve(Request& request) const {
                 .path = *path,
                 .host = *host,
                 .endpoint_host = host_rule_ == HostRule::Upstream,
-                .upgrades = upgrades_};
+                .upgrades = upgrades_,
+                .request_trailers = request_trailers_};
   if (!query_.empty()) target.query = query_.apply(request, draft.query);
   group_.prepare(request);
   tell(request);

@@ -50,6 +50,7 @@ class Route {
   Template host_;
   HostRule host_rule_;
   bool upgrades_;
+  bool request_trailers_;
   // The way back.
   std::vector<std::pair<int, int>> statuses_;
   HeaderEdits answer_headers_;

@@ -87,6 +87,10 @@ void RouteSettings::describe(Schema<RouteSettings>& s) {
   s.field("forwarding", &Self::forwarding, "What the upstream is told of the client.").inherit();
   s.field("upgrades", &Self::upgrades,
           "Clients may change to another protocol, as WebSocket does.");
+  s.field(
+      "request_trailers", &Self::request_trailers,
+      "Fields behind a request's chunks are passed on. No middleware sees them: only for targets "
+      "that never take them for fields of the head.");
   s.rule("`path` is the whole path; leave strip_prefix, add_prefix and rewrite out",
          [](const Self& route) {
            return !route.path ||

@@ -32,6 +32,7 @@ struct RouteSettings : PathSettings {
   AnswerSettings response;
   ForwardingSettings forwarding;
   bool upgrades = true;
+  bool request_trailers = false;
 
   static void describe(Schema<RouteSettings>& s);
 };

@@ -3,7 +3,9 @@
 // in chunks of our own are the same body. The first byte tells the cut, the second the length, or
 // that there are chunks.
 #include "http/h1/body_decoder.h"
-#include "http/h1/head_writer.h"
+#include "http/h1/body_writer.h"
+#include "http/h1/trailers.h"
+#include "loop/output.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -26,6 +28,7 @@ struct Decoded {
   Parsed state = Parsed::More;
   Parsed closed = Parsed::More;  ///< What the end of the connection means at that place.
   std::string data;
+  std::string trailers;
   std::size_t used = 0;
 
   bool operator==(const Decoded&) const = default;
@@ -44,6 +47,7 @@ Decoded decode(std::string_view bytes, BodyFraming framing, std::size_t step) {
     // What is neither used nor refused would be waited for without end.
     require(piece.used > 0 || piece.state != Parsed::More || copy.empty());
     decoded.data.append(piece.data);
+    decoded.trailers.append(piece.trailers);
     decoded.used += piece.used;
     decoded.state = piece.state;
   } while (decoded.state == Parsed::More && decoded.used < bytes.size());
@@ -51,17 +55,21 @@ Decoded decode(std::string_view bytes, BodyFraming framing, std::size_t step) {
   return decoded;
 }
 
-void chunk_again(const std::string& data) {
-  std::string text;
-  for (std::size_t at = 0; at < data.size(); at += 100) {
-    const std::string_view piece = std::string_view(data).substr(at, 100);
-    std::string chunk(chunk_size(piece.size()), '\0');
-    require(write_chunk(piece, chunk.data()) == chunk.size());
-    text += chunk;
+void write_again(const Decoded& whole) {
+  portico::loop::Output out;
+  BodyWriter writer;
+  writer.begin(true);
+  for (std::size_t at = 0; at < whole.data.size(); at += 100) {
+    writer.copy(std::string_view(whole.data).substr(at, 100), out);
   }
-  text += LastChunk;
+  writer.end(out, whole.trailers);
+  const std::string_view text = out.pieces()[0];
   const Decoded again = decode(text, {Kind::Chunked, 0}, text.size());
-  require(again.state == Parsed::Done && again.data == data && again.used == text.size());
+  require(again.state == Parsed::Done && again.data == whole.data && again.used == text.size());
+  // What has passed once passes as it is.
+  portico::loop::Output twice;
+  write_trailers(again.trailers, twice);
+  require(twice.pieces()[0] == again.trailers);
 }
 
 }  // namespace
@@ -76,7 +84,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const Decoded whole = decode(bytes, framing, bytes.size());
   const Decoded cut = decode(bytes, framing, std::size_t{1} + data[0]);
   require(cut.state == whole.state && cut.closed == whole.closed && cut.data == whole.data);
+  require(cut.trailers == whole.trailers);
   require(whole.state != Parsed::Done || cut.used == whole.used);
-  if (whole.state == Parsed::Done) chunk_again(whole.data);
+  if (whole.state == Parsed::Done) write_again(whole);
   return 0;
 }

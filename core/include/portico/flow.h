@@ -76,6 +76,9 @@ struct Target {
   std::string_view host{};
   bool endpoint_host = false;  ///< The Host is the endpoint's name.
   bool upgrades = true;        ///< The client may change to another protocol, as WebSocket does.
+  /// Fields behind the request's chunks go there too, where nothing has changed its body. No
+  /// middleware has seen them: for upstreams that never take them for fields of the head.
+  bool request_trailers = false;
 };
 /// The texts are copied. `after` runs before those of the chain, on the upstream's answer or on the
 /// one that core gives in its place.

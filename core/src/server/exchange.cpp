@@ -161,6 +161,7 @@ void Exchange::finish() {
 void Exchange::rest() {
   input_.unpin();
   parser_.reset();
+  trailers_.clear();
   in_pace_.end();
   stage_ = Stage::Head;
   head_deadline_ = Time::max();

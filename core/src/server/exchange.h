@@ -136,6 +136,7 @@ class Exchange final : public pipeline::Wire, upstream::Caller {
   [[nodiscard]] http::h1::BodyFraming framing_of(const Response& head,
                                                  pipeline::AnswerBody body) const noexcept;
   [[nodiscard]] bool may_keep_alive() const noexcept;
+  void end_answer(std::string_view trailers = {});
 
   Lane& lane_;
   const http::h1::HeadLimits head_limits_;
@@ -161,6 +162,7 @@ class Exchange final : public pipeline::Wire, upstream::Caller {
   std::uint64_t body_taken_ = 0;
   std::size_t skipped_ = 0;
   std::optional<pipeline::Failure> failure_;
+  loop::Output trailers_;           // Of the request, for the upstream.
   upstream::Call* call_ = nullptr;  // From `forward` until the request is forgotten.
 
   Stage stage_ = Stage::Head;
@@ -176,8 +178,9 @@ class Exchange final : public pipeline::Wire, upstream::Caller {
   bool reading_ = false;
   bool relays_request_ = false;  // Its body goes from here to the upstream, past the driver.
   bool relays_answer_ = false;   // The same, the other way.
-  bool answer_wanted_ = false;   // The upstream's body goes to the driver.
-  bool upstream_told_ = false;   // Its head.
+  bool passes_trailers_ = false;
+  bool answer_wanted_ = false;  // The upstream's body goes to the driver.
+  bool upstream_told_ = false;  // Its head.
   bool up_drain_wanted_ = false;
   bool body_ended_ = false;
   bool head_written_ = false;

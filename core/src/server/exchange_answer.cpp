@@ -98,9 +98,13 @@ std::size_t Exchange::send(Way way, std::string_view bytes) {
 }
 
 void Exchange::end(Way way) {
-  if (way == Way::ToUpstream && call_ != nullptr) call_->end_body();
-  if (lost_ || way == Way::ToUpstream) return;
-  body_writer_.end(output_);
+  if (way == Way::ToClient) return end_answer();
+  if (call_ != nullptr) call_->end_body();
+}
+
+void Exchange::end_answer(std::string_view trailers) {
+  if (lost_) return;
+  body_writer_.end(output_, trailers);
   complete_ = true;
   schedule();
 }

@@ -175,6 +175,7 @@ bool Exchange::tell_body() {
     const http::h1::BodyDecoder::Piece piece = decoder_.next(input_.bytes());
     input_.consume(piece.used);
     body_ = piece.state;
+    if (relays_request_ && passes_trailers_) trailers_.append(piece.trailers);
     body_taken_ += piece.data.size();
     if (body_taken_ > body_limit_) {
       fail_body(BodyTooLarge);
@@ -196,7 +197,7 @@ bool Exchange::tell_body() {
   body_ended_ = true;
   in_pace_.end();
   if (relays_request_) {
-    call_->end_body();
+    call_->end_body(trailers_.pieces()[0]);
   } else {
     driver_.request_body_end();
   }

@@ -4,12 +4,15 @@
 // where it was received, and nothing more is read before it has left.
 #include "http/h1/head_writer.h"
 #include "http/h1/hop_by_hop.h"
+#include "http/h1/trailers.h"
 #include "http/response_state.h"
 #include "server/connection.h"
 #include "server/exchange.h"
 #include "server/lane.h"
 #include "upstream/outbound.h"
 
+#include <algorithm>
+#include <span>
 #include <utility>
 
 namespace portico::server {
@@ -44,18 +47,28 @@ constexpr pipeline::Failure NoMemory{Status::ServiceUnavailable, "overloaded",
   return same ? given : request.head.host;
 }
 
+/// What the client said of itself, before that was taken off its request.
+[[nodiscard]] bool takes_trailers(std::span<const Headers::Entry> received) noexcept {
+  return std::ranges::any_of(received, [](const Headers::Entry& field) {
+    return http::h1::is_name(field.name, "te") && http::h1::takes_trailers(field.value);
+  });
+}
+
 }  // namespace
 
 void Exchange::forward(const Target& target, pipeline::RequestBody body) {
   const http::RequestHead& head = request_.head;
   request_.fields.remove("Expect");
-  const upstream::Question question{.request = &request_,
-                                    .path = target.path.empty() ? head.path : target.path,
-                                    .query = target.query.value_or(head.query),
-                                    .host = target.host.empty() ? host_of(request_) : target.host,
-                                    .endpoint_host = target.endpoint_host,
-                                    .upgrade = target.upgrades ? head.upgrade : std::string_view(),
-                                    .body = request_framing(head)};
+  const upstream::Question question{
+      .request = &request_,
+      .path = target.path.empty() ? head.path : target.path,
+      .query = target.query.value_or(head.query),
+      .host = target.host.empty() ? host_of(request_) : target.host,
+      .endpoint_host = target.endpoint_host,
+      .upgrade = target.upgrades ? head.upgrade : std::string_view(),
+      .body = request_framing(head),
+      .takes_trailers = !old_client_ && takes_trailers(parser_.head().fields)};
+  passes_trailers_ = target.request_trailers;
   relays_request_ = body == pipeline::RequestBody::Relayed;
   upstream_told_ = relays_answer_ = answer_wanted_ = false;
   try {
@@ -171,7 +184,7 @@ void Exchange::end_relay() {
     return driver_.upstream_end();
   }
   relays_answer_ = false;
-  end(Way::ToClient);
+  end_answer(call_->trailers());
 }
 
 bool Exchange::sends_up() const noexcept { return call_ != nullptr && call_->takes_body(); }

@@ -66,6 +66,7 @@ void Call::reset() noexcept {
   in_.shrink();
   out_.clear();
   kept_.clear();
+  trailers_.clear();
 }
 
 void Call::stirred() noexcept {
@@ -190,6 +191,7 @@ Call::Piece Call::next_body() {
     } else {
       const http::h1::BodyDecoder::Piece piece = decoder_.next(in_.bytes());
       in_.consume(piece.used);
+      if (!piece.trailers.empty()) trailers_.append(piece.trailers);
       if (piece.state == Parsed::Refused) return cut_short(decoder_.refusal().sentence);
       if (piece.state == Parsed::Done) finish();
       if (!piece.data.empty() || piece.state == Parsed::Done) return {piece.state, piece.data};
@@ -248,12 +250,12 @@ void Call::hold(std::string_view bytes) {
   schedule();
 }
 
-void Call::end_body() {
+void Call::end_body(std::string_view trailers) {
   if (std::exchange(body_ended_, true) || connection_ == nullptr) return;
   if (tunnel_) return connection_->end_sending();
   if (deaf_) return schedule();
-  writer_.end(out_);
-  if (kept_whole_) writer_.end(kept_);
+  writer_.end(out_, trailers);
+  if (kept_whole_) writer_.end(kept_, trailers);
   flush();
   schedule();
 }

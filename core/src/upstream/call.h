@@ -88,11 +88,14 @@ class Call final : loop::Timer {
   void send(std::string_view bytes);
   /// The same, but the bytes stay where they are until `takes_body`, which must be true now.
   void hold(std::string_view bytes);
-  void end_body();
+  /// `trailers`: of the request's chunks, as they came.
+  void end_body(std::string_view trailers = {});
 
   /// What has come of the answer's body: nothing yet where More comes with no data. Refused: it
   /// broke off. Requires Answered.
   [[nodiscard]] Piece next_body();
+  /// Of its chunks, as they came; until `reset`. Requires Ended.
+  [[nodiscard]] std::string_view trailers() const noexcept { return trailers_.pieces()[0]; }
 
   // The connection's.
   void stirred() noexcept;
@@ -149,7 +152,8 @@ class Call final : loop::Timer {
   loop::Input in_;
   loop::Output out_;
   http::h1::BodyWriter writer_;
-  loop::Output kept_;  // The body so far, as it was sent.
+  loop::Output kept_;      // The body so far, as it was sent.
+  loop::Output trailers_;  // The answer's.
   Fault fault_;
   std::string_view reason_;
 

@@ -68,7 +68,8 @@ void Call::write_head() {
       .host = question_.endpoint_host ? host_of(connection_->pool().backend()) : question_.host,
       .body = question_.body,
       .keep_alive = true,
-      .upgrade = question_.upgrade};
+      .upgrade = question_.upgrade,
+      .takes_trailers = question_.takes_trailers};
   const http::h1::HeadWriter writer(told, request.fields.entries());
   out_.clear();
   writer.write(out_.room(writer.size()));

@@ -21,6 +21,7 @@ struct Question {
   bool endpoint_host = false;  ///< The endpoint's name in the place of `host`.
   std::string_view upgrade{};  ///< What is offered to speak instead, if anything.
   http::h1::BodyFraming body{};
+  bool takes_trailers = false;  ///< The client said so.
 };
 
 /// The answer in the place of the upstream's. The texts are literals.

@@ -43,6 +43,7 @@ TEST(RouteSettings, TakeWhatIsRight) {
            "{upstream: app, response: {cookies: {http_only: false}}}",
            "{upstream: app, forwarding: {x_real_ip: true}}",
            "{upstream: app, upgrades: false}",
+           "{upstream: app, request_trailers: true}",
        }) {
     EXPECT_EQ(problems(end), "") << end;
   }
@@ -91,6 +92,7 @@ TEST(RouteSettings, RefuseWhatIsWrongAndSayWhatToWrite) {
       {"{upstream: app, response: {cookies: {same_site: none}}}", "add secure: true"},
       {"{upstream: app, forwarding: {via: x}}", "proxy.forwarding.via: expected true or false"},
       {"{upstream: app, upgrades: x}", "proxy.upgrades: expected true or false"},
+      {"{upstream: app, request_trailers: x}", "proxy.request_trailers: expected true or false"},
       {"{upstream: app, strip: /a}", "proxy.strip: unknown key"},
   };
   for (const auto& [end, fault] : faults) {

@@ -3,7 +3,9 @@
 #include "unit/server/forwarding.h"
 
 #include <algorithm>
+#include <optional>
 #include <thread>
+#include <utility>
 
 namespace portico::server {
 namespace {
@@ -33,7 +35,57 @@ TEST_F(ForwardedBody, BringsChunksAsTheyCome) {
   upstream.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3;x=y\r\none\r\n");
   EXPECT_TRUE(has(client.read_until("one\r\n"), "\r\n\r\n3\r\none\r\n"));
   upstream.send("3\r\ntwo\r\n0\r\nX-Trailer: 1\r\n\r\n");
-  EXPECT_EQ(client.read_until("0\r\n\r\n"), "3\r\ntwo\r\n0\r\n\r\n");
+  EXPECT_EQ(client.read_until("1\r\n\r\n"), "3\r\ntwo\r\n0\r\nX-Trailer: 1\r\n\r\n");
+}
+
+TEST_F(ForwardedBody, BringsTrailersThatSayNothingNew) {
+  start();
+  Client client = connect();
+  client.send("GET /up HTTP/1.1\r\nHost: a\r\nConnection: TE\r\nTE: gzip;q=0, trailers\r\n\r\n");
+  Client upstream = origin_.accept();
+  EXPECT_TRUE(has(upstream.read_until("\r\n\r\n"), "Connection: TE\r\nTE: trailers\r\n\r\n"));
+  upstream.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\none\r\n0\r\nDig");
+  client.read_until("one\r\n");
+  upstream.send(
+      "est:\t x \r\nSet-Cookie: a=b\r\nContent-Length: 5\r\nServer-Timing: a;dur=1\r\n\r\n");
+  EXPECT_EQ(client.read_until("\r\n\r\n"), "0\r\nDigest: x\r\nServer-Timing: a;dur=1\r\n\r\n");
+  // Nothing of them is left for the next answer.
+  client.send(get("/up"));
+  EXPECT_FALSE(has(upstream.read_until("\r\n\r\n"), "TE:"));
+  upstream.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\ntwo\r\n0\r\n\r\n");
+  EXPECT_TRUE(client.read_until("0\r\n\r\n").ends_with("3\r\ntwo\r\n0\r\n\r\n"));
+}
+
+TEST_F(ForwardedBody, KeepsTrailersFromAnOldClient) {
+  start();
+  Client client = connect();
+  client.send("GET /up HTTP/1.0\r\nHost: a\r\nTE: trailers\r\n\r\n");
+  Client upstream = origin_.accept();
+  EXPECT_FALSE(has(upstream.read_until("\r\n\r\n"), "TE:"));
+  upstream.send(
+      "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\none\r\n0\r\nA: b\r\n\r\n");
+  EXPECT_TRUE(client.read_all().ends_with("\r\n\r\none"));
+}
+
+TEST_F(ForwardedBody, BringsARequestsTrailersWhereTheyAreWanted) {
+  site_->rule("/all", [this](Request&) {
+    return forward({.upstream = upstream_.get(), .request_trailers = true});
+  });
+  start();
+  Client client = connect();
+  std::optional<Client> upstream;
+  for (const auto& [path, trailers] : {std::pair{"/all", "A: b\r\n"}, std::pair{"/up", ""}}) {
+    client.send("POST " + std::string(path) +
+                " HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
+    client.send("1\r\nx\r\n0\r\nA: b\r\nX-Forwarded-For: 192.0.2.1\r\nauthorization: c\r\n\r\n");
+    if (!upstream) upstream.emplace(origin_.accept());
+    const std::string request =
+        upstream->read_until("1\r\nx\r\n0\r\n" + std::string(trailers) + "\r\n");
+    EXPECT_TRUE(request.ends_with("\r\n\r\n1\r\nx\r\n0\r\n" + std::string(trailers) + "\r\n"))
+        << request;
+    upstream->send(ok("done"));
+    client.read_answer();
+  }
 }
 
 TEST_F(ForwardedBody, StreamsALargeBodyBothWays) {

@@ -11,7 +11,7 @@ namespace {
 TEST_F(UpstreamForwarding, SendsTheRequestAndBringsTheAnswer) {
   start();
   Client client = connect();
-  client.send("GET /up?a=1 HTTP/1.1\r\nHost: Example.com:81\r\nX-One: 1\r\nTE: trailers\r\n\r\n");
+  client.send("GET /up?a=1 HTTP/1.1\r\nHost: Example.com:81\r\nX-One: 1\r\nTE: gzip\r\n\r\n");
   Client upstream = origin_.accept();
   EXPECT_EQ(upstream.read_until("\r\n\r\n"),
             "GET /up?a=1 HTTP/1.1\r\nHost: Example.com:81\r\nX-One: 1\r\n\r\n");

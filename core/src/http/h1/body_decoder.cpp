@@ -35,10 +35,12 @@ void BodyDecoder::begin(BodyFraming framing) noexcept {
 BodyDecoder::Piece BodyDecoder::next(std::string_view bytes) noexcept {
   std::string_view rest = bytes;
   // The framing before the data and, so that the end is told with the last piece, that behind it.
-  take_framing(rest);
+  take_framing(rest, Part::DataLf);
   const std::string_view data = take_data(rest);
-  if (!data.empty()) take_framing(rest);
-  return {state(), data, bytes.size() - rest.size()};
+  if (!data.empty()) take_framing(rest, Part::DataLf);
+  const std::string_view trailers = take_trailers(rest);
+  take_framing(rest, Part::LastLf);
+  return {state(), data, bytes.size() - rest.size(), trailers};
 }
 
 Parsed BodyDecoder::close() noexcept {
@@ -68,10 +70,22 @@ std::string_view BodyDecoder::take_data(std::string_view& bytes) noexcept {
   return data;
 }
 
-void BodyDecoder::take_framing(std::string_view& bytes) noexcept {
+void BodyDecoder::take_framing(std::string_view& bytes, Part last) noexcept {
   std::size_t taken = 0;
-  while (taken < bytes.size() && part_ <= Part::LastLf) take_byte(bytes[taken++]);
+  while (taken < bytes.size() && part_ <= last) take_byte(bytes[taken++]);
   bytes.remove_prefix(taken);
+}
+
+std::string_view BodyDecoder::take_trailers(std::string_view& bytes) noexcept {
+  const auto goes_on = [this](char c) {
+    if (part_ == Part::TrailerBegin) return c != '\r';
+    return part_ > Part::TrailerBegin && part_ <= Part::TrailerLf;
+  };
+  std::size_t taken = 0;
+  while (taken < bytes.size() && goes_on(bytes[taken])) take_byte(bytes[taken++]);
+  const std::string_view lines = bytes.substr(0, taken);
+  bytes.remove_prefix(taken);
+  return lines;
 }
 
 void BodyDecoder::take_byte(char c) noexcept {

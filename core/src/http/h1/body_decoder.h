@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Takes the framing off a body as its bytes arrive; nothing is copied. Strict where a chunk begins
 // or ends: CR LF, hexadecimal digits without sign, prefix or blank. Extensions are skipped,
-// trailers are checked and dropped, and both are bounded.
+// trailers are checked, and both are bounded.
 #pragma once
 
 #include "http/h1/framing.h"
@@ -21,6 +21,8 @@ class BodyDecoder {
     Parsed state;
     std::string_view data;  ///< Into the bytes given; may be empty, and may come with any state.
     std::size_t used;       ///< Bytes to drop from the front: framing and data.
+    /// Of the lines behind the last chunk, without the empty one that ends them.
+    std::string_view trailers{};
   };
 
   void begin(BodyFraming framing) noexcept;
@@ -59,7 +61,8 @@ class BodyDecoder {
 
   [[nodiscard]] Parsed state() const noexcept;
   [[nodiscard]] std::string_view take_data(std::string_view& bytes) noexcept;
-  void take_framing(std::string_view& bytes) noexcept;
+  void take_framing(std::string_view& bytes, Part last) noexcept;
+  [[nodiscard]] std::string_view take_trailers(std::string_view& bytes) noexcept;
   void take_byte(char c) noexcept;
   void take_size(char c) noexcept;
   void take_ignored(char c, Part end) noexcept;

@@ -2,6 +2,7 @@
 #include "http/h1/body_writer.h"
 
 #include "http/h1/head_writer.h"
+#include "http/h1/trailers.h"
 
 #include <utility>
 
@@ -23,9 +24,13 @@ void BodyWriter::hold(std::string_view bytes, loop::Output& to) {
   to.hold(bytes);
 }
 
-void BodyWriter::end(loop::Output& to) {
+void BodyWriter::end(loop::Output& to, std::string_view trailers) {
   close_chunk(to);
-  if (chunks_) to.append(LastChunk);
+  if (!chunks_) return;
+  if (trailers.empty()) return to.append(LastChunk);
+  to.append(LastChunk.substr(0, 3));
+  write_trailers(trailers, to);
+  to.append(LastChunk.substr(3));
 }
 
 void BodyWriter::close_chunk(loop::Output& to) {

@@ -118,6 +118,9 @@ HeadWriter::HeadWriter(const RequestFraming& framing,
   add_body(framing.body);
   if (!framing.upgrade.empty()) {
     add_upgrade(framing.upgrade);
+  } else if (framing.takes_trailers) {
+    add_field("Connection: ", framing.keep_alive ? "TE" : "close, TE");
+    add_field("TE: ", "trailers");
   } else if (!framing.keep_alive) {
     add_field("Connection: ", "close");
   }

@@ -36,6 +36,7 @@ struct RequestFraming {
   BodyFraming body{};        ///< Length and Chunked are told.
   bool keep_alive = true;
   std::string_view upgrade{};
+  bool takes_trailers = false;  ///< Says so, unless there is an upgrade.
 };
 
 /// The head of one message. The list and the framing must live as long.

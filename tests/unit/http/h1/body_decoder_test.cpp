@@ -21,6 +21,7 @@ struct Decoded {
   std::string verdict;
   std::string data;
   std::size_t used = 0;
+  std::string trailers{};
 
   bool operator==(const Decoded&) const = default;
 };
@@ -35,6 +36,7 @@ Decoded decode(std::string_view bytes, BodyFraming framing, std::size_t step) {
     const std::vector<char> copy(slice.begin(), slice.end());
     const auto piece = decoder.next({copy.data(), copy.size()});
     decoded.data.append(piece.data);
+    decoded.trailers.append(piece.trailers);
     decoded.used += piece.used;
     if (piece.state == Parsed::Done) decoded.verdict = "done";
     if (piece.state == Parsed::Refused) decoded.verdict = told(decoder.refusal());
@@ -79,11 +81,30 @@ TEST(ChunkedBody, IsReadByTheGrammar) {
       {"RFC 9112 §7.1 data like framing", "7\r\n\r\n0\r\n\r\n\r\n0\r\n\r\n", "done",
        "\r\n0\r\n\r\n"},
       {"RFC 9112 §7.1.1 extensions", "5;a=b;c=\"d;\te\"\r\nhello\r\n0;f\r\n\r\n", "done", "hello"},
-      {"RFC 9112 §7.1.2 trailers are dropped", "0\r\nA: b\r\nB:\r\n\r\n", "done", ""},
+      {"RFC 9112 §7.1.2 trailers", "0\r\nA: b\r\nB:\r\n\r\n", "done", ""},
       {"unfinished", "5\r\nhel", "more", "hel"},
       {"unfinished behind the last chunk", "0\r\n", "more", ""},
       {"unfinished within a trailer", "0\r\nA: b\r\n", "more", ""},
   });
+}
+
+TEST(ChunkedBody, GivesItsTrailersApart) {
+  const struct {
+    std::string bytes;
+    std::string trailers;
+  } rows[] = {
+      {"0\r\n\r\n", ""},
+      {"3\r\na:b\r\n0\r\nA: b\r\n\r\n", "A: b\r\n"},
+      {"0;x=y\r\nA:\r\nBcd:\te \r\n\r\n", "A:\r\nBcd:\te \r\n"},
+      {"0\r\nA: b\r\nB", "A: b\r\nB"},
+      {"0\r\nA b\r\n\r\n", "A "},
+  };
+  for (const auto& row : rows) {
+    for (const std::size_t step : {std::size_t{1} << 20, std::size_t{1}, std::size_t{3}}) {
+      SCOPED_TRACE(row.bytes + " by " + std::to_string(step));
+      EXPECT_EQ(decode(row.bytes, {Kind::Chunked, 0}, step).trailers, row.trailers);
+    }
+  }
 }
 
 TEST(ChunkedBody, IsRefusedWhenTwoServersCouldReadIt) {

@@ -98,6 +98,11 @@ TEST(RequestHead, IsThatOfAnUpstream) {
   EXPECT_EQ(
       written(RequestFraming{.method = "GET", .path = "/", .host = "up", .keep_alive = false}),
       "GET / HTTP/1.1\r\nHost: up\r\nConnection: close\r\n\r\n");
+  RequestFraming framing{.method = "GET", .path = "/", .host = "up", .takes_trailers = true};
+  EXPECT_EQ(written(framing),
+            "GET / HTTP/1.1\r\nHost: up\r\nConnection: TE\r\nTE: trailers\r\n\r\n");
+  framing.keep_alive = false;
+  EXPECT_TRUE(written(framing).ends_with("Connection: close, TE\r\nTE: trailers\r\n\r\n"));
   EXPECT_EQ(
       written(RequestFraming{.method = "GET", .path = "/", .host = "up", .upgrade = "websocket"}),
       "GET / HTTP/1.1\r\nHost: up\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n");
