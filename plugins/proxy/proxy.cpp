@@ -25,7 +25,9 @@ void ProxyPlugin::setup(Registrar& registrar) {
   registrar.terminal<RouteSettings>("proxy", [this](const RouteSettings& settings) {
     Group& group = group_of(settings.upstream);
     group.open();
-    auto route = std::make_unique<const Route>(settings, group, host_);
+    Group* const mirror = settings.mirror ? &group_of(settings.mirror->upstream) : nullptr;
+    if (mirror != nullptr) mirror->open();
+    auto route = std::make_unique<const Route>(settings, group, mirror, host_);
     return [route = std::move(route)](Request& request) { return route->serve(request); };
   });
   const bool ticks =

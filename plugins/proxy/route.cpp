@@ -57,7 +57,8 @@ bool is_host(std::string_view text) noexcept {
 
 }  // namespace
 
-Route::Route(const RouteSettings& settings, const Group& group, const Host& host)
+Route::Route(const RouteSettings& settings, const Group& group, const Group* mirror,
+             const Host& host)
     : group_(group),
       gateway_(host),
       path_(settings),
@@ -83,6 +84,7 @@ Route::Route(const RouteSettings& settings, const Group& group, const Host& host
   if (settings.response.locations) {
     locations_.emplace(group.scheme(), group.authorities(), path_);
   }
+  if (settings.mirror) mirror_.emplace(*settings.mirror, *mirror);
   if (settings.response.cookies) cookies_.emplace(*settings.response.cookies);
 }
 
@@ -102,6 +104,7 @@ Flow Route::serve(Request& request) const {
                 .endpoint_host = host_rule_ == HostRule::Upstream,
                 .upgrades = upgrades_,
                 .request_trailers = request_trailers_};
+  if (mirror_) mirror_->add_to(target);
   if (!query_.empty()) target.query = query_.apply(request, draft.query);
   group_.prepare(request);
   tell(request);

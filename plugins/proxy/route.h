@@ -10,6 +10,7 @@
 #include "message/query_edits.h"
 #include "route_settings.h"
 #include "upstream/group.h"
+#include "upstream/mirror.h"
 #include <portico/flow.h>
 #include <portico/host.h>
 
@@ -24,8 +25,9 @@ namespace portico::proxy {
 /// Immutable; on all loops at once.
 class Route {
  public:
-  /// Throws std::invalid_argument with what is wrong.
-  Route(const RouteSettings& settings, const Group& group, const Host& host);
+  /// `mirror` is the upstream of `settings.mirror`, where there is one. Throws
+  /// std::invalid_argument with what is wrong.
+  Route(const RouteSettings& settings, const Group& group, const Group* mirror, const Host& host);
   Route(const Route&) = delete;
   Route& operator=(const Route&) = delete;
   ~Route() = default;
@@ -51,6 +53,7 @@ class Route {
   HostRule host_rule_;
   bool upgrades_;
   bool request_trailers_;
+  std::optional<Mirror> mirror_;
   // The way back.
   std::vector<std::pair<int, int>> statuses_;
   HeaderEdits answer_headers_;

@@ -8,11 +8,6 @@
 namespace portico::proxy {
 namespace {
 
-std::string fault_of_upstream(std::string_view text) {
-  if (text.empty()) return "is empty; write an upstream's name, or http://HOST:PORT";
-  return is_url(text) ? fault_of_target(text) : std::string();
-}
-
 /// A body stands behind every other status: it cannot be unsaid.
 bool may_have_body(std::string_view status) {
   return status != "204" && status != "205" && status != "304";
@@ -34,10 +29,6 @@ std::string fault_of_literal_host(std::string_view text) {
 }
 
 }  // namespace
-
-bool is_url(std::string_view upstream) noexcept {
-  return upstream.find_first_of(":/.") != std::string_view::npos;
-}
 
 void AnswerSettings::describe(Schema<AnswerSettings>& s) {
   using Self = AnswerSettings;
@@ -91,6 +82,7 @@ void RouteSettings::describe(Schema<RouteSettings>& s) {
       "request_trailers", &Self::request_trailers,
       "Fields behind a request's chunks are passed on. No middleware sees them: only for targets "
       "that never take them for fields of the head.");
+  s.field("mirror", &Self::mirror, "Another upstream that gets a copy of the requests.");
   s.rule("`path` is the whole path; leave strip_prefix, add_prefix and rewrite out",
          [](const Self& route) {
            return !route.path ||

@@ -7,6 +7,7 @@
 #include "message/header_edits.h"
 #include "message/path_rule.h"
 #include "message/query_edits.h"
+#include "upstream/mirror.h"
 #include <portico/schema.h>
 
 #include <map>
@@ -33,11 +34,9 @@ struct RouteSettings : PathSettings {
   ForwardingSettings forwarding;
   bool upgrades = true;
   bool request_trailers = false;
+  std::optional<MirrorSettings> mirror;
 
   static void describe(Schema<RouteSettings>& s);
 };
-
-/// Whether that is where a server is, rather than the name of an upstream.
-[[nodiscard]] bool is_url(std::string_view upstream) noexcept;
 
 }  // namespace portico::proxy

@@ -4,8 +4,9 @@
 import ssl
 import subprocess
 import tempfile
+import time
 
-from proxying import Program, Server
+from proxying import PATIENCE, Program, Server
 
 DEAD = "http://127.0.0.1:1"
 
@@ -30,6 +31,12 @@ class Case:
 
     def who(self, path, **fields):
         return self.program.ask(path, **fields).seen["server"]
+
+    @staticmethod
+    def wait(there):
+        end = time.monotonic() + PATIENCE
+        while not there():
+            assert time.monotonic() < end, "it never came to that"
 
     def __enter__(self):
         return self
@@ -146,6 +153,22 @@ def falls_back():
         assert case.program.ask("/y/").seen["server"] == "a", "an answer of the target stays"
 
 
+def copies_requests():
+    file = file_of(x='{targets: ["A_URL"]}', y='{targets: ["B_URL"], breaker: {errors: 20, requests: 2, open: 1h}}')
+    with Case(file.replace("proxy: x", "proxy: {upstream: x, mirror: y}")) as case:
+        for number in range(4):
+            reply = case.program.ask("/x/", "POST", f"body {number}", X_Number=str(number))
+            assert reply.seen["server"] == "a", reply.seen
+        case.wait(lambda: len(case.b.seen) == 4)
+        for there, copy in zip(case.a.seen, sorted(case.b.seen, key=lambda seen: seen["body"])):
+            assert {**copy, "server": "a"} == there, (copy, there)
+        case.b.answers(500)
+        assert case.program.ask("/x/").status == 200
+        case.program.next("upstream.down y: the breaker is open")
+        assert [case.program.ask("/x/").status for _ in range(5)] == [200] * 5
+        assert len(case.b.seen) == 5, "its breaker is open"
+
+
 def speaks_tls():
     with tempfile.TemporaryDirectory() as home:
         subprocess.run(
@@ -168,5 +191,5 @@ def speaks_tls():
 
 
 for test in (shares_by_weight, tries_another, puts_out_who_fails, brings_back_who_recovers, fails_over, sticks,
-             breaks_the_circuit, closes_the_circuit, falls_back, speaks_tls):
+             breaks_the_circuit, closes_the_circuit, falls_back, copies_requests, speaks_tls):
     test()

@@ -79,6 +79,11 @@ struct Target {
   /// Fields behind the request's chunks go there too, where nothing has changed its body. No
   /// middleware has seen them: for upstreams that never take them for fields of the head.
   bool request_trailers = false;
+  /// A copy of the request goes there too; its answer is thrown away. Not of a request that offers
+  /// to change to another protocol.
+  Upstream* mirror = nullptr;
+  std::uint32_t mirror_requests = 100;               ///< Copies under way there, at most.
+  std::size_t mirror_body = std::size_t{64} * 1024;  ///< A request with a larger one is not copied.
 };
 /// The texts are copied. `after` runs before those of the chain, on the upstream's answer or on the
 /// one that core gives in its place.

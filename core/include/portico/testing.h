@@ -61,6 +61,7 @@ struct Forwarded {
   std::string host;  ///< Empty: the name of the endpoint.
   Fields headers;
   std::string body;
+  std::string mirror;  ///< The upstream that would have got a copy.
 
   [[nodiscard]] PORTICO_API std::string_view header(std::string_view name) const noexcept;
 };

@@ -29,6 +29,7 @@ namespace portico::server {
 
 class Connection;
 class Lane;
+class Mirror;
 struct Served;
 
 class Exchange final : public pipeline::Wire, upstream::Caller {
@@ -129,6 +130,7 @@ class Exchange final : public pipeline::Wire, upstream::Caller {
   void end_relay();
   [[nodiscard]] bool sends_up() const noexcept;
   void send_up(std::string_view bytes);
+  void end_up(std::string_view trailers = {});
   void hang_up() noexcept;
 
   // exchange_answer.cpp
@@ -164,6 +166,7 @@ class Exchange final : public pipeline::Wire, upstream::Caller {
   std::optional<pipeline::Failure> failure_;
   loop::Output trailers_;           // Of the request, for the upstream.
   upstream::Call* call_ = nullptr;  // From `forward` until the request is forgotten.
+  Mirror* mirror_ = nullptr;        // Of this request, until its body is whole.
 
   Stage stage_ = Stage::Head;
   bool advancing_ = false;

@@ -99,7 +99,7 @@ std::size_t Exchange::send(Way way, std::string_view bytes) {
 
 void Exchange::end(Way way) {
   if (way == Way::ToClient) return end_answer();
-  if (call_ != nullptr) call_->end_body();
+  end_up();
 }
 
 void Exchange::end_answer(std::string_view trailers) {

@@ -89,7 +89,7 @@ void Exchange::begin(const http::h1::RequestHead& head, std::string_view receive
   failure_.reset();
   body_taken_ = 0;
   body_ = Parsed::More;
-  body_ended_ = head.body.kind != BodyFraming::Kind::Chunked && head.body.length == 0;
+  body_ended_ = head.body.is_empty();
   decoder_.begin(head.body);
   if (!fill_request(head)) return refuse(BadPath, received);
   served_ = &lane_.begin_exchange(connection_->serves());
@@ -197,7 +197,7 @@ bool Exchange::tell_body() {
   body_ended_ = true;
   in_pace_.end();
   if (relays_request_) {
-    call_->end_body(trailers_.pieces()[0]);
+    end_up(trailers_.pieces()[0]);
   } else {
     driver_.request_body_end();
   }

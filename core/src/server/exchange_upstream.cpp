@@ -74,6 +74,10 @@ void Exchange::forward(const Target& target, pipeline::RequestBody body) {
   try {
     if (call_ == nullptr) call_ = &lane_.outbound().lend();
     call_->begin(*this, question, detail::UpstreamState::of(*target.upstream));
+    if (target.mirror != nullptr && question.upgrade.empty()) {
+      mirror_ = lane_.mirrors().begin(question, target, *served_);
+    }
+    if (mirror_ != nullptr && question.body.is_empty()) end_up();
   } catch (const std::bad_alloc&) {
     failure_ = NoMemory;
   }
@@ -81,12 +85,14 @@ void Exchange::forward(const Target& target, pipeline::RequestBody body) {
 }
 
 void Exchange::drop_upstream() {
+  if (mirror_ != nullptr) std::exchange(mirror_, nullptr)->drop();
   if (call_ != nullptr) call_->drop();
   relays_request_ = answer_wanted_ = up_drain_wanted_ = false;
 }
 
 /// What it said is not needed any more.
 void Exchange::hang_up() noexcept {
+  if (mirror_ != nullptr) std::exchange(mirror_, nullptr)->drop();
   if (call_ == nullptr) return;
   call_->reset();
   lane_.outbound().take_back(*std::exchange(call_, nullptr));
@@ -197,6 +203,12 @@ void Exchange::send_up(std::string_view bytes) {
     call_->send(bytes);
   }
   if (call_->waiting() >= pipeline::HighWater) up_drain_wanted_ = true;
+  if (mirror_ != nullptr && !mirror_->add(bytes)) mirror_ = nullptr;
+}
+
+void Exchange::end_up(std::string_view trailers) {
+  if (call_ != nullptr) call_->end_body(trailers);
+  if (mirror_ != nullptr) std::exchange(mirror_, nullptr)->send();
 }
 
 }  // namespace portico::server

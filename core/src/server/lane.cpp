@@ -100,6 +100,10 @@ Served& Lane::begin_exchange(Serves what) noexcept {
 
 void Lane::end_exchange(Served& served) noexcept {
   if (served.series != nullptr) meter_.ended.add();
+  let_go(served);
+}
+
+void Lane::let_go(Served& served) noexcept {
   if (--served.exchanges != 0) return;
   for (std::list<Served>& editions : served_) {
     if (&served == &editions.front()) return;
@@ -188,6 +192,7 @@ void Lane::give_up() noexcept {
 }
 
 void Lane::cut() noexcept {
+  mirrors_.cut();
   for (Connection* each = first_; each != nullptr; each = each->next) each->cut();
 }
 

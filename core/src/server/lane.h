@@ -11,6 +11,7 @@
 #include "server/exchange.h"
 #include "server/http_date.h"
 #include "server/meter.h"
+#include "server/mirror.h"
 #include "server/options.h"
 #include "server/parts.h"
 #include "server/peer.h"
@@ -30,7 +31,7 @@ namespace portico::server {
 
 class Connection;
 
-/// An application with the number of this lane's exchanges that run on it.
+/// An application with the number of this lane's exchanges and mirrors that run on it.
 struct Served {
   std::shared_ptr<const Application> application;
   std::size_t exchanges = 0;
@@ -82,11 +83,15 @@ class Lane final : public pipeline::Engine {
   [[nodiscard]] RequestIds& request_ids() noexcept { return request_ids_; }
   [[nodiscard]] Served& begin_exchange(Serves what) noexcept;
   void end_exchange(Served& served) noexcept;
+  /// It stays, and what it is made of, until it was let go of as often as it was kept.
+  void keep(Served& served) noexcept { ++served.exchanges; }
+  void let_go(Served& served) noexcept;
   /// What new requests are served by.
   [[nodiscard]] const Served& served(Serves what) const noexcept;
   /// Requires that an application asks for it.
   [[nodiscard]] services::AccessWriter& access() noexcept { return *access_; }
   [[nodiscard]] upstream::Outbound& outbound() noexcept { return outbound_; }
+  [[nodiscard]] Mirrors& mirrors() noexcept { return mirrors_; }
   [[nodiscard]] Exchange& lend(Connection& connection);
   void take_back(Exchange& exchange) noexcept;
   void welcome(loop::Socket socket, Peer peer, const Station& station);
@@ -114,6 +119,7 @@ class Lane final : public pipeline::Engine {
   std::list<Acceptor> acceptors_;
   std::array<std::list<Served>, ServesCount> served_;  // By Serves; the newest in front.
   upstream::Outbound outbound_;
+  Mirrors mirrors_{*this};
   std::vector<std::unique_ptr<Exchange>> spare_;
   Connection* first_ = nullptr;
   bool draining_ = false;

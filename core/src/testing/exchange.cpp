@@ -150,13 +150,15 @@ void Exchange::forward(const Target& target, pipeline::RequestBody body) {
   std::string_view host = request_.fields.get("Host").value_or(request_.head.host);
   if (target.endpoint_host) host = {};
   if (!target.host.empty()) host = target.host;
-  forwarded_ = {.upstream = std::string(target.upstream->name()),
-                .method = std::string(request_.head.method),
-                .path = std::string(path),
-                .query = std::string(target.query.value_or(request_.head.query)),
-                .host = std::string(host),
-                .headers = copy(request_.fields),
-                .body = {}};
+  forwarded_ = {
+      .upstream = std::string(target.upstream->name()),
+      .method = std::string(request_.head.method),
+      .path = std::string(path),
+      .query = std::string(target.query.value_or(request_.head.query)),
+      .host = std::string(host),
+      .headers = copy(request_.fields),
+      .body = {},
+      .mirror = target.mirror == nullptr ? std::string() : std::string(target.mirror->name())};
   if (body == pipeline::RequestBody::Driven) return;
   forwarded_.body = body_;
   upstream_asked_ = true;

@@ -43,8 +43,7 @@ void Call::begin(Caller& caller, const Question& question, detail::UpstreamState
   tries_ = 0;
   reason_ = {};
   kept_whole_ = true;
-  body_ended_ = question.body.kind == BodyFraming::Kind::None ||
-                (question.body.kind == BodyFraming::Kind::Length && question.body.length == 0);
+  body_ended_ = question.body.is_empty();
   tunnel_ = dry_ = false;
   stage_ = Stage::Connecting;
   try_until_it_works();
@@ -167,9 +166,7 @@ bool Call::take_head() {
   tunnel_ = head.status == Switching;
   if (tunnel_) writer_.begin(false);
   decoder_.begin(head.body);
-  const bool bodiless = head.body.kind == BodyFraming::Kind::None ||
-                        (head.body.kind == BodyFraming::Kind::Length && head.body.length == 0);
-  if (bodiless && !tunnel_) finish();
+  if (head.body.is_empty() && !tunnel_) finish();
   return true;
 }
 

@@ -61,6 +61,13 @@ struct UpstreamState final : Upstream, std::enable_shared_from_this<UpstreamStat
   std::atomic<bool> retired{false};
   /// Requests that wait for a place, of all loops.
   std::atomic<std::uint32_t> waiting{0};
+  /// Copies of requests that went elsewhere too.
+  struct Mirrored {
+    std::atomic<std::uint32_t> under_way{0};  ///< Of all loops.
+    std::atomic<std::uint64_t> sent{0};
+    std::atomic<std::uint64_t> left_out{0};  ///< Too many were under way, or its body is too large.
+  };
+  Mirrored mirrored;
 
  private:
   friend class portico::Upstream;

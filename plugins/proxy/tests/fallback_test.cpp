@@ -29,7 +29,7 @@ TEST(Fallback, StandsInForAnAnswerThatNeverCame) {
   EXPECT_EQ(reply.header("Content-Type"), "text/html");
   EXPECT_EQ(reply.header("Retry-After"), "30");
   EXPECT_EQ(reply.header("X-A"), "") << "the edits are for the upstream's answers";
-  EXPECT_EQ(gateway.counter("proxy_upstream_app_fallbacks_total"), 1U);
+  EXPECT_EQ(gateway.counter("proxy_fallbacks_total"), 1U);
 }
 
 TEST(Fallback, LeavesOtherAnswers) {

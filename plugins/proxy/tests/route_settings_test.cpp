@@ -44,6 +44,9 @@ TEST(RouteSettings, TakeWhatIsRight) {
            "{upstream: app, forwarding: {x_real_ip: true}}",
            "{upstream: app, upgrades: false}",
            "{upstream: app, request_trailers: true}",
+           "{upstream: app, mirror: app}",
+           "{upstream: app, mirror: {upstream: \"http://127.0.0.1:1\", percent: 0.5, requests: 1, "
+           "body: 0}}",
        }) {
     EXPECT_EQ(problems(end), "") << end;
   }
@@ -93,6 +96,13 @@ TEST(RouteSettings, RefuseWhatIsWrongAndSayWhatToWrite) {
       {"{upstream: app, forwarding: {via: x}}", "proxy.forwarding.via: expected true or false"},
       {"{upstream: app, upgrades: x}", "proxy.upgrades: expected true or false"},
       {"{upstream: app, request_trailers: x}", "proxy.request_trailers: expected true or false"},
+      {"{upstream: app, mirror: apps}", "there is no upstream \"apps\"; did you mean \"app\"?"},
+      {"{upstream: app, mirror: \"\"}", "proxy.mirror: is empty; write an upstream's name"},
+      {"{upstream: app, mirror: {percent: 1}}", "proxy.mirror.upstream: required key is missing"},
+      {"{upstream: app, mirror: {upstream: app, percent: 0}}", "proxy.mirror.percent: "},
+      {"{upstream: app, mirror: {upstream: app, percent: 101}}", "proxy.mirror.percent: "},
+      {"{upstream: app, mirror: {upstream: app, requests: 0}}", "proxy.mirror.requests: "},
+      {"{upstream: app, mirror: {upstream: app, body: 1GiB}}", "proxy.mirror.body: "},
       {"{upstream: app, strip: /a}", "proxy.strip: unknown key"},
   };
   for (const auto& [end, fault] : faults) {

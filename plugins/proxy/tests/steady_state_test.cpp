@@ -27,7 +27,7 @@ class Measured final : public Plugin {
   void setup(Registrar& registrar) override {
     group_.open();
     registrar.terminal<RouteSettings>("measured", [this](const RouteSettings& settings) {
-      auto route = std::make_shared<const Route>(settings, group_, host_);
+      auto route = std::make_shared<const Route>(settings, group_, nullptr, host_);
       return [route](Request& request) {
         Response answer(Status::Found);
         answer.headers().set("Location", "http://127.0.0.1:4000/v2/with/a/long/enough/path");

@@ -51,16 +51,6 @@ std::vector<Published::Place> places_of(const TargetUrl& target, const Resolve& 
   return places;
 }
 
-/// A part of a counter's name.
-std::string counted(std::string_view name) {
-  std::string text(name);
-  std::ranges::transform(text, text.begin(), [](char c) {
-    const char small = lower(c);
-    return (small >= 'a' && small <= 'z') || (c >= '0' && c <= '9') ? small : '_';
-  });
-  return "upstream_" + text;
-}
-
 Breaker::Limits limits_of(const std::optional<BreakerSettings>& settings) {
   if (!settings) return {};
   return {.errors = settings->errors,
@@ -80,12 +70,16 @@ Group::Group(std::string name, const UpstreamSettings& settings, Host& host)
       host_(host),
       kept_(host.keep<Kept>("upstream " + name_, [] { return std::make_shared<Kept>(); })),
       counters_{
-          host.counter(counted(name_) + "_ejections_total", "Times that a target was put out."),
-          host.counter(counted(name_) + "_retries_total", "Requests that were sent again."),
-          host.counter(counted(name_) + "_retries_refused_total",
-                       "Requests that were not sent again because the budget was spent."),
-          host.counter(counted(name_) + "_refused_total", "Requests that an open breaker refused."),
-          host.counter(counted(name_) + "_fallbacks_total", "Answers that were the fallback.")},
+          host.counter("ejections_total", "Times that a target was put out.",
+                       {{"upstream", name_}}),
+          host.counter("retries_total", "Requests that were sent again.", {{"upstream", name_}}),
+          host.counter("retries_refused_total",
+                       "Requests that were not sent again because the budget was spent.",
+                       {{"upstream", name_}}),
+          host.counter("refused_total", "Requests that an open breaker refused.",
+                       {{"upstream", name_}}),
+          host.counter("fallbacks_total", "Answers that were the fallback.",
+                       {{"upstream", name_}})},
       retried_(settings.retries.on),
       broken_(settings.breaker ? Conditions(settings.breaker->on) : Conditions()),
       limits_(limits_of(settings.breaker)),

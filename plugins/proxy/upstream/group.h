@@ -52,6 +52,10 @@ class Group {
 
   /// What stops it before it is sent: the breaker's answer, or nothing.
   [[nodiscard]] std::optional<Response> refuse() const;
+  /// Whether it is well enough for requests that nobody waits for.
+  [[nodiscard]] bool takes_copies() const noexcept {
+    return !settings_.breaker || kept_->breaker.state() == Breaker::State::Closed;
+  }
   /// Notes what the choice is to go by. Before the request is changed.
   void prepare(Request& request) const;
   /// Whose answer goes to the client.

@@ -51,7 +51,7 @@ std::string in_seconds(Time time) {
 }  // namespace
 
 std::optional<Response> Group::refuse() const {
-  if (!settings_.breaker || kept_->breaker.state() == Breaker::State::Closed) return std::nullopt;
+  if (takes_copies()) return std::nullopt;
   const Time now = host_.now();
   if (kept_->breaker.admit(now, limits_)) return std::nullopt;
   counters_.refused.add();

@@ -163,6 +163,15 @@ std::string TargetUrl::authority() const {
 
 std::string fault_of_target(std::string_view text) { return TargetUrl().read(text); }
 
+bool is_url(std::string_view upstream) noexcept {
+  return upstream.find_first_of(":/.") != std::string_view::npos;
+}
+
+std::string fault_of_upstream(std::string_view upstream) {
+  if (upstream.empty()) return "is empty; write an upstream's name, or http://HOST:PORT";
+  return is_url(upstream) ? fault_of_target(upstream) : std::string();
+}
+
 std::string authority_of(std::string_view host, std::uint16_t port, Scheme scheme) {
   if (host.ends_with('.')) host.remove_suffix(1);
   if (port != port_of(scheme)) return with_port(host, port);

@@ -58,6 +58,13 @@ class TargetUrl {
 /// is.
 [[nodiscard]] std::string fault_of_target(std::string_view text);
 
+// Where a route ends: at an upstream by its name, or at one server.
+
+/// Whether it is a server's address rather than a name.
+[[nodiscard]] bool is_url(std::string_view upstream) noexcept;
+/// What is wrong with either, as `fault_of_target` says it.
+[[nodiscard]] std::string fault_of_upstream(std::string_view upstream);
+
 /// As a Host says it: without the scheme's own port.
 [[nodiscard]] std::string authority_of(std::string_view host, std::uint16_t port, Scheme scheme);
 

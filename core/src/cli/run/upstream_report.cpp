@@ -72,6 +72,15 @@ void expose_upstreams(Exposition& exposition, const upstream::Directory& directo
   for (const auto& group : all) {
     exposition.sample({{"upstream", group->name}}, group->waiting.load(std::memory_order_relaxed));
   }
+  exposition.family("portico_upstream_mirrored_requests_total", Type::Counter,
+                    "Copies of requests, by whether they were sent.");
+  for (const auto& group : all) {
+    const auto& mirrored = group->mirrored;
+    exposition.sample({{"upstream", group->name}, {"result", "sent"}},
+                      mirrored.sent.load(std::memory_order_relaxed));
+    exposition.sample({{"upstream", group->name}, {"result", "left_out"}},
+                      mirrored.left_out.load(std::memory_order_relaxed));
+  }
 }
 
 void write_upstreams(base::JsonWriter& json, const upstream::Directory& directory) {

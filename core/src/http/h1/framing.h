@@ -41,6 +41,11 @@ struct BodyFraming {
   };
   Kind kind = Kind::None;
   std::uint64_t length = 0;  ///< Of kind Length: 0 to 2^63 - 1.
+
+  /// The head has told that no byte will come.
+  [[nodiscard]] constexpr bool is_empty() const noexcept {
+    return kind == Kind::None || (kind == Kind::Length && length == 0);
+  }
 };
 
 }  // namespace portico::http::h1
