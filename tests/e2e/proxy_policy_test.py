@@ -81,6 +81,10 @@ def puts_out_who_fails():
         statuses = [case.program.ask("/x/").status for _ in range(10)]
         assert statuses.count(500) == 2, statuses
         case.program.next("upstream.down x: ")
+        happened, = case.program.status()["events"]
+        assert (happened["name"], happened["source"]) == ("upstream.down", "proxy"), happened
+        assert happened["data"] == {"upstream": "x", "target": case.a.url.removeprefix("http://"),
+                                    "seconds": "3600"}, happened
         case.program.reload(case.fill(text))
         assert {case.who("/x/") for _ in range(6)} == {"b"}, "a reload forgets nothing"
 

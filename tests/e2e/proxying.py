@@ -12,6 +12,7 @@ import socket
 import socketserver
 import subprocess
 import threading
+import urllib.request
 
 PROGRAM = os.environ["PORTICO_BINARY"]
 PATIENCE = 20
@@ -109,7 +110,9 @@ class Program:
                                       env={**os.environ, "STATE_DIRECTORY": str(home)})
         self.lines = queue.Queue()
         threading.Thread(target=lambda: [self.lines.put(line) for line in self.child.stdout], daemon=True).start()
-        self.port = int(re.search(r'"listen":"127.0.0.1:(\d+)"', self.next('"message":"serving"')).group(1))
+        line = self.next('"message":"serving"')
+        self.port, self.admin = (int(re.search(rf'"{key}":"127.0.0.1:(\d+)"', line).group(1))
+                                 for key in ("listen", "admin"))
 
     def write(self, text):
         self.file.write_text('listen: [{address: "127.0.0.1:0"}]\nadmin: {address: "127.0.0.1:0"}\nworkers: "1"\n'
@@ -125,6 +128,10 @@ class Program:
         self.write(text)
         self.child.send_signal(signal.SIGHUP)
         return self.next('"event":"reload"')
+
+    def status(self):
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.admin}/status", timeout=PATIENCE) as answer:
+            return json.load(answer)
 
     def ask(self, target="/", method="GET", body=None, **fields):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)

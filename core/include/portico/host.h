@@ -5,10 +5,12 @@
 
 #include <portico/api.h>
 #include <portico/callable.h>
+#include <portico/events.h>
 #include <portico/metrics.h>
 
 #include <chrono>
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <span>
 #include <string>
@@ -96,6 +98,13 @@ class PORTICO_API Host {
   [[nodiscard]] Fetched fetch(const Fetch& order);
   /// Asks the name service; `told` as `fetch` does.
   void resolve(std::string_view name, Record kind, Callable<void(const Resolved&)> told);
+
+  /// Publishes an event (events.h): "upstream.down". Words of small letters, digits and '_', joined
+  /// by dots. Never waits for those who listen.
+  void publish(std::string_view event, std::initializer_list<EventField> data = {});
+  /// Is told of the events of that name, or of all that begin so: "upstream.*", "*". Best in
+  /// `start`; from then on until `retire`, one at a time, on a thread of its own.
+  void listen(std::string_view pattern, Callable<void(const Event&)> told);
 
   /// Runs `tick` every `interval` on a background thread, from `start` until `retire`.
   void every(std::chrono::milliseconds interval, Callable<void()> tick);

@@ -151,6 +151,10 @@ class PORTICO_API Gateway {
   [[nodiscard]] double gauge(std::string_view name) const;
   /// How many values that histogram has observed; 0 when nobody has made it.
   [[nodiscard]] std::uint64_t observed(std::string_view name) const;
+  /// The last hundred events that were published: "upstream.down {\"upstream\":\"app\"}".
+  [[nodiscard]] std::vector<std::string> events() const;
+  /// Somebody else publishes an event; who listens is told at once.
+  void publish(std::string_view event, std::initializer_list<EventField> data = {});
   /// Every log line so far: "warning ratelimit: the message".
   [[nodiscard]] std::vector<std::string> log() const;
   /// Whether some log line contains this.

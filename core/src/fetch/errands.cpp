@@ -76,10 +76,12 @@ Errands::Errands(const base::Clock& clock, services::LogSink& log, loop::dns::Op
       thread_([this] { loop_.run(); }) {}
 
 Errands::~Errands() {
-  post([this] { end_all(); });
-  loop_.stop();
+  // By post, behind all that was asked for: a loop that stops leaves its mail unread.
+  post([this] {
+    end_all();
+    loop_.stop();
+  });
   thread_.join();
-  end_all();  // What was asked for behind it.
 }
 
 void Errands::post(Callable<void()> work) { loop_.post(*new Letter(std::move(work))); }

@@ -32,6 +32,7 @@ plugin::HostState::~HostState() {
 
 void plugin::HostState::fall_silent() noexcept {
   if (process.courier != nullptr) process.courier->forget(this);
+  if (process.events != nullptr) process.events->forget(this);
 }
 
 std::chrono::microseconds Host::unix_time() const noexcept {
@@ -120,6 +121,17 @@ void Host::resolve(std::string_view name, Record kind, Callable<void(const Resol
   HostState& state = state_of(*this);
   if (state.process.courier == nullptr) throw std::logic_error("nothing is resolved by a check");
   state.process.courier->resolve(&state, std::string(name), kind, std::move(told));
+}
+
+void Host::publish(std::string_view event, std::initializer_list<EventField> data) {
+  HostState& state = state_of(*this);
+  if (state.process.events != nullptr) state.process.events->publish(state.plugin, event, data);
+}
+
+void Host::listen(std::string_view pattern, Callable<void(const Event&)> told) {
+  HostState& state = state_of(*this);
+  if (state.process.events == nullptr) return;
+  state.process.events->listen(&state, state.plugin, pattern, std::move(told));
 }
 
 void* const* Host::require_any(std::string_view versioned_name, bool needed) {

@@ -7,6 +7,7 @@
 #include "plugin/keep.h"
 #include "plugin/services.h"
 #include "plugin/ticker.h"
+#include "services/events/bus.h"
 #include "services/log/sink.h"
 #include "services/metrics/registry.h"
 #include "upstream/group.h"
@@ -30,6 +31,7 @@ struct Process {
   std::filesystem::path state;        ///< The state directory; a plugin's folder is one below it.
   fetch::Courier* courier = nullptr;  ///< Null where nothing serves, as the next.
   upstream::Directory* upstreams = nullptr;
+  services::EventBus* events = nullptr;
 };
 
 /// Live serves; inert is for `portico check`: no thread is started and no folder is made. Stepped

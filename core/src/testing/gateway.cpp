@@ -70,7 +70,8 @@ struct GatewayState {
   TestClock clock;
   plugin::Keep keep;
   FakeCourier courier;
-  plugin::Process process{clock, log, metrics, keep, folder, &courier};
+  services::EventBus events{clock, log, services::EventBus::Pace::Stepped};
+  plugin::Process process{clock, log, metrics, keep, folder, &courier, nullptr, &events};
   plugin::Libraries libraries;
   plugin::PluginHome home{{}};
   cli::LogJournal journal{log, metrics, libraries};
@@ -258,6 +259,16 @@ double Gateway::gauge(std::string_view name) const { return state_->metrics.tota
 
 std::uint64_t Gateway::observed(std::string_view name) const {
   return static_cast<std::uint64_t>(state_->metrics.total(name));
+}
+
+std::vector<std::string> Gateway::events() const {
+  std::vector<std::string> texts;
+  for (const auto& each : state_->events.recent()) texts.push_back(each.name + ' ' + each.data);
+  return texts;
+}
+
+void Gateway::publish(std::string_view event, std::initializer_list<EventField> data) {
+  state_->events.publish("test", event, data);
 }
 
 std::vector<std::string> Gateway::log() const {

@@ -141,19 +141,27 @@ Response Group::fall_back() const {
 }
 
 void Group::tell(const Health::Patient& patient, bool up, Time outage) const {
-  if (up) return host_.log(Level::Info, "upstream.up " + name_ + ": " + patient.name + " answers");
+  if (up) {
+    host_.log(Level::Info, "upstream.up " + name_ + ": " + patient.name + " answers");
+    return host_.publish("upstream.up", {{"upstream", name_}, {"target", patient.name}});
+  }
   counters_.out.add();
+  const std::string time = in_seconds(outage);
   host_.log(Level::Warning, "upstream.down " + name_ + ": " + patient.name +
-                                " fails; it gets no requests for " + in_seconds(outage) + "s");
+                                " fails; it gets no requests for " + time + "s");
+  host_.publish("upstream.down",
+                {{"upstream", name_}, {"target", patient.name}, {"seconds", time}});
 }
 
 void Group::turned(Breaker::Turned how) const {
   if (how == Breaker::Turned::No) return;
   if (how == Breaker::Turned::Closed) {
-    return host_.log(Level::Info, "upstream.up " + name_ + ": the breaker is closed");
+    host_.log(Level::Info, "upstream.up " + name_ + ": the breaker is closed");
+    return host_.publish("upstream.up", {{"upstream", name_}, {"breaker", "closed"}});
   }
-  host_.log(Level::Warning, "upstream.down " + name_ + ": the breaker is open for " +
-                                in_seconds(limits_.open) + "s");
+  const std::string time = in_seconds(limits_.open);
+  host_.log(Level::Warning, "upstream.down " + name_ + ": the breaker is open for " + time + "s");
+  host_.publish("upstream.down", {{"upstream", name_}, {"breaker", "open"}, {"seconds", time}});
 }
 
 }  // namespace portico::proxy

@@ -33,6 +33,15 @@ TEST(Gateway, ShowsGaugesAndHistograms) {
   EXPECT_EQ(gateway.observed("sample_seen"), 1U);
 }
 
+TEST(Gateway, BringsEventsToWhoListens) {
+  Gateway gateway;
+  gateway.load<Sample>();
+  gateway.start();
+  gateway.publish("sample.asked");
+  EXPECT_EQ(gateway.events(),
+            (std::vector<std::string>{"sample.asked {}", R"(sample.answered {"by":"test"})"}));
+}
+
 TEST(Gateway, ShowsTheCertificateOfTheClient) {
   Gateway gateway;
   gateway.route(

@@ -46,6 +46,11 @@ class Sample final : public Plugin {
     host.gauge("limit", "The limit.").set(config.limit);
   }
 
+  void start() override {
+    host_.listen("sample.*", [this](const Event& event) {
+      if (event.name == "sample.asked") host_.publish("sample.answered", {{"by", event.source}});
+    });
+  }
   void setup(Registrar& r) override {
     r.middleware<Use>("sample", [this](const Use& use) {
       return [this, limit = use.limit](Request&) { return limited(limit); };

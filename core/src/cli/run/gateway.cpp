@@ -44,8 +44,9 @@ constexpr services::Field CertificatesEvent{"event", "certificates"};
 Gateway::Gateway(std::string config_path, services::Log& log)
     : path_(std::move(config_path)),
       log_(log),
-      process_{base::system_clock(),    log,     metrics_,   keep_,
-               base::state_directory(), nullptr, &upstreams_},
+      events_(base::system_clock(), log),
+      process_{base::system_clock(),    log,     metrics_,    keep_,
+               base::state_directory(), nullptr, &upstreams_, &events_},
       journal_(log, metrics_, libraries_),
       health_(log, process_.clock, process_.state) {
   CrashReport::name_plugins(&libraries_);
@@ -120,6 +121,7 @@ void Gateway::make_server(server::Contexts contexts) {
                 .reloads = reloads_,
                 .health = health_.checks(),
                 .upstreams = upstreams_,
+                .events = events_,
                 .started = started_});
   pages_->serve(served_);
 }

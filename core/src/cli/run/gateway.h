@@ -112,6 +112,7 @@ class Gateway {
   plugin::Keep keep_;
   std::optional<fetch::Errands> errands_;  // From `start` on.
   upstream::Directory upstreams_;
+  services::EventBus events_;
   plugin::Process process_;
   plugin::Libraries libraries_;
   plugin::PluginHome home_ = plugin::PluginHome::of_this_program();

@@ -66,6 +66,8 @@ std::string metrics_page(const MetricSources& sources) {
   expose_logs(exposition, sources);
   exposition.single("portico_ready", Type::Gauge, "1 while /health/ready answers 200, else 0.",
                     sources.health.report()->ready ? 1 : 0);
+  exposition.single("portico_events_lost_total", Type::Counter,
+                    "Events that were not told because too many waited.", sources.events.lost());
   expose_build(exposition);
   services::expose_process(exposition, sources.started);
   // Last, so that a plugin's metric cannot take the name of one of core's.

@@ -6,6 +6,7 @@
 #include "cli/run/reload_record.h"
 #include "pipeline/worker_pool.h"
 #include "server/server.h"
+#include "services/events/bus.h"
 #include "services/health/checks.h"
 #include "services/log/log.h"
 #include "services/metrics/registry.h"
@@ -26,6 +27,7 @@ struct MetricSources {
   const ReloadRecord& reloads;
   const services::HealthChecks& health;
   const upstream::Directory& upstreams;
+  const services::EventBus& events;
   std::chrono::microseconds started;  ///< Since 1970.
 };
 

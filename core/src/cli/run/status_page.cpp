@@ -58,6 +58,17 @@ void write_plugins(JsonWriter& json, const plugin::Generation& generation) {
   json.end_array();
 }
 
+void write_events(JsonWriter& json, const services::EventBus& events) {
+  json.key("events").begin_array();
+  for (const auto& happened : events.recent()) {
+    json.begin_object().member("time", seconds(happened.time));
+    json.member("name", std::string_view(happened.name));
+    json.member("source", std::string_view(happened.source));
+    json.key("data").raw(happened.data).end_object();
+  }
+  json.end_array();
+}
+
 void write_routes(JsonWriter& json, const plugin::Edition& edition) {
   json.key("routes").begin_array();
   for (const auto& entry : edition.site().table().entries()) {
@@ -95,6 +106,7 @@ std::string status_page(const MetricSources& sources, const plugin::Edition& edi
   write_configuration(json, sources, edition, generations);
   write_plugins(json, edition.generation());
   write_upstreams(json, sources.upstreams);
+  write_events(json, sources.events);
   write_routes(json, edition);
   write_settings(json, edition);
   json.end_object();

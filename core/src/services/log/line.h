@@ -22,6 +22,7 @@ class Line {
   [[nodiscard]] std::size_t room() const noexcept { return static_cast<std::size_t>(end_ - at_); }
   void put(std::string_view text) noexcept {
     if (text.size() > room()) text = text.substr(0, room());
+    if (text.empty()) return;
     std::memcpy(at_, text.data(), text.size());
     at_ += text.size();
   }
