@@ -22,14 +22,18 @@ ProxyPlugin::ProxyPlugin(const Config& config, Host& host) : host_(host) {
 }
 
 void ProxyPlugin::setup(Registrar& registrar) {
-  registrar.terminal<RouteSettings>("proxy", [this](const RouteSettings& settings) {
+  const auto make = [this](const RouteSettings& settings) {
     Group& group = group_of(settings.upstream);
     group.open();
     Group* const mirror = settings.mirror ? &group_of(settings.mirror->upstream) : nullptr;
     if (mirror != nullptr) mirror->open();
     auto route = std::make_unique<const Route>(settings, group, mirror, host_);
     return [route = std::move(route)](Request& request) { return route->serve(request); };
-  });
+  };
+  const auto name = [this](const RouteSettings& settings) {
+    return group_of(settings.upstream).name();
+  };
+  registrar.terminal<RouteSettings>("proxy", make).upstream(name);
   const bool ticks =
       std::ranges::any_of(groups_, [](const auto& each) { return each.second->ticks(); });
   if (ticks) host_.every(Checks::Step, [this] { tick(); });

@@ -109,6 +109,11 @@ class PORTICO_API Host {
   /// Runs `tick` every `interval` on a background thread, from `start` until `retire`.
   void every(std::chrono::milliseconds interval, Callable<void()> tick);
 
+  /// While a middleware or terminal is being made: the place of the file that it is made for, as
+  /// "use" or "POST /login", with "#2" for the second of its kind there. It stays the same when
+  /// other places come and go. Empty otherwise.
+  [[nodiscard]] std::string_view place() const noexcept;
+
   /// The plugin's folder for files of its own, below the state directory. Made on first use.
   [[nodiscard]] std::string state_directory() const;
 

@@ -218,6 +218,14 @@ class PORTICO_API Request {
   [[nodiscard]] std::optional<ClientCertificate> client_certificate() const noexcept;
   /// Unique; on every log line and error answer.
   [[nodiscard]] std::string_view id() const noexcept;
+  /// The entry of the file that serves it, as "GET /users/{id}"; empty where none does.
+  [[nodiscard]] std::string_view route() const noexcept;
+  /// The upstream that the entry leads to, where its terminal tells (TerminalSpec::upstream).
+  [[nodiscard]] std::string_view upstream() const noexcept;
+  /// `Host::now` and `Host::unix_time` as this turn of the loop began: no clock is asked. On the
+  /// loop.
+  [[nodiscard]] std::chrono::nanoseconds now() const noexcept;
+  [[nodiscard]] std::chrono::microseconds unix_time() const noexcept;
   [[nodiscard]] std::optional<std::string_view> cookie(std::string_view name) const noexcept;
   /// The same, of a cookie that this gateway signed under that name; none when it was tampered
   /// with.

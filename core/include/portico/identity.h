@@ -6,9 +6,16 @@
 #include <portico/http.h>
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace portico {
+
+// What a middleware that gives "identity" leaves on the request of a caller whom it knows.
+/// Who it is: the same text for the same user, whatever the credentials.
+inline constexpr Attribute<std::string_view> UserId{"user.id"};
+/// The roles that the user has. As long as the request.
+inline constexpr Attribute<std::span<const std::string_view>> UserRoles{"user.roles"};
 
 /// The service "permissions/1": who may do what. Core asks it before a handler whose route declared
 /// a permission; without a provider such a route stops start-up.

@@ -97,6 +97,28 @@ class PORTICO_API MiddlewareSpec {
   detail::MiddlewareEntry* entry_;
 };
 
+namespace detail {
+PORTICO_API void set_upstream(TerminalEntry& entry, Callable<std::string(const void*)> name);
+}
+
+/// More of a declared terminal.
+template <Described Settings>
+class TerminalSpec {
+ public:
+  explicit TerminalSpec(detail::TerminalEntry* entry) noexcept : entry_(entry) {}
+  /// Which upstream it leads to with these settings: what `Request::upstream` says.
+  template <class Name>
+  TerminalSpec upstream(Name name) {
+    detail::set_upstream(*entry_, [name = std::move(name)](const void* settings) -> std::string {
+      return name(*static_cast<const Settings*>(settings));
+    });
+    return *this;
+  }
+
+ private:
+  detail::TerminalEntry* entry_;
+};
+
 /// More of a declared route: what OpenAPI, the permission check and 413/415/422 are made from.
 class PORTICO_API RouteSpec {
  public:
@@ -154,11 +176,11 @@ class PORTICO_API Registrar {
 
   /// A terminal: a key of route entries ("proxy") whose value binds as `Target`.
   template <Described Settings, class Make>
-  void terminal(std::string_view key, Make make) {
-    add_terminal(key, detail::settings_type<Settings>(),
-                 [make = std::move(make)](const void* settings) {
-                   return detail::Rule(make(*static_cast<const Settings*>(settings)));
-                 });
+  TerminalSpec<Settings> terminal(std::string_view key, Make make) {
+    return TerminalSpec<Settings>(add_terminal(
+        key, detail::settings_type<Settings>(), [make = std::move(make)](const void* settings) {
+          return detail::Rule(make(*static_cast<const Settings*>(settings)));
+        }));
   }
 
   /// A route of the plugin's own, below its mount. `handle` runs on a worker thread and may block.
@@ -171,6 +193,22 @@ class PORTICO_API Registrar {
   /// The same, with the fields of the refused request that could be read. They are what a stranger
   /// sent in a request that is none: look one up, trust none of them.
   void early(Callable<void(Response&, const Headers& received)> decorate);
+
+  /// A page of the admin address, at /plugins/NAME and `path` ("/keys"). `method` is GET for what
+  /// shows, POST for what changes: core asks for the admin token before it calls. `handle` runs on
+  /// the admin address's own worker, while the plugin serves, and gets a body of at most 64 KiB.
+  void admin(std::string_view method, std::string_view path, Callable<Response(Request&)> handle);
+
+  /// What /status says of the plugin, beside what core knows: `tell() -> T`, called on the worker
+  /// of the admin address while the plugin serves. No secrets: everybody on the machine reads it.
+  template <Described T, class Tell>
+  void status(Tell tell) {
+    add_status(&detail::schema_of<T>,
+               [tell = std::move(tell)](const Callable<void(const void*)>& show) {
+                 const T told = tell();
+                 show(&told);
+               });
+  }
 
   /// `portico NAME ...`: runs on the terminal, in a process that serves nothing; returns the exit
   /// code.
@@ -196,6 +234,8 @@ class PORTICO_API Registrar {
   detail::TerminalEntry* add_terminal(std::string_view key, const detail::SettingsType& settings,
                                       detail::MakeRule make);
   void provide_any(std::string_view versioned_name, void* service);
+  void add_status(const detail::ObjectSchema& (*schema)(),
+                  Callable<void(const Callable<void(const void*)>&)> tell);
 };
 
 namespace detail {

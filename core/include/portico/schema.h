@@ -99,8 +99,8 @@ class PORTICO_API Field {
   Field example(std::string_view yaml);
   /// Still read, with a warning that names what to write instead.
   Field deprecated(std::string_view replaced_by, std::string_view removed_in);
-  /// The field, when it has this word or value, makes sense only behind a middleware that `gives`
-  /// the fact ("identity"); `portico check` says so otherwise.
+  /// The field, when it has this word or value, or any where the word is empty, makes sense only
+  /// behind a middleware that `gives` the fact ("identity"); `portico check` says so otherwise.
   Field needs(std::string_view fact, std::string_view when_word);
 
  private:

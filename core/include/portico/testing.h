@@ -106,7 +106,8 @@ class PORTICO_API Gateway {
     return load_any(T::info, entry, "{}");
   }
   /// One entry of the file's `use`, behind those before it: "cors", "ratelimit: {limit: 1}".
-  /// "test_user: ada" is always there; it gives the identity "ada".
+  /// "test_user: ada" is always there; it gives the identity "ada",
+  /// and with "test_user: {name: ada, roles: [gold]}" her roles.
   Gateway& use(std::string_view entry);
   /// One entry of the file's `routes`, before the one that forwards everything.
   Gateway& route(std::string_view entry);
@@ -131,6 +132,10 @@ class PORTICO_API Gateway {
   Reply get(std::string_view target, GivenFields headers = {});
   Reply request(std::string_view method, std::string_view target, GivenFields headers = {},
                 std::string_view body = {});
+  /// A page of the admin address, as an operator who has the token asks: "/plugins/NAME/keys".
+  Reply admin(std::string_view method, std::string_view path, std::string_view body = {});
+  /// What /status says of that plugin: {"state": ...}; "{}" where it says nothing.
+  [[nodiscard]] std::string status(std::string_view plugin);
   /// The address of the client of later requests; "192.0.2.1" at first.
   void client_address(std::string_view address);
   /// Later requests come by a trusted proxy at this address; by none when it is empty.

@@ -15,6 +15,8 @@
 namespace portico::admin {
 namespace {
 
+constexpr std::string_view Plugins = "/plugins/";
+
 /// Without the port. Brackets of an IPv6 address stay.
 [[nodiscard]] std::string_view host_name(std::string_view host) {
   if (host.starts_with('[')) {
@@ -52,6 +54,23 @@ namespace {
   json.member("type", "about:blank").member("title", title).member("status", status);
   json.member("detail", detail).member("code", code).end_object();
   return answer_with(status, "application/problem+json", std::move(body));
+}
+
+[[nodiscard]] AdminResponse refuse_method(std::string_view detail, std::string allow) {
+  AdminResponse response = refuse(405, "Method Not Allowed", "method_not_allowed", detail);
+  response.headers.emplace_back("Allow", std::move(allow));
+  return response;
+}
+
+[[nodiscard]] AdminResponse refuse_nothing() {
+  return refuse(404, "Not Found", "not_found", "There is nothing at this path.");
+}
+
+[[nodiscard]] AdminResponse demand_token() {
+  AdminResponse response =
+      refuse(401, "Unauthorized", "token_required", "The token of the admin address is required.");
+  response.headers.emplace_back("WWW-Authenticate", "Bearer");
+  return response;
 }
 
 [[nodiscard]] AdminResponse live() {
@@ -108,18 +127,13 @@ AdminResponse Admin::answer(const AdminRequest& request) const {
   }
   const bool health = request.path.starts_with("/health/");
   if (request.place == Place::Elsewhere && !health && !holds_token(request.authorization)) {
-    AdminResponse response = refuse(401, "Unauthorized", "token_required",
-                                    "The token of the admin address is required.");
-    response.headers.emplace_back("WWW-Authenticate", "Bearer");
-    return response;
+    return demand_token();
   }
+  if (request.path.starts_with(Plugins)) return plugin_page(request);
   AdminResponse found = page(request.path);
   if (found.status == 404) return found;
   if (request.method != "GET" && request.method != "HEAD") {
-    AdminResponse response =
-        refuse(405, "Method Not Allowed", "method_not_allowed", "This path can only be read.");
-    response.headers.emplace_back("Allow", "GET, HEAD");
-    return response;
+    return refuse_method("This path can only be read.", "GET, HEAD");
   }
   return found;
 }
@@ -135,11 +149,26 @@ AdminResponse Admin::page(std::string_view path) const {
   if (pages != nullptr && path == "/status") {
     return answer_with(200, "application/json", pages->status());
   }
-  return refuse(404, "Not Found", "not_found", "There is nothing at this path.");
+  return refuse_nothing();
+}
+
+AdminResponse Admin::plugin_page(const AdminRequest& request) const {
+  if (settings_.pages == nullptr || request.message == nullptr) return refuse_nothing();
+  const std::string allow = settings_.pages->plugin_page(request, Pages::Ask::Whether).allow;
+  if (allow.empty()) return refuse_nothing();
+  if (allow.find(request.method) == std::string::npos) {
+    return refuse_method("This path is not for that method.", allow);
+  }
+  if (request.method == "POST" && !holds_token(request.authorization)) {
+    if (!settings_.token.empty()) return demand_token();
+    return refuse(403, "Forbidden", "token_unset", "Changes need `admin.token`, and none is set.");
+  }
+  Pages::PluginPage page = settings_.pages->plugin_page(request, Pages::Ask::Answer);
+  return page.answer ? *std::move(page.answer) : refuse_nothing();
 }
 
 bool Admin::takes_time(std::string_view path) noexcept {
-  return path == "/metrics" || path == "/status";
+  return path == "/metrics" || path == "/status" || path.starts_with(Plugins);
 }
 
 }  // namespace portico::admin

@@ -3,7 +3,8 @@
 // carries it. On a loopback address or a unix socket everything readable is open; elsewhere only
 // /health/* is, and the rest needs the token. A Host or Origin that is not ours is refused
 // everywhere: a page in the operator's browser must not reach this address under a name of its own
-// (DNS rebinding).
+// (DNS rebinding). What changes something is a POST with the token, on loopback too: every process
+// of the machine reaches that.
 #pragma once
 
 #include <cstdint>
@@ -12,6 +13,10 @@
 #include <string_view>
 #include <utility>
 #include <vector>
+
+namespace portico {
+class Request;
+}
 
 namespace portico::admin {
 
@@ -25,6 +30,7 @@ struct AdminRequest {
   std::optional<std::string_view> origin;
   std::optional<std::string_view> authorization;
   Place place = Place::Elsewhere;
+  Request* message = nullptr;  ///< For pages of plugins; null: there are none.
 };
 
 /// A body for HEAD too; the server leaves it out.
@@ -51,6 +57,13 @@ class Pages {
   [[nodiscard]] virtual std::string metrics() const = 0;
   /// JSON, without secrets.
   [[nodiscard]] virtual std::string status() const = 0;
+  /// What the plugins of this process have at "/plugins/NAME/...".
+  struct PluginPage {
+    std::string allow{};  ///< The methods that it is there for; empty: there is none.
+    std::optional<AdminResponse> answer{};  ///< Where the method is one of them.
+  };
+  enum class Ask : std::uint8_t { Whether, Answer };
+  [[nodiscard]] virtual PluginPage plugin_page(const AdminRequest& request, Ask ask) const = 0;
 };
 
 struct AdminSettings {
@@ -71,6 +84,7 @@ class Admin {
  private:
   [[nodiscard]] bool is_ours(std::string_view host) const;
   [[nodiscard]] AdminResponse page(std::string_view path) const;
+  [[nodiscard]] AdminResponse plugin_page(const AdminRequest& request) const;
   [[nodiscard]] bool holds_token(const std::optional<std::string_view>& authorization) const;
 
   AdminSettings settings_;

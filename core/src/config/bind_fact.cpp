@@ -36,7 +36,8 @@ bool Binding::facts(Mark mark, const Target& target) {
   if (target.field.needs.empty()) return true;
   const std::string_view word = word_in(target.field, target.type, target.place);
   for (const detail::FieldNeed& wanted : target.field.needs) {
-    if (wanted.word == word) need(mark, target, wanted.fact, word);
+    if (wanted.word.empty() ? !word.empty() : wanted.word == word)
+      need(mark, target, wanted.fact, word);
   }
   return true;
 }

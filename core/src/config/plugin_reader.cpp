@@ -88,6 +88,7 @@ PluginEntry read_plugin(const Node::Entry& source, base::Arena& arena, Problems&
   plugin.file = std::move(keys.file);
   plugin.mount = keys.mount.value_or("/" + plugin.name);
   plugin.use = read_uses(keys.use, path + ".use", problems);
+  name_homes(plugin.use, path);
   plugin.settings = without_core_keys(source.value, arena);
   return plugin;
 }

@@ -29,6 +29,19 @@ std::size_t weight(const RouteEntry& entry) noexcept {
          entry.use.size() + entry.skip.size();
 }
 
+/// "GET,POST www.example.com/login header.x-beta=*"
+std::string title(const Match& match) {
+  std::string text;
+  for (const std::string& method : match.methods) text += (text.empty() ? "" : ",") + method;
+  if (text.empty()) text = "*";
+  text += ' ';
+  for (const std::string& host : match.host) text += (text.ends_with(' ') ? "" : ",") + host;
+  text += match.path.empty() ? "/**" : match.path;
+  for (const auto& [name, value] : match.headers) text += " header." + name + '=' + value;
+  for (const auto& [name, value] : match.query) text += " query." + name + '=' + value;
+  return text;
+}
+
 }  // namespace
 
 std::vector<RouteEntry> RouteReader::read(const Node* routes) {
@@ -169,10 +182,14 @@ bool RouteReader::inherit(const Node& node, const RouteEntry& outer, RouteKeys&&
   made.timeouts.total = keys.timeouts.total ? keys.timeouts.total : outer.timeouts.total;
   made.limits.body_bytes =
       keys.limits.body_bytes ? keys.limits.body_bytes : outer.limits.body_bytes;
-  if (outer.path.empty()) return true;
-  const Node* match = node.find("match");
-  return inherit_match(outer.match, made.match, match == nullptr ? node : *match,
-                       made.path + ".match", problems_);
+  bool good = true;
+  if (!outer.path.empty()) {
+    const Node* match = node.find("match");
+    good = inherit_match(outer.match, made.match, match == nullptr ? node : *match,
+                         made.path + ".match", problems_);
+  }
+  name_homes(std::span(made.use).subspan(outer.use.size()), title(made.match));
+  return good;
 }
 
 }  // namespace portico::config

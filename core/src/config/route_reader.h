@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace portico::config {
@@ -26,6 +27,9 @@ struct RouteReaderLimits {
 /// A list of places; absent or Null is an empty one.
 [[nodiscard]] std::vector<UseEntry> read_uses(const Node* node, const std::string& path,
                                               Problems& problems);
+
+/// Gives places of one `use`, which belongs to what is called `owner`, their homes.
+void name_homes(std::span<UseEntry> uses, std::string_view owner);
 
 /// `arena` keeps the plugins' settings without core's keys.
 [[nodiscard]] std::vector<PluginEntry> read_plugins(const Node* node, base::Arena& arena,

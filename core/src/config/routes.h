@@ -40,6 +40,8 @@ struct UseEntry {
   std::optional<Match> when;
   Mark mark;
   std::string path;  ///< "routes[3].use[0]"
+  /// What it is called where a path of the file would not last: "POST /login", "use#2".
+  std::string home{};
 };
 
 /// The siblings of a plugin's key in an entry of `use`.

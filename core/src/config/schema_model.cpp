@@ -24,7 +24,7 @@ std::string flaw_of_words(const FieldSchema& field) {
                        [&need](const FieldWord& word) { return word.word == need.word; });
   };
   for (const FieldNeed& need : field.needs) {
-    if (!field.words.empty() && !known(need)) {
+    if (!field.words.empty() && !need.word.empty() && !known(need)) {
       return named(field) + "needs \"" + need.fact + "\" for \"" + need.word +
              "\", which is none of its words";
     }

@@ -22,6 +22,7 @@ std::optional<Loaded> bind_settings(std::unique_ptr<Document> document, Problems
   check_settings(root, settings, problems);
   settings.plugins = read_plugins(settings.plugins_node, document->arena(), problems);
   settings.use = read_uses(settings.use_node, "use", problems);
+  name_homes(settings.use, "use");
   settings.routes = RouteReader(settings.use, problems).read(settings.routes_node);
   loaded.document = std::move(document);
   return loaded;

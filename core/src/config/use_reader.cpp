@@ -3,6 +3,8 @@
 #include "config/match_check.h"
 #include "config/route_reader.h"
 
+#include <algorithm>
+
 namespace portico::config {
 
 namespace {
@@ -81,6 +83,14 @@ std::vector<UseEntry> read_uses(const Node* node, const std::string& path, Probl
     if (read_use(item, use, problems)) uses.push_back(std::move(use));
   }
   return uses;
+}
+
+void name_homes(std::span<UseEntry> uses, std::string_view owner) {
+  for (auto use = uses.begin(); use != uses.end(); ++use) {
+    const auto before = std::ranges::count(uses.begin(), use, use->name, &UseEntry::name);
+    use->home = owner;
+    if (before > 0) use->home += '#' + std::to_string(before + 1);
+  }
 }
 
 }  // namespace portico::config

@@ -60,6 +60,8 @@ struct Chain {
   std::chrono::milliseconds total_timeout{0};
   /// As the file writes it, "GET /users/{id}"; empty for what no route answers. For the access log.
   std::string_view route{};
+  /// Where it leads, as its terminal says; empty where it does not.
+  std::string_view upstream{};
   /// Under which its requests are counted: an index into `server::Application::series`.
   std::uint32_t series = 0;
 };

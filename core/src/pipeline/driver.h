@@ -91,6 +91,10 @@ class Driver {
   /// How the last exchange ended; from its `release` until the next `start`.
   [[nodiscard]] const Outcome& outcome() const noexcept { return outcome_; }
 
+  /// Of the exchange that is running.
+  [[nodiscard]] const Chain& chain() const noexcept { return *chain_; }
+  [[nodiscard]] const base::Clock& clock() const noexcept { return engine_.clock(); }
+
   /// Whether an exchange is running.
   [[nodiscard]] bool busy() const noexcept { return state_ != State::Idle; }
 

@@ -43,6 +43,8 @@ std::chrono::nanoseconds Host::now() const noexcept { return state_of(*this).pro
 
 void Host::random(std::span<std::byte> out) const { base::fill_random(out); }
 
+std::string_view Host::place() const noexcept { return state_of(*this).place; }
+
 void Host::log(Level level, std::string_view message) const noexcept {
   const HostState& state = state_of(*this);
   state.process.log.write(level, state.plugin, message);

@@ -64,6 +64,7 @@ class HostState final : public Host {
   Services& services;
   Ticker& ticker;
   const Liveness liveness;
+  mutable std::string_view place;  ///< That a rule is being made for.
   /// Loops hold them too, until they have forgotten them.
   std::vector<std::shared_ptr<detail::UpstreamState>> upstreams;
 };

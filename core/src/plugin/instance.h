@@ -12,6 +12,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace portico::config {
 class Node;
@@ -44,6 +45,9 @@ class Instance {
 
   [[nodiscard]] const std::string& name() const noexcept { return host_.plugin; }
   [[nodiscard]] const Library& library() const noexcept { return library_; }
+  /// The place that it is about to make a rule for; empty when it has. On the control thread, as
+  /// the rest.
+  void stands_at(std::string_view place) const noexcept { host_.place = place; }
   [[nodiscard]] const Registrations& registrations() const noexcept { return registrations_; }
   /// May throw what the plugin's describe() throws; not after a `bind` without problems.
   [[nodiscard]] const detail::ObjectSchema& config_schema() const;

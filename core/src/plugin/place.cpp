@@ -23,6 +23,22 @@ bool bind(const PlaceSource& source, const PlaceContext& context, Place& place) 
   return bound;
 }
 
+/// Says to the plugin, as long as it lives, which place it makes a rule for.
+class Standing {
+ public:
+  explicit Standing(const PlaceSource& source) : instance_(source.instance) {
+    if (instance_ != nullptr) instance_->stands_at(source.home);
+  }
+  Standing(const Standing&) = delete;
+  Standing& operator=(const Standing&) = delete;
+  ~Standing() {
+    if (instance_ != nullptr) instance_->stands_at({});
+  }
+
+ private:
+  const Instance* instance_;
+};
+
 }  // namespace
 
 OwnedSettings::OwnedSettings(const detail::SettingsType& type)
@@ -45,6 +61,7 @@ std::unique_ptr<Place> Place::make(const PlaceSource& source, const PlaceContext
       place.reset();
       return;
     }
+    const Standing standing(source);
     place->rule = (*source.make)(place->settings.get());
   });
   if (failure) {

@@ -47,7 +47,8 @@ struct PlaceSource {
   const Instance* instance = nullptr;  ///< Null: core's own.
   const config::Node* node = nullptr;  ///< Null: by name alone.
   config::Mark mark;
-  std::string path;  ///< Of the settings in the file.
+  std::string path;    ///< Of the settings in the file.
+  std::string home{};  ///< What Host::place says.
 };
 
 class Place {

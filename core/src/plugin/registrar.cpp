@@ -78,7 +78,7 @@ detail::TerminalEntry* Registrar::add_terminal(std::string_view key,
     state.refuse("the terminal " + quoted(key) + " is registered twice");
   }
   return &state.registrations.terminals.emplace_back(
-      detail::TerminalEntry{std::string(key), &settings, std::move(make)});
+      detail::TerminalEntry{std::string(key), &settings, std::move(make), {}});
 }
 
 RouteSpec Registrar::route(std::string_view method, std::string_view path,
@@ -125,6 +125,33 @@ void Registrar::command(std::string_view name, std::string_view summary, Callabl
     state.refuse("the command " + quoted(name) + " is registered twice");
   }
   state.registrations.commands.push_back({std::string(name), std::string(summary), std::move(run)});
+}
+
+void Registrar::admin(std::string_view method, std::string_view path,
+                      Callable<Response(Request&)> handle) {
+  RegistrarState& state = state_of(this);
+  if (method != "GET" && method != "POST") {
+    state.refuse("a page of the admin address is for GET or POST, not " + quoted(method));
+  }
+  check_path(state, path);
+  if (!handle) state.refuse("the admin page " + quoted(path) + " has no handler");
+  for (const detail::AdminEntry& other : state.registrations.admin) {
+    if (other.method == method && other.path == path) {
+      state.refuse("the admin page " + quoted(path) + " is registered twice");
+    }
+  }
+  state.registrations.admin.push_back({std::string(method), std::string(path), std::move(handle)});
+}
+
+void Registrar::add_status(const detail::ObjectSchema& (*schema)(),
+                           Callable<void(const Callable<void(const void*)>&)> tell) {
+  RegistrarState& state = state_of(this);
+  if (state.registrations.status.tell) state.refuse("the status is registered twice");
+  state.registrations.status = {schema, std::move(tell)};
+}
+
+void detail::set_upstream(TerminalEntry& entry, Callable<std::string(const void*)> name) {
+  entry.upstream = std::move(name);
 }
 
 void Registrar::provide_any(std::string_view versioned_name, void* service) {

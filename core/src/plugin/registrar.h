@@ -29,6 +29,7 @@ struct TerminalEntry {
   std::string key;
   const SettingsType* settings = nullptr;
   MakeRule make;
+  Callable<std::string(const void*)> upstream{};
 };
 
 struct RouteEntry {
@@ -44,6 +45,19 @@ struct RouteEntry {
   std::optional<Bytes> body_limit;
   std::vector<Answer> answers;
   std::string permission;  ///< Empty: none.
+};
+
+/// A page of the admin address.
+struct AdminEntry {
+  std::string method;
+  std::string path;  ///< Below "/plugins/NAME".
+  Callable<Response(Request&)> handle;
+};
+
+/// What /status says of the plugin.
+struct StatusEntry {
+  const ObjectSchema& (*schema)() = nullptr;
+  Callable<void(const Callable<void(const void*)>&)> tell{};
 };
 
 struct CommandEntry {
@@ -69,6 +83,8 @@ struct Registrations {
   std::deque<detail::CommandEntry> commands;
   std::vector<Callable<void(Response&, const Headers&)>> early;
   std::vector<ServiceOffer> services;
+  std::deque<detail::AdminEntry> admin;
+  detail::StatusEntry status;
 
   [[nodiscard]] const detail::MiddlewareEntry* middleware(std::string_view name) const noexcept;
   [[nodiscard]] const detail::TerminalEntry* terminal(std::string_view key) const noexcept;

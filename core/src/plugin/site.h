@@ -37,6 +37,7 @@ struct Route {
   config::Mark mark;
   std::string path;  ///< "routes[3]", "plugins.hello".
   std::string terminal;
+  std::string upstream;                   ///< As its terminal names it; empty where it does not.
   const Place* terminal_place = nullptr;  ///< Null for a plugin's own route.
   std::vector<Use> uses;
   std::vector<pipeline::Link> links;

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "plugin/core_terminals.h"
+#include "plugin/guard.h"
 #include "plugin/matching.h"
 #include "plugin/refusals.h"
 
@@ -84,7 +85,8 @@ bool SiteCompiler::compile_use(const config::UseEntry& entry, const Names& param
                            .instance = found.instance,
                            .node = entry.settings,
                            .mark = entry.mark,
-                           .path = config::child_path(entry.path, entry.name)};
+                           .path = config::child_path(entry.path, entry.name),
+                           .home = entry.home};
   use.place = keep(Place::make(source, {problems_, params}));
   use.entry = found.entry;
   use.mode = mode_of(entry.mode);
@@ -121,11 +123,7 @@ void SiteCompiler::compile_route(const config::RouteEntry& entry) {
   route.chain.body_limit = entry.limits.body_bytes;
   route.chain.total_timeout = entry.timeouts.total.value_or(std::chrono::milliseconds(0));
   route.uses = with_global(entry.skip, compile_uses(entry.use, params));
-  route.terminal_place = compile_terminal(entry, params);
-  if (route.terminal_place != nullptr) {
-    route.chain.terminal.rule = &route.terminal_place->rule;
-    route.chain.terminal.plugin = index_of(route.terminal_place->plugin);
-  }
+  compile_terminal(entry, params, route);
   check_needs(route);
   link(route);
   const auto id = static_cast<std::uint32_t>(site_->routes_.size() - 1);
@@ -139,11 +137,13 @@ void SiteCompiler::add_to_table(const config::Match& match, config::Mark mark,
   }
 }
 
-const Place* SiteCompiler::compile_terminal(const config::RouteEntry& entry, const Names& params) {
+void SiteCompiler::compile_terminal(const config::RouteEntry& entry, const Names& params,
+                                    Route& route) {
   PlaceSource source{.name = entry.terminal,
                      .node = entry.terminal_settings,
                      .mark = entry.terminal_mark,
-                     .path = config::child_path(entry.path, entry.terminal)};
+                     .path = config::child_path(entry.path, entry.terminal),
+                     .home = route.text};
   const auto& core = core_terminals();
   const auto found = std::ranges::find(core, entry.terminal, &detail::TerminalEntry::key);
   const detail::TerminalEntry* terminal = found == core.end() ? nullptr : &*found;
@@ -152,13 +152,24 @@ const Place* SiteCompiler::compile_terminal(const config::RouteEntry& entry, con
     terminal = declared.entry;
     source.instance = declared.instance;
   }
-  if (terminal == nullptr) {
-    refuse_terminal(entry);
-    return nullptr;
-  }
+  if (terminal == nullptr) return refuse_terminal(entry);
   source.settings = terminal->settings;
   source.make = &terminal->make;
-  return keep(Place::make(source, {problems_, params}));
+  route.terminal_place = keep(Place::make(source, {problems_, params}));
+  if (route.terminal_place == nullptr) return;
+  route.chain.terminal.rule = &route.terminal_place->rule;
+  route.chain.terminal.plugin = index_of(route.terminal_place->plugin);
+  if (terminal->upstream) name_upstream(*terminal, route);
+}
+
+void SiteCompiler::name_upstream(const detail::TerminalEntry& terminal, Route& route) {
+  const Place& place = *route.terminal_place;
+  const auto failure = guarded([&] { route.upstream = terminal.upstream(place.settings.get()); });
+  if (failure) {
+    problems_.error(place.mark, place.path, "the plugin does not say where it leads: " + *failure,
+                    "see the documentation of `" + place.name + "`");
+  }
+  route.chain.upstream = route.upstream;
 }
 
 void SiteCompiler::refuse_terminal(const config::RouteEntry& entry) {

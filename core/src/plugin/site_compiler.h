@@ -28,7 +28,8 @@ class SiteCompiler {
   void refuse_middleware(const config::UseEntry& entry);
 
   void compile_route(const config::RouteEntry& entry);
-  const Place* compile_terminal(const config::RouteEntry& entry, const Names& params);
+  void compile_terminal(const config::RouteEntry& entry, const Names& params, Route& route);
+  void name_upstream(const detail::TerminalEntry& terminal, Route& route);
   void refuse_terminal(const config::RouteEntry& entry);
   void compile_plugin_routes(const Instance& instance, const config::PluginEntry& entry);
   void compile_plugin_route(const Instance& instance, const config::PluginEntry& plugin,

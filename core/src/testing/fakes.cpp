@@ -5,9 +5,31 @@
 
 namespace portico::testing {
 
+namespace {
+
+/// Says who the caller is.
+class Known {
+ public:
+  explicit Known(const Surroundings::User& user)
+      : name_(user.name), texts_(user.roles), roles_(texts_.begin(), texts_.end()) {}
+  Flow operator()(Request& request) const {
+    request.set<std::string_view>(UserId, name_);
+    request.set<std::span<const std::string_view>>(UserRoles, roles_);
+    return pass();
+  }
+
+ private:
+  std::string name_;
+  std::vector<std::string> texts_;
+  std::vector<std::string_view> roles_;
+};
+
+}  // namespace
+
 void Surroundings::User::describe(Schema<User>& schema) {
   schema.summary("Says who the caller is.");
   schema.field("name", &User::name, "The caller's id.").required();
+  schema.field("roles", &User::roles, "The caller's roles.");
   schema.shorthand("name");
 }
 
@@ -15,14 +37,7 @@ Surroundings::Surroundings(const Config&, Host& host)
     : upstream_(host.upstream({.name = "test"})) {}
 
 void Surroundings::setup(Registrar& registrar) {
-  registrar
-      .middleware<User>("test_user",
-                        [](const User& user) {
-                          return [name = user.name](Request& request) {
-                            request.set<std::string_view>({"user.id"}, name);
-                            return pass();
-                          };
-                        })
+  registrar.middleware<User>("test_user", [](const User& user) { return Known(user); })
       .gives("identity");
   registrar.terminal<NoSettings>("test_upstream", [this](const NoSettings&) {
     return [this](Request&) { return forward({.upstream = &upstream_}); };

@@ -18,6 +18,7 @@ class Surroundings final : public Plugin {
   using Config = NoSettings;
   struct User {
     std::string name;
+    std::vector<std::string> roles;
     static void describe(Schema<User>& schema);
   };
   static constexpr Info info{"testing", "1.0.0", "Stands around a plugin under test"};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/run/log_journal.h"
+#include "cli/run/plugin_pages.h"
 #include "config/document.h"
 #include "http/header_list.h"
 #include "plugin/dispatch.h"
@@ -63,6 +64,8 @@ struct GatewayState {
   void fake_permissions();
   [[nodiscard]] bool lacks_permissions() const;
   void read();
+  http::RequestState& ask(std::string_view method, std::string_view target, GivenFields headers,
+                          std::string_view body);
 
   const std::filesystem::path folder = own_folder();
   services::CapturingSink log;
@@ -136,6 +139,19 @@ void GatewayState::read() {
                                       .liveness = plugin::Liveness::Stepped,
                                       .previous = nullptr},
                                      problems);
+}
+
+http::RequestState& GatewayState::ask(std::string_view method, std::string_view target,
+                                      GivenFields headers, std::string_view body) {
+  exchange.reset();
+  return exchange.ask({.method = method,
+                       .target = target,
+                       .headers = headers,
+                       .body = body,
+                       .client_address = client_address,
+                       .trusted_proxy = trusted_proxy,
+                       .number = ++requests,
+                       .certificate = certificate ? &*certificate : nullptr});
 }
 
 std::string_view Reply::header(std::string_view name) const noexcept { return find(headers, name); }
@@ -212,22 +228,47 @@ Reply Gateway::request(std::string_view method, std::string_view target, GivenFi
                        std::string_view body) {
   start();
   Exchange& exchange = state_->exchange;
-  exchange.reset();
-  http::RequestState& request =
-      exchange.ask({.method = method,
-                    .target = target,
-                    .headers = headers,
-                    .body = body,
-                    .client_address = state_->client_address,
-                    .trusted_proxy = state_->trusted_proxy,
-                    .number = ++state_->requests,
-                    .certificate = state_->certificate ? &*state_->certificate : nullptr});
+  http::RequestState& request = state_->ask(method, target, headers, body);
   const pipeline::Chain* chain = nullptr;
   {
     const base::ArenaScope scope(exchange.arena());
     chain = &plugin::find_chain(state_->edition->site(), request);
   }
   return exchange.run(*chain, state_->upstream);
+}
+
+Reply Gateway::admin(std::string_view method, std::string_view path, std::string_view body) {
+  start();
+  const plugin::Generation& generation = state_->edition->generation();
+  const Callable<Response(Request&)> handler([&](Request& request) {
+    admin::AdminRequest asked;
+    asked.method = method;
+    asked.path = path;
+    asked.message = &request;
+    auto page = cli::plugin_admin_page(generation, asked, admin::Pages::Ask::Answer);
+    if (!page.answer) return problem(Status::NotFound, "not_found", "There is no such page.");
+    Response response(static_cast<Status>(page.answer->status));
+    response.body(page.answer->body, "application/json");
+    for (const auto& [name, value] : page.answer->headers) response.headers().set(name, value);
+    return response;
+  });
+  pipeline::Chain chain;
+  chain.terminal.handler = &handler;
+  chain.terminal.body_limit = Bytes{std::uint64_t{64} << 10U};
+  chain.terminal.name = "admin";
+  state_->ask(method, path, {{"Content-Type", "application/json"}}, body);
+  return state_->exchange.run(chain, state_->upstream);
+}
+
+std::string Gateway::status(std::string_view plugin) {
+  start();
+  std::string text;
+  base::JsonWriter json(text);
+  json.begin_object();
+  const plugin::Instance* const instance = state_->edition->generation().find(plugin);
+  if (instance != nullptr) cli::write_plugin_state(json, *instance);
+  json.end_object();
+  return text;
 }
 
 void Gateway::client_address(std::string_view address) { state_->client_address = address; }

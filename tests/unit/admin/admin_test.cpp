@@ -46,8 +46,23 @@ class FixedPages final : public Pages {
   [[nodiscard]] Readiness readiness() const override { return {ready, R"({"status":"x"})"}; }
   [[nodiscard]] std::string metrics() const override { return "a 1\n"; }
   [[nodiscard]] std::string status() const override { return "{}"; }
+  [[nodiscard]] PluginPage plugin_page(const AdminRequest& request, Ask ask) const override {
+    PluginPage page;
+    if (request.path != "/plugins/hello/keys") return page;
+    page.allow = "GET, HEAD, POST";
+    if (ask == Ask::Answer) page.answer.emplace().body = "asked";
+    return page;
+  }
   bool ready = true;
 };
+
+/// As it comes from the server: with a message for plugins.
+AdminRequest plugin_request(std::string_view method, std::string_view path) {
+  AdminRequest request = get(path);
+  request.method = method;
+  request.message = reinterpret_cast<Request*>(&request);  // Nobody here looks at it.
+  return request;
+}
 
 TEST(Admin, SaysWhetherItIsReady) {
   FixedPages pages;
@@ -156,6 +171,41 @@ TEST(Admin, AcceptsNoTokenWhereNoneIsConfigured) {
   EXPECT_EQ(open_admin().answer(request).status, 401);
   request.authorization.reset();
   EXPECT_EQ(open_admin().answer(request).status, 401);
+}
+
+TEST(Admin, ShowsPagesOfPlugins) {
+  const FixedPages pages;
+  const Admin admin({.token = "s3cret", .hosts = {}, .version = "1", .pages = &pages});
+  EXPECT_EQ(admin.answer(plugin_request("GET", "/plugins/hello/keys")).body, "asked");
+  EXPECT_EQ(admin.answer(plugin_request("GET", "/plugins/hello/other")).status, 404);
+  EXPECT_EQ(admin.answer(plugin_request("PUT", "/plugins/hello/keys")).status, 405);
+  EXPECT_TRUE(Admin::takes_time("/plugins/hello/keys"));
+  AdminRequest request = plugin_request("GET", "/plugins/hello/keys");
+  request.place = Place::Elsewhere;
+  EXPECT_EQ(admin.answer(request).status, 401);
+}
+
+TEST(Admin, WantsTheTokenForChangesOnLoopbackToo) {
+  const FixedPages pages;
+  const Admin admin({.token = "s3cret", .hosts = {}, .version = "1", .pages = &pages});
+  AdminRequest request = plugin_request("POST", "/plugins/hello/keys");
+  EXPECT_EQ(admin.answer(request).status, 401);
+  request.authorization = "Bearer other!";
+  EXPECT_EQ(admin.answer(request).status, 401);
+  request.authorization = "Bearer s3cret";
+  EXPECT_EQ(admin.answer(request).status, 200);
+  request.origin = "https://evil.example";
+  EXPECT_EQ(admin.answer(request).status, 403);
+}
+
+TEST(Admin, ChangesNothingWithoutAToken) {
+  const FixedPages pages;
+  const Admin admin({.token = "", .hosts = {}, .version = "1", .pages = &pages});
+  AdminRequest request = plugin_request("POST", "/plugins/hello/keys");
+  request.authorization = "Bearer ";
+  const AdminResponse answer = admin.answer(request);
+  EXPECT_EQ(answer.status, 403);
+  EXPECT_NE(answer.body.find("admin.token"), std::string::npos);
 }
 
 }  // namespace

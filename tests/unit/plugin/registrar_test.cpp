@@ -58,6 +58,34 @@ TEST_F(RegistrarTest, KeepsWhatIsSaidOfAMiddleware) {
   EXPECT_EQ(made_.middleware("two"), nullptr);
 }
 
+TEST_F(RegistrarTest, KeepsPagesOfTheAdminAddress) {
+  registrar_.admin("GET", "/keys", &answer);
+  registrar_.admin("POST", "/keys", &answer);
+  ASSERT_EQ(made_.admin.size(), 2U);
+  EXPECT_EQ(made_.admin[1].method, "POST");
+  EXPECT_EQ(made_.admin[1].path, "/keys");
+  EXPECT_NE(refusal([&] { registrar_.admin("PUT", "/keys", &answer); }), "");
+  EXPECT_NE(refusal([&] { registrar_.admin("GET", "keys", &answer); }), "");
+  EXPECT_NE(refusal([&] { registrar_.admin("GET", "/keys", &answer); }), "");
+  EXPECT_NE(refusal([&] { registrar_.admin("GET", "/none", {}); }), "");
+}
+
+TEST_F(RegistrarTest, KeepsOneStatus) {
+  registrar_.status<NoSettings>([] { return NoSettings(); });
+  int shown = 0;
+  made_.status.tell([&shown](const void*) { ++shown; });
+  EXPECT_EQ(shown, 1);
+  EXPECT_EQ(&made_.status.schema(), &detail::schema_of<NoSettings>());
+  EXPECT_NE(refusal([&] { registrar_.status<NoSettings>([] { return NoSettings(); }); }), "");
+}
+
+TEST_F(RegistrarTest, KeepsWhereATerminalLeads) {
+  registrar_.terminal<NoSettings>("lead", [](const NoSettings&) { return &let_pass; })
+      .upstream([](const NoSettings&) { return "app"; });
+  const NoSettings settings;
+  EXPECT_EQ(made_.terminal("lead")->upstream(&settings), "app");
+}
+
 TEST_F(RegistrarTest, MakesARuleFromSettings) {
   add_terminal("proxy");
   const auto* entry = made_.terminal("proxy");

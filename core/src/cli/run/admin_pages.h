@@ -25,8 +25,11 @@ class AdminPages final : public admin::Pages {
   [[nodiscard]] Readiness readiness() const override;
   [[nodiscard]] std::string metrics() const override { return metrics_page(*sources_); }
   [[nodiscard]] std::string status() const override;
+  [[nodiscard]] PluginPage plugin_page(const admin::AdminRequest& request, Ask ask) const override;
 
  private:
+  [[nodiscard]] std::shared_ptr<ServedEdition> served() const;
+
   const Graveyard& graveyard_;
   std::optional<MetricSources> sources_;
   mutable std::mutex mutex_;

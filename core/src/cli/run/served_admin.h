@@ -26,7 +26,7 @@ class ServedAdmin final : public server::Application {
   void decorate_early(Response&, const Headers&) const override {}
 
  private:
-  [[nodiscard]] Response answer(const Request& request) const;
+  [[nodiscard]] Response answer(Request& request) const;
 
   const admin::Admin admin_;
   const admin::Place place_;

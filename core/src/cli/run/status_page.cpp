@@ -4,6 +4,7 @@
 #include "base/json_writer.h"
 #include "base/version.h"
 #include "cli/route_listing.h"
+#include "cli/run/plugin_pages.h"
 #include "cli/run/upstream_report.h"
 #include "config/origins.h"
 #include <portico/api.h>
@@ -53,7 +54,9 @@ void write_plugins(JsonWriter& json, const plugin::Generation& generation) {
     json.member("sdk", std::string_view(library.stamp().sdk()));
     json.member("file", std::string_view(library.path().native()));
     json.member("hash", std::string_view(library.hash()));
-    json.member("upgrade_pending", library.upgrade_pending()).end_object();
+    json.member("upgrade_pending", library.upgrade_pending());
+    write_plugin_state(json, *instance);
+    json.end_object();
   }
   json.end_array();
 }
