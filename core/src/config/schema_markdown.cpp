@@ -106,7 +106,8 @@ std::string meaning_of(const FieldSchema& field) {
   }
   if (field.restarts) text += " A change needs a restart.";
   for (const auto& need : field.needs) {
-    text += ' ' + code(need.word) + " needs a middleware before it that gives `" + need.fact + "`.";
+    text += (need.word.empty() ? " It" : ' ' + code(need.word)) +
+            " needs a middleware before it that gives `" + need.fact + "`.";
   }
   if (!field.example.empty()) text += " Example: " + code(field.example) + '.';
   return text;
