@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import time
 
-from proxying import PATIENCE, Program, Server
+from proxying import PATIENCE, Program, Server, eventually
 
 FILE = """
 resolvers: ["127.0.0.1:{dns}"]
@@ -51,13 +51,6 @@ class NameServer:
             self.child.send_signal(signal.SIGTERM)
             self.child.wait(PATIENCE)
             self.child = None
-
-
-def eventually(holds):
-    end = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < end, "it never came to that"
-        time.sleep(0.02)
 
 
 def serves(program, target, *names):

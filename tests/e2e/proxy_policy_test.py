@@ -4,9 +4,8 @@
 import ssl
 import subprocess
 import tempfile
-import time
 
-from proxying import PATIENCE, Program, Server
+from proxying import Program, Server, eventually
 
 DEAD = "http://127.0.0.1:1"
 
@@ -31,12 +30,6 @@ class Case:
 
     def who(self, path, **fields):
         return self.program.ask(path, **fields).seen["server"]
-
-    @staticmethod
-    def wait(there):
-        end = time.monotonic() + PATIENCE
-        while not there():
-            assert time.monotonic() < end, "it never came to that"
 
     def __enter__(self):
         return self
@@ -163,7 +156,7 @@ def copies_requests():
         for number in range(4):
             reply = case.program.ask("/x/", "POST", f"body {number}", X_Number=str(number))
             assert reply.seen["server"] == "a", reply.seen
-        case.wait(lambda: len(case.b.seen) == 4)
+        eventually(lambda: len(case.b.seen) == 4)
         for there, copy in zip(case.a.seen, sorted(case.b.seen, key=lambda seen: seen["body"])):
             assert {**copy, "server": "a"} == there, (copy, there)
         case.b.answers(500)

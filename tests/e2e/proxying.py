@@ -12,10 +12,18 @@ import socket
 import socketserver
 import subprocess
 import threading
+import time
 import urllib.request
 
 PROGRAM = os.environ["PORTICO_BINARY"]
 PATIENCE = 20
+
+
+def eventually(holds):
+    end = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < end, "it never came to that"
+        time.sleep(0.02)
 
 
 class Handler(http.server.BaseHTTPRequestHandler):

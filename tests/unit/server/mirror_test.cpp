@@ -31,6 +31,16 @@ class MirrorTest : public UpstreamForwarding {
     upstream.send(ok("fine"));
     EXPECT_EQ(body_of(client.read_answer()), "fine");
   }
+  /// Of a request that was answered.
+  Client copy_of_one() {
+    Client client = connect();
+    client.send(get("/copied"));
+    Client upstream = origin_.accept();
+    served(client, upstream);
+    Client copy = other_.accept();
+    copy.read_until("\r\n\r\n");
+    return copy;
+  }
   [[nodiscard]] std::uint64_t left_out() const { return mirror_->mirrored.left_out.load(); }
   [[nodiscard]] std::uint32_t under_way() const { return mirror_->mirrored.under_way.load(); }
 
@@ -92,14 +102,11 @@ TEST_F(MirrorTest, DoesNotCopyALargerBody) {
 TEST_F(MirrorTest, HasItsOwnCap) {
   most_requests_ = 1;
   start_mirror();
+  Client copy = copy_of_one();
+  // It is not answered yet: the next request has none.
   Client client = connect();
   client.send(get("/copied"));
   Client upstream = origin_.accept();
-  served(client, upstream);
-  Client copy = other_.accept();
-  copy.read_until("\r\n\r\n");
-  // The copy is not answered yet: the next request has none.
-  client.send(get("/copied"));
   served(client, upstream);
   EXPECT_EQ(left_out(), 1U);
   copy.send(ok("done"));
@@ -145,24 +152,14 @@ TEST_F(MirrorTest, OutlivesTheClient) {
 
 TEST_F(MirrorTest, ReadsNoEndlessAnswer) {
   start_mirror();
-  Client client = connect();
-  client.send(get("/copied"));
-  Client upstream = origin_.accept();
-  served(client, upstream);
-  Client copy = other_.accept();
-  copy.read_until("\r\n\r\n");
+  Client copy = copy_of_one();
   copy.send("HTTP/1.1 200 OK\r\n\r\n");
   while (under_way() != 0) copy.send(std::string(65536, 'x'));
 }
 
 TEST_F(MirrorTest, EndsWithTheServer) {
   start_mirror();
-  Client client = connect();
-  client.send(get("/copied"));
-  Client upstream = origin_.accept();
-  served(client, upstream);
-  Client copy = other_.accept();
-  copy.read_until("\r\n\r\n");
+  Client copy = copy_of_one();
   server_->stop();
   server_.reset();
   EXPECT_EQ(under_way(), 0U);

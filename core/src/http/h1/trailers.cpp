@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/h1/trailers.h"
 
+#include "base/text.h"
 #include "http/h1/hop_by_hop.h"
 
 #include <algorithm>
@@ -57,12 +58,6 @@ constexpr std::array<std::string_view, 42> NeverTrail{
 constexpr std::array<std::string_view, 5> NeverBegins{"access-control-", "if-", "proxy-", "sec-",
                                                       "x-forwarded-"};
 
-[[nodiscard]] std::string_view trimmed(std::string_view text) noexcept {
-  const std::size_t first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
 }  // namespace
 
 bool may_trail(std::string_view name) noexcept {
@@ -83,7 +78,7 @@ void write_trailers(std::string_view section, loop::Output& to) {
     if (colon == std::string_view::npos || !may_trail(line.substr(0, colon))) continue;
     to.append(line.substr(0, colon));
     to.append(": ");
-    to.append(trimmed(line.substr(colon + 1)));
+    to.append(base::trim(line.substr(colon + 1)));
     to.append("\r\n");
   }
 }
