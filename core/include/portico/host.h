@@ -19,6 +19,7 @@
 
 namespace portico {
 
+class Redis;
 class Upstream;
 struct UpstreamOptions;
 struct Fetch;
@@ -89,6 +90,11 @@ class PORTICO_API Host {
   /// A new upstream (upstream.h), without endpoints yet, that lives as long as this instance.
   /// Before the end of `start`. Throws std::runtime_error where a file of its TLS is no good.
   [[nodiscard]] Upstream& upstream(const UpstreamOptions& options);
+
+  /// The Redis under that name in the file's `redis` (redis.h); without a name, the only one. Valid
+  /// as long as this instance. Best in the constructor, and before the end of `start`: where the
+  /// file has none of that name it throws std::runtime_error with what to write, and is refused.
+  [[nodiscard]] Redis& redis(std::string_view name = {});
 
   /// Sends a request of the gateway's own (fetch.h). `done` is called once, on a thread that is for
   /// such things, and must not block; not at all any more once `retire` has begun. Not before

@@ -11,6 +11,7 @@
 #include <portico/http.h>
 #include <portico/identity.h>
 #include <portico/plugin.h>
+#include <portico/redis.h>
 #include <portico/schema.h>
 #include <portico/stamp.h>
 #include <portico/status.h>

@@ -25,8 +25,10 @@
 #include <portico/fetch.h>
 #include <portico/http.h>
 #include <portico/plugin.h>
+#include <portico/redis.h>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
@@ -75,6 +77,9 @@ struct Certificate {
   std::string fingerprint{};
 };
 
+/// The words of a command to a Redis, as they are sent: a script's is EVALSHA, its SHA-1 and so on.
+using RedisWords = std::vector<std::string>;
+
 struct GatewayState;
 
 class PORTICO_API Gateway {
@@ -121,6 +126,15 @@ class PORTICO_API Gateway {
   /// What comes of `Host::fetch` and `Host::resolve`, at once; without it, an error. At any time.
   Gateway& fetches(Callable<Fetched(const Fetch&)> answer);
   Gateway& resolves(Callable<Resolved(std::string_view name, Record kind)> answer);
+
+  /// A Redis of that name is in the file, and says this; without an answer, an error. To be named
+  /// before the first request; it may say something else at any time.
+  Gateway& redis(std::string_view name, Callable<RedisReply(const RedisWords&)> answer = {});
+  /// Whether it is there. Who has subscribed is told when it is so again.
+  enum class Reach : std::uint8_t { Here, Away };
+  void redis(std::string_view name, Reach reach);
+  /// What somebody else publishes. Returns how many of the plugins' subscriptions heard it.
+  std::size_t redis_message(std::string_view channel, std::string_view message);
 
   /// What `portico check` would print, when that is anything. Empty when all is well.
   [[nodiscard]] std::string problems();

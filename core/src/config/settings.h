@@ -125,6 +125,16 @@ struct Database {
 
 struct RedisStore {
   Url url;
+  std::string user;
+  Secret password;
+  std::uint32_t database = 0;
+  std::chrono::milliseconds timeout = std::chrono::milliseconds(50);
+  std::chrono::milliseconds connect_timeout = std::chrono::seconds(1);
+  std::uint32_t most_waiting = 4096;
+  bool required = false;
+  std::string ca;
+  std::string certificate;
+  std::string key;
 
   static void describe(Schema<RedisStore>& schema);
 };

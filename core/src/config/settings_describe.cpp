@@ -172,9 +172,47 @@ void Database::describe(Schema<Database>& schema) {
 
 void RedisStore::describe(Schema<RedisStore>& schema) {
   schema.summary("A Redis that plugins name.");
-  schema.field("url", &RedisStore::url, "`redis://host:port/db`, `rediss://` over TLS, or `unix:`.")
+  schema
+      .field("url", &RedisStore::url,
+             "`redis://user:password@host:port/database`, `rediss://` over TLS, or `unix:` and the "
+             "socket's path.")
       .required()
       .example("\"redis://127.0.0.1:6379/0\"");
+  schema.field("user", &RedisStore::user, "Of its access list, where `url` names none.")
+      .example("portico");
+  schema
+      .field("password", &RedisStore::password,
+             "Of the user, or of the whole Redis without one; where `url` has none.")
+      .example("\"${file:/run/credentials/redis}\"");
+  schema.field("database", &RedisStore::database, "Its number, where `url` names none.")
+      .max(65'535);
+  schema
+      .field("timeout", &RedisStore::timeout,
+             "For an answer. While one is overdue, nobody waits for another.")
+      .min(1ms)
+      .max(10s);
+  schema
+      .field("connect_timeout", &RedisStore::connect_timeout,
+             "For a connection, from its name's address to the greeting.")
+      .min(10ms)
+      .max(1min);
+  schema
+      .field("most_waiting", &RedisStore::most_waiting,
+             "Commands of one event loop that may wait for their answers.")
+      .min(1)
+      .max(1'000'000);
+  schema.field("required", &RedisStore::required,
+               "While it is away, /health/ready says that this node should get no requests.");
+  schema
+      .field("ca", &RedisStore::ca,
+             "PEM file of the authorities to trust for `rediss://`; empty: the system's.")
+      .example("/etc/portico/redis/ca.pem");
+  schema
+      .field("certificate", &RedisStore::certificate,
+             "PEM file: the certificate that a Redis may ask for, then its chain.")
+      .example("/etc/portico/redis/cert.pem");
+  schema.field("key", &RedisStore::key, "PEM file: the private key.")
+      .example("/etc/portico/redis/key.pem");
 }
 
 Settings::Settings() {

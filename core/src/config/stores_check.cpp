@@ -5,10 +5,16 @@
 #include "config/settings_places.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace portico::config {
 
 namespace {
+
+/// One that its protocol can name; how many there are is the Redis's setting.
+[[nodiscard]] bool is_database_number(std::string_view text) noexcept {
+  return text.size() <= 5 && std::ranges::all_of(text, base::is_digit);
+}
 
 class StoreCheck {
  public:
@@ -20,6 +26,7 @@ class StoreCheck {
 
  private:
   void database(const std::string& name, const Database& database);
+  void redis(const std::string& name, const RedisStore& store);
   void check_store_name(const Node& stores, const std::string& name, std::string_view path);
 
   const SettingsPlaces& places_;
@@ -74,15 +81,47 @@ void StoreCheck::database(const std::string& name, const Database& database) {
   }
 }
 
+void StoreCheck::redis(const std::string& name, const RedisStore& store) {
+  const Url& url = store.url;
+  const auto fault = [&](std::string_view key, std::string_view what, std::string_view remedy) {
+    places_.error(places_.at({"redis", name, key}).mark(),
+                  child_path(child_path("redis", name), key), what, remedy);
+  };
+  if (url.scheme != "redis" && url.scheme != "rediss" && url.scheme != "unix") {
+    return fault("url", "a Redis is `redis://`, `rediss://` or `unix:`", {});
+  }
+  const bool has_path = url.scheme != "unix" && url.path.size() > 1;
+  if (has_path && !is_database_number(std::string_view(url.path).substr(1))) {
+    fault("url", "what follows the host is no database's number", "write one such as /0");
+  }
+  if (has_path && store.database != 0) fault("database", "`url` names one too", "keep this one");
+  if (!store.user.empty() && !url.user.empty()) {
+    fault("user", "`url` names one too", "keep this one");
+  }
+  if (!store.password.empty() && !url.password.empty()) {
+    fault("password", "`url` holds a password too", "keep this one");
+  }
+  const bool has_user = !store.user.empty() || !url.user.empty();
+  if (has_user && store.password.empty() && url.password.empty()) {
+    fault(url.user.empty() ? "user" : "url", "a user needs a password", "add `password`");
+  }
+  if (url.scheme != "rediss") {
+    for (const auto& [key, file] :
+         {std::pair{"ca", &store.ca}, std::pair{"certificate", &store.certificate},
+          std::pair{"key", &store.key}}) {
+      if (!file->empty()) fault(key, "it is for `rediss://` alone", "remove it");
+    }
+  } else if (store.certificate.empty() != store.key.empty()) {
+    fault(store.key.empty() ? "certificate" : "key", "a certificate and its key go together",
+          "add the other one");
+  }
+}
+
 void StoreCheck::redis() {
   const Node& stores = places_.at({"redis"});
   for (const auto& [name, store] : settings_.redis) {
     check_store_name(stores, name, "redis");
-    const std::string& scheme = store.url.scheme;
-    if (scheme == "redis" || scheme == "rediss" || scheme == "unix") continue;
-    places_.error(places_.at({"redis", name, "url"}).mark(),
-                  child_path(child_path("redis", name), "url"),
-                  "a Redis is `redis://`, `rediss://` or `unix:`");
+    redis(name, store);
   }
   const auto main = settings_.databases.find("main");
   if (settings_.redis.empty() || main == settings_.databases.end()) return;

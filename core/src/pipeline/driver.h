@@ -95,6 +95,7 @@ class Driver {
   [[nodiscard]] const Chain& chain() const noexcept { return *chain_; }
   [[nodiscard]] const base::Clock& clock() const noexcept { return engine_.clock(); }
 
+  [[nodiscard]] Engine& engine() const noexcept { return engine_; }
   /// Whether an exchange is running.
   [[nodiscard]] bool busy() const noexcept { return state_ != State::Idle; }
 

@@ -19,6 +19,7 @@
 #include "loop/executor.h"
 #include "pipeline/occupation.h"
 #include "pipeline/tickets.h"
+#include "redis/line.h"
 #include <portico/flow.h>
 #include <portico/http.h>
 
@@ -42,13 +43,17 @@ class Engine : public loop::Executor {
   /// Whose function this loop is in.
   [[nodiscard]] Occupation& occupation() noexcept { return occupation_; }
   [[nodiscard]] const Occupation& occupation() const noexcept { return occupation_; }
+  /// Who takes this loop's commands to a Redis; null where nobody does.
+  [[nodiscard]] redis::Line* redis() const noexcept { return redis_; }
 
  protected:
   Engine() = default;
+  void take_commands(redis::Line& line) noexcept { redis_ = &line; }
 
  private:
   Tickets tickets_;
   Occupation occupation_;
+  redis::Line* redis_ = nullptr;
 };
 
 /// Which of the two bodies.

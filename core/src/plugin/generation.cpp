@@ -14,8 +14,9 @@ std::unique_ptr<Generation> Generation::prepare(const config::Settings& settings
   return GenerationBuilder(settings, parts, problems).run();
 }
 
-Generation::Generation(const Parts& parts)
+Generation::Generation(const Parts& parts, const config::Settings& settings)
     : process_(parts.process),
+      redis_(settings),
       ticker_(parts.process.log, parts.process.clock,
               parts.liveness == Liveness::Stepped ? Ticker::Pace::Stepped : Ticker::Pace::Thread) {}
 

@@ -88,11 +88,12 @@ class Generation {
  private:
   friend class GenerationBuilder;
 
-  explicit Generation(const Parts& parts);
+  Generation(const Parts& parts, const config::Settings& settings);
   void log_failure(const Instance& instance, std::string_view step,
                    const Instance::Failure& failure) noexcept;
 
   Process& process_;
+  const RedisSettings redis_;
   Services services_;
   Ticker ticker_;
   std::vector<std::unique_ptr<Instance>> instances_;

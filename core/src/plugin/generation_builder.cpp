@@ -34,7 +34,10 @@ config::Mark mark_of(const config::Node& settings, std::string_view path) {
 
 GenerationBuilder::GenerationBuilder(const config::Settings& settings,
                                      const Generation::Parts& parts, config::Problems& problems)
-    : settings_(settings), parts_(parts), problems_(problems), generation_(new Generation(parts)) {}
+    : settings_(settings),
+      parts_(parts),
+      problems_(problems),
+      generation_(new Generation(parts, settings)) {}
 
 std::unique_ptr<Generation> GenerationBuilder::run() {
   load();
@@ -94,7 +97,7 @@ void GenerationBuilder::load_one(const config::PluginEntry& entry) {
   entries_.push_back(&entry);
   generation_->instances_.push_back(
       std::make_unique<Instance>(entry.name, library, parts_.process, generation_->services_,
-                                 generation_->ticker_, parts_.liveness));
+                                 generation_->ticker_, generation_->redis_, parts_.liveness));
   generation_->places_.push_back({config::Severity::Error,
                                   std::string(problems_.file_name(entry.mark.file)),
                                   entry.mark,

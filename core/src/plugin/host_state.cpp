@@ -33,6 +33,12 @@ plugin::HostState::~HostState() {
 void plugin::HostState::fall_silent() noexcept {
   if (process.courier != nullptr) process.courier->forget(this);
   if (process.events != nullptr) process.events->forget(this);
+  if (process.redis != nullptr && !redis_clients.empty()) process.redis->forget(this);
+}
+
+void plugin::HostState::wake() {
+  awake = true;
+  for (const auto& [name, client] : redis_clients) client->start();
 }
 
 std::chrono::microseconds Host::unix_time() const noexcept {
@@ -134,6 +140,20 @@ void Host::listen(std::string_view pattern, Callable<void(const Event&)> told) {
   HostState& state = state_of(*this);
   if (state.process.events == nullptr) return;
   state.process.events->listen(&state, state.plugin, pattern, std::move(told));
+}
+
+Redis& Host::redis(std::string_view name) {
+  HostState& state = state_of(*this);
+  const auto& [found, options] = state.redis_settings.find(name);
+  const auto known = state.redis_clients.find(found);
+  if (known != state.redis_clients.end()) return *known->second;
+  redis::Desk* const desk = state.process.redis;
+  auto store = desk != nullptr ? desk->open(found, options)
+                               : std::make_shared<redis::Store>(found, options, state.process.log,
+                                                                state.process.clock);
+  auto client = std::make_unique<redis::Client>(std::move(store), desk, &state);
+  if (state.awake) client->start();
+  return *state.redis_clients.emplace(found, std::move(client)).first->second;
 }
 
 void* const* Host::require_any(std::string_view versioned_name, bool needed) {

@@ -5,8 +5,11 @@
 #include "base/clock.h"
 #include "fetch/courier.h"
 #include "plugin/keep.h"
+#include "plugin/redis_settings.h"
 #include "plugin/services.h"
 #include "plugin/ticker.h"
+#include "redis/client.h"
+#include "redis/desk.h"
 #include "services/events/bus.h"
 #include "services/log/sink.h"
 #include "services/metrics/registry.h"
@@ -15,6 +18,8 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -32,6 +37,7 @@ struct Process {
   fetch::Courier* courier = nullptr;  ///< Null where nothing serves, as the next.
   upstream::Directory* upstreams = nullptr;
   services::EventBus* events = nullptr;
+  redis::Desk* redis = nullptr;
 };
 
 /// Live serves; inert is for `portico check`: no thread is started and no folder is made. Stepped
@@ -42,14 +48,17 @@ enum class Liveness : std::uint8_t { Inert, Live, Stepped };
 class HostState final : public Host {
  public:
   HostState(std::string plugin_name, Process& shared, Services& services_of_generation,
-            Ticker& ticker_of_generation, Liveness how)
+            Ticker& ticker_of_generation, const RedisSettings& redis_of_generation, Liveness how)
       : plugin(std::move(plugin_name)),
         process(shared),
         lease(shared.keep, plugin),
         services(services_of_generation),
         ticker(ticker_of_generation),
+        redis_settings(redis_of_generation),
         liveness(how) {}
   ~HostState();
+  /// `start` comes next: what it may want is called up.
+  void wake();
   /// Nothing that the plugin asked for is told it any more.
   void fall_silent() noexcept;
 
@@ -63,10 +72,14 @@ class HostState final : public Host {
   const Keep::Lease lease;
   Services& services;
   Ticker& ticker;
+  const RedisSettings& redis_settings;
   const Liveness liveness;
   mutable std::string_view place;  ///< That a rule is being made for.
   /// Loops hold them too, until they have forgotten them.
   std::vector<std::shared_ptr<detail::UpstreamState>> upstreams;
+  bool awake = false;
+  /// By their names in the file.
+  std::map<std::string, std::unique_ptr<redis::Client>, std::less<>> redis_clients;
 };
 
 }  // namespace portico::plugin

@@ -10,8 +10,8 @@
 namespace portico::plugin {
 
 Instance::Instance(std::string name, const Library& library, Process& process, Services& services,
-                   Ticker& ticker, Liveness liveness)
-    : host_(std::move(name), process, services, ticker, liveness), library_(library) {}
+                   Ticker& ticker, const RedisSettings& redis, Liveness liveness)
+    : host_(std::move(name), process, services, ticker, redis, liveness), library_(library) {}
 
 Instance::~Instance() {
   // What it declared was made by it, and goes before it does.
@@ -63,7 +63,10 @@ Instance::Failure Instance::setup() {
 }
 
 Instance::Failure Instance::start() {
-  return guarded([this] { plugin_->start(); });
+  return guarded([this] {
+    host_.wake();
+    plugin_->start();
+  });
 }
 
 Instance::Failure Instance::retire() {

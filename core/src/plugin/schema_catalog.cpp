@@ -64,8 +64,9 @@ void SchemaCatalog::add(const std::filesystem::path& file, const std::string& na
     return;
   }
   const Generation::Parts parts = process_.parts();
-  instances_.push_back(std::make_unique<Instance>(
-      name, *std::get<const Library*>(loaded), parts.process, services_, ticker_, parts.liveness));
+  instances_.push_back(std::make_unique<Instance>(name, *std::get<const Library*>(loaded),
+                                                  parts.process, services_, ticker_, redis_,
+                                                  parts.liveness));
   Instance& instance = *instances_.back();
   Instance::Failure failure = instance.construct();
   if (!failure) failure = instance.setup();

@@ -35,7 +35,10 @@ Lane::Lane(const Parts& parts, Census& census, LaneMeter& meter)
       parts_(parts),
       census_(census),
       meter_(meter),
-      outbound_(loop_, parts.log) {}
+      outbound_(loop_, parts.log),
+      redis_lines_(loop_) {
+  take_commands(redis_lines_);
+}
 
 Lane::~Lane() = default;
 

@@ -5,6 +5,7 @@
 
 #include "loop/loop.h"
 #include "pipeline/engine.h"
+#include "redis/lines.h"
 #include "server/acceptor.h"
 #include "server/application.h"
 #include "server/census.h"
@@ -119,6 +120,7 @@ class Lane final : public pipeline::Engine {
   std::list<Acceptor> acceptors_;
   std::array<std::list<Served>, ServesCount> served_;  // By Serves; the newest in front.
   upstream::Outbound outbound_;
+  redis::Lines redis_lines_;
   Mirrors mirrors_{*this};
   std::vector<std::unique_ptr<Exchange>> spare_;
   Connection* first_ = nullptr;

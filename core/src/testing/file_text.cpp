@@ -27,12 +27,18 @@ void FileText::plugin(std::string_view name, std::string_view settings) {
   indent(plugins_, settings, "    ");
 }
 
+void FileText::redis(std::string_view name) {
+  redis_.append("  ").append(name).append(": {url: \"redis://127.0.0.1\"}\n");
+}
+
 void FileText::use(std::string_view entry) { item(use_, entry); }
 
 void FileText::route(std::string_view entry) { item(routes_, entry); }
 
 std::string FileText::text() const {
-  std::string text = "plugins:\n" + plugins_;
+  std::string text;
+  if (!redis_.empty()) text += "redis:\n" + redis_;
+  text += "plugins:\n" + plugins_;
   if (!use_.empty()) text += "use:\n" + use_;
   text += "routes:\n" + routes_;
   text += "  - {match: {path: \"/**\"}, test_upstream: {}}\n";

@@ -10,12 +10,14 @@ namespace portico::testing {
 class FileText {
  public:
   void plugin(std::string_view name, std::string_view settings);
+  void redis(std::string_view name);
   void use(std::string_view entry);
   void route(std::string_view entry);
   /// The whole file, with a last route for everything.
   [[nodiscard]] std::string text() const;
 
  private:
+  std::string redis_;
   std::string plugins_;
   std::string use_;
   std::string routes_;

@@ -8,14 +8,17 @@
 #include "services/log/capture.h"
 #include "testing/exchange.h"
 #include "testing/fake_courier.h"
+#include "testing/fake_redis.h"
 #include "testing/fakes.h"
 #include "testing/file_text.h"
 #include "tls/client_certificate.h"
 #include <portico/testing.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <filesystem>
+#include <set>
 #include <stdexcept>
 #include <system_error>
 
@@ -37,20 +40,13 @@ std::string_view find(const Fields& fields, std::string_view name) noexcept {
   return found == fields.end() ? std::string_view() : std::string_view(found->second);
 }
 
-std::string_view word(Level level) noexcept {
-  switch (level) {
-    case Level::Debug: return "debug";
-    case Level::Info: return "info";
-    case Level::Warning: return "warning";
-    case Level::Error: break;
-  }
-  return "error";
-}
+/// By Level.
+constexpr std::array<std::string_view, 4> Levels{"debug", "info", "warning", "error"};
 
 }  // namespace
 
 struct GatewayState {
-  GatewayState() = default;
+  GatewayState() { loop.serve_redis(redis); }
   GatewayState(const GatewayState&) = delete;
   GatewayState& operator=(const GatewayState&) = delete;
   ~GatewayState() {
@@ -74,7 +70,8 @@ struct GatewayState {
   plugin::Keep keep;
   FakeCourier courier;
   services::EventBus events{clock, log, services::EventBus::Pace::Stepped};
-  plugin::Process process{clock, log, metrics, keep, folder, &courier, nullptr, &events};
+  FakeRedis redis{log, clock};
+  plugin::Process process{clock, log, metrics, keep, folder, &courier, nullptr, &events, &redis};
   plugin::Libraries libraries;
   plugin::PluginHome home{{}};
   cli::LogJournal journal{log, metrics, libraries};
@@ -82,6 +79,7 @@ struct GatewayState {
   Exchange exchange{loop, journal};
 
   FileText file;
+  std::set<std::string, std::less<>> redis_names;
   std::string allowed;
   config::Problems problems;
   std::unique_ptr<plugin::Edition> edition;
@@ -206,6 +204,18 @@ Gateway& Gateway::resolves(Callable<Resolved(std::string_view name, Record kind)
   return *this;
 }
 
+Gateway& Gateway::redis(std::string_view name, Callable<RedisReply(const RedisWords&)> answer) {
+  if (!state_->prepared && state_->redis_names.emplace(name).second) state_->file.redis(name);
+  state_->redis.answers(name, std::move(answer));
+  return *this;
+}
+
+void Gateway::redis(std::string_view name, Reach reach) { state_->redis.reach(name, reach); }
+
+std::size_t Gateway::redis_message(std::string_view channel, std::string_view message) {
+  return state_->redis.say(channel, message);
+}
+
 std::string Gateway::problems() {
   state_->prepare();
   return state_->problems.text();
@@ -315,7 +325,7 @@ void Gateway::publish(std::string_view event, std::initializer_list<EventField> 
 std::vector<std::string> Gateway::log() const {
   std::vector<std::string> lines;
   for (const auto& record : state_->log.records()) {
-    std::string line(word(record.level));
+    std::string line(Levels[static_cast<std::size_t>(record.level)]);
     line.append(" ").append(record.component).append(": ").append(record.message);
     for (const auto& [key, value] : record.fields) {
       line.append(" ").append(key).append("=").append(value);

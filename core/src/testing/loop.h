@@ -38,6 +38,7 @@ class TestLoop final : public pipeline::Engine, public pipeline::Workers {
   [[nodiscard]] const base::Clock& clock() const noexcept override { return clock_; }
   [[nodiscard]] bool submit(pipeline::Job& job) override;
 
+  void serve_redis(redis::Line& line) noexcept { take_commands(line); }
   void full(bool no_worker_is_free) noexcept { full_ = no_worker_is_free; }
   /// Does the next thing: a job, mail, or the next timer, to which time jumps. False when there is
   /// none.

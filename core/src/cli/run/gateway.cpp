@@ -44,11 +44,12 @@ constexpr services::Field CertificatesEvent{"event", "certificates"};
 Gateway::Gateway(std::string config_path, services::Log& log)
     : path_(std::move(config_path)),
       log_(log),
+      redis_(base::system_clock(), log),
       events_(base::system_clock(), log),
-      process_{base::system_clock(),    log,     metrics_,    keep_,
-               base::state_directory(), nullptr, &upstreams_, &events_},
+      process_{base::system_clock(), log,      metrics_, keep_, base::state_directory(), nullptr,
+               &upstreams_,          &events_, &redis_},
       journal_(log, metrics_, libraries_),
-      health_(log, process_.clock, process_.state) {
+      health_(log, process_.clock, process_.state, redis_) {
   CrashReport::name_plugins(&libraries_);
 }
 
@@ -122,6 +123,7 @@ void Gateway::make_server(server::Contexts contexts) {
                 .health = health_.checks(),
                 .upstreams = upstreams_,
                 .events = events_,
+                .redis = redis_,
                 .started = started_});
   pages_->serve(served_);
 }

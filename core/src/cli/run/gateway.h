@@ -21,6 +21,7 @@
 #include "plugin/keep.h"
 #include "plugin/library.h"
 #include "plugin/plugin_home.h"
+#include "redis/service.h"
 #include "server/server.h"
 #include "services/log/log.h"
 #include "services/metrics/registry.h"
@@ -111,6 +112,7 @@ class Gateway {
   services::MetricRegistry metrics_;
   plugin::Keep keep_;
   std::optional<fetch::Errands> errands_;  // From `start` on.
+  redis::Service redis_;
   upstream::Directory upstreams_;
   services::EventBus events_;
   plugin::Process process_;

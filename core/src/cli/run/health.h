@@ -3,6 +3,7 @@
 #pragma once
 
 #include "plugin/ticker.h"
+#include "redis/service.h"
 #include "services/health/checks.h"
 #include "services/log/sink.h"
 
@@ -17,7 +18,8 @@ class Health {
  public:
   static constexpr std::chrono::seconds Period{5};
 
-  Health(services::LogSink& log, const base::Clock& clock, std::filesystem::path state);
+  Health(services::LogSink& log, const base::Clock& clock, std::filesystem::path state,
+         const redis::Service& redis);
 
   [[nodiscard]] const services::HealthChecks& checks() const noexcept { return checks_; }
   /// Every plugin has started: the first checks run, and then again every so often.

@@ -2,6 +2,7 @@
 #include "cli/run/metrics_page.h"
 
 #include "base/version.h"
+#include "cli/run/redis_report.h"
 #include "cli/run/upstream_report.h"
 #include "services/metrics/exposition.h"
 #include "services/metrics/process.h"
@@ -61,6 +62,7 @@ std::string metrics_page(const MetricSources& sources) {
   Exposition exposition(page);
   sources.server.expose(exposition);
   expose_upstreams(exposition, sources.upstreams);
+  expose_redis(exposition, sources.redis);
   expose_workers(exposition, sources.workers.state());
   expose_reloads(exposition, sources.reloads.state());
   expose_logs(exposition, sources);

@@ -5,6 +5,7 @@
 #include "cli/run/access_output.h"
 #include "cli/run/reload_record.h"
 #include "pipeline/worker_pool.h"
+#include "redis/service.h"
 #include "server/server.h"
 #include "services/events/bus.h"
 #include "services/health/checks.h"
@@ -28,6 +29,7 @@ struct MetricSources {
   const services::HealthChecks& health;
   const upstream::Directory& upstreams;
   const services::EventBus& events;
+  const redis::Service& redis;
   std::chrono::microseconds started;  ///< Since 1970.
 };
 

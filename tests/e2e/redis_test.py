@@ -1,0 +1,296 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""A gateway whose plugin keeps its numbers in a real Redis, which is killed, comes back, sleeps, and asks who we are."""
+import http.client
+import json
+import pathlib
+import re
+import socket
+import sys
+import tempfile
+import threading
+import time
+import urllib.request
+
+from proxying import PATIENCE, Program
+from redis_server import Redis
+
+FILE = """
+redis: {{shared: {{url: "{url}"{more}}}}}
+plugins: {{hits: {{{place}}}}}
+routes:
+  - {{match: {{path: /count}}, use: [hits], respond: {{body: "counted"}}}}
+  - {{match: {{path: /window}}, use: [{{window: {{limit: "3"}}}}], respond: {{body: "passed"}}}}
+  - {{match: {{path: /run}}, use: [window], respond: {{body: "passed"}}}}
+  - {{match: {{path: /free}}, respond: {{body: "free"}}}}
+"""
+# What no request may exceed, with what a busy machine adds: time that the gateway was given no processor for.
+LONGEST_WAIT = 0.1
+BUSY_MACHINE = 0.4
+RECOVERY = 2
+CLIENTS = 8
+
+
+def file(url, more="", place=""):
+    return FILE.format(url=url, more=f", {more}" if more else "", place=place)
+
+
+class Administered(Program):
+    """Knows where the admin address is, and what was logged before it served."""
+
+    def __init__(self, text, home):
+        self.early = []
+        super().__init__(text, home)
+
+    def next(self, word):
+        while word not in (line := self.lines.get(timeout=PATIENCE)):
+            self.early.append(line)
+        found = re.search(r'"admin":"127.0.0.1:(\d+)"', line)
+        if found:
+            self.admin = int(found.group(1))
+        return line
+
+    def ever(self, word):
+        """A line with this word, also one that was passed over."""
+        return next((line for line in self.early if word in line), None) or self.next(word)
+
+    def page(self, path):
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.admin}{path}", timeout=PATIENCE) as answer:
+            return answer.read().decode()
+
+    def metric(self, line):
+        found = re.search(rf"^{re.escape(line)} (\S+)$", self.page("/metrics"), re.MULTILINE)
+        return float(found.group(1)) if found else None
+
+
+def until(what, patience=PATIENCE):
+    """How long it took."""
+    began = time.monotonic()
+    while not what():
+        assert time.monotonic() < began + patience, "it does not come about"
+    return time.monotonic() - began
+
+
+class Load:
+    """Clients that ask on and on, each over a connection that is kept."""
+
+    def __init__(self, port, target):
+        self.port, self.target = port, target
+        self.running = True
+        self.statuses, self.slowest, self.faults = {}, 0.0, []
+        self.lock = threading.Lock()
+        self.threads = [threading.Thread(target=self.ask, daemon=True) for _ in range(CLIENTS)]
+        for thread in self.threads:
+            thread.start()
+
+    def ask(self):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        while self.running:
+            began = time.monotonic()
+            try:
+                connection.request("GET", self.target)
+                answer = connection.getresponse()
+                answer.read()
+            except OSError as fault:
+                self.faults.append(fault)
+                return
+            took = time.monotonic() - began
+            with self.lock:
+                self.statuses[answer.status] = self.statuses.get(answer.status, 0) + 1
+                self.slowest = max(self.slowest, took)
+
+    def seen(self, status):
+        with self.lock:
+            return self.statuses.get(status, 0)
+
+    def forget(self):
+        with self.lock:
+            self.statuses, self.slowest = {}, 0.0
+
+    def stop(self):
+        self.running = False
+        for thread in self.threads:
+            thread.join(PATIENCE)
+        assert not self.faults, self.faults
+
+
+def counts_and_reads(redis, gateway):
+    assert gateway.ask("/count").fields["X-Hits"] == "1"
+    assert gateway.ask("/count").fields["X-Hits"] == "2"
+    assert gateway.ask("/hits/keys/hits").body == b"2"
+    assert gateway.ask("/hits/keys/nobody").body == b"nothing"
+    redis.say("LPUSH", "list", "x")
+    assert b"WRONGTYPE" in gateway.ask("/hits/keys/list").body
+
+
+def runs_scripts_that_redis_has_forgotten(redis, gateway):
+    statuses = [gateway.ask("/window").status for _ in range(4)]
+    assert statuses == [200, 200, 200, 429], statuses
+    assert redis.say("SCRIPT", "FLUSH") == "+OK"
+    assert gateway.ask("/window").status == 429, "the script was not sent again, or the count was lost"
+
+
+def hears_what_is_published(_, gateway):
+    until(lambda: gateway.ask("/hits/heard").body.startswith(b"1 "))
+    assert gateway.ask("/hits/say", "POST").status == 200
+    until(lambda: gateway.ask("/hits/heard").body == b"1 hello")
+
+
+def shows_itself(_, gateway):
+    status = json.loads(gateway.page("/status"))["redis"]
+    assert status[0]["name"] == "shared" and status[0]["connected"] is True, status
+    assert gateway.metric('portico_redis_connected{redis="shared"}') == 1
+    assert gateway.metric('portico_redis_commands_total{redis="shared",outcome="answered"}') >= 4
+    assert gateway.metric('portico_redis_command_duration_seconds_count{redis="shared"}') >= 4
+    assert json.loads(gateway.page("/health/ready"))["status"] == "ready"
+
+
+def outlives_a_redis_that_is_killed(redis, gateway):
+    load = Load(gateway.port, "/run")
+    until(lambda: load.seen(200) > 100)
+    redis.kill()
+    assert '"a Redis is away"' in gateway.next('"redis":"shared"')
+    until(lambda: load.seen(503) > 100)
+    assert load.slowest < LONGEST_WAIT + BUSY_MACHINE, f"a request waited {load.slowest:.3f} s"
+    load.forget()
+    until(lambda: load.seen(503) > 1000)
+    assert load.seen(200) == 0 and load.slowest < LONGEST_WAIT + BUSY_MACHINE, load.slowest
+    assert gateway.ask("/free").status == 200
+    assert gateway.metric('portico_redis_connected{redis="shared"}') == 0
+    redis.start()
+    took = until(lambda: load.seen(200) > 0)
+    assert took < RECOVERY, f"it took {took:.1f} s to be back"
+    assert '"a Redis is back"' in gateway.next('"redis":"shared"')
+    load.forget()
+    until(lambda: load.seen(200) > 200)
+    assert load.seen(503) == 0, "commands are refused although Redis is back"
+    load.stop()
+    # Its subscription stands again too, and who listens was told that it may have missed something.
+    until(lambda: gateway.ask("/hits/heard").body.startswith(b"2 "))
+    gateway.ask("/hits/say", "POST")
+    until(lambda: gateway.ask("/hits/heard").body == b"2 hellohello")
+
+
+def waits_for_no_redis_that_sleeps(redis, gateway):
+    load = Load(gateway.port, "/run")
+    until(lambda: load.seen(200) > 100)
+    sleeper = threading.Thread(target=redis.say, args=("DEBUG", "SLEEP", "3"))
+    sleeper.start()
+    until(lambda: load.seen(503) > 500)
+    assert load.slowest < LONGEST_WAIT + BUSY_MACHINE, f"a request waited {load.slowest:.3f} s"
+    sleeper.join()
+    load.forget()
+    took = until(lambda: load.seen(200) > 0)
+    assert took < RECOVERY, f"it took {took:.1f} s to be back"
+    load.stop()
+
+
+def keeps_its_connections_over_a_reload(redis, gateway):
+    opened = 'portico_redis_connections_opened_total{redis="shared"}'
+    before = gateway.metric(opened)
+    gateway.reload(file(redis.url) + "secret: changed-but-nothing-of-redis\n")
+    assert gateway.ask("/count").status == 200
+    # The new instance listens anew; commands go on over what stood.
+    assert gateway.metric(opened) == before, "a reload that changed nothing of it made connections"
+    gateway.reload(file(redis.url + "/3"))
+    before = int(gateway.ask("/count").fields["X-Hits"])
+    assert before == 1, "the database of the new file is not used"
+
+
+def is_refused_and_let_in(home):
+    """Users, passwords and databases; what is wrong is said without them."""
+    redis = Redis(home, "--requirepass", "open sesame")
+    redis.say("ACL", "SETUSER", "portico", "on", ">hunter2", "+@all", "~*", "&*", password="open sesame")
+    try:
+        by_user = f"redis://portico:hunter2@127.0.0.1:{redis.port}/2"
+        for url, more in ((by_user, ""),
+                          (f"unix:{redis.path}", 'password: "open sesame"'),
+                          (redis.url, 'user: portico, password: hunter2, database: 5')):
+            gateway = Administered(file(url, more), home)
+            assert gateway.ask("/count").fields["X-Hits"] == "1", url
+            assert "hunter2" not in gateway.page("/status") and "sesame" not in gateway.page("/status")
+            gateway.stop()
+        gateway = Administered(file(redis.url, "password: hunter3, required: true"), home)
+        line = gateway.ever('"a Redis is away"')
+        assert "WRONGPASS" in line and "hunter3" not in line, line
+        assert gateway.ask("/count").status == 503
+        until(lambda: '"shared is away"' in probe(gateway), 15)
+        gateway.stop()
+        gateway = Administered(file(redis.url), home)
+        assert "NOAUTH" in gateway.ever('"a Redis is away"')
+        gateway.stop()
+    finally:
+        redis.stop()
+
+
+def probe(gateway):
+    try:
+        return gateway.page("/health/ready")
+    except urllib.error.HTTPError as error:
+        return error.read().decode()
+
+
+class Liar:
+    """Accepts, and says what a test wants."""
+
+    def __init__(self, says):
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        self.says = says
+        self.connections = []
+        threading.Thread(target=self.serve, daemon=True).start()
+
+    def serve(self):
+        while True:
+            try:
+                connection, _ = self.listener.accept()
+                self.connections.append(connection)
+                connection.sendall(self.says)
+            except OSError:
+                return
+
+    def stop(self):
+        self.listener.close()
+
+
+def bears_what_is_no_redis(home):
+    for says, reason in ((b"", "no answer to the greeting in time"),
+                         (b"HTTP/1.1 400 Bad Request\r\n\r\n", "what it sends is no Redis reply"),
+                         (b"+OK\r\n+PONG\r\n+one too many\r\n", "it answered what nobody asked"),
+                         (b"*9999999\r\n*9999999\r\n$-5\r\n", "what it sends is no Redis reply")):
+        liar = Liar(says)
+        gateway = Administered(file(f"redis://127.0.0.1:{liar.port}", "connect_timeout: 200ms"), home)
+        try:
+            line = gateway.ever('"a Redis is away"')
+            assert reason in line, line
+            began = time.monotonic()
+            # An answer too many may come in time to be taken for one.
+            assert {gateway.ask("/count").status for _ in range(20)} <= {200, 503}
+            assert time.monotonic() - began < 20 * LONGEST_WAIT + BUSY_MACHINE
+        finally:
+            gateway.stop()
+            liar.stop()
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        redis = Redis(folder)
+        gateway = Administered(file(redis.url), folder)
+        try:
+            for part in (counts_and_reads, runs_scripts_that_redis_has_forgotten, hears_what_is_published, shows_itself,
+                         outlives_a_redis_that_is_killed, waits_for_no_redis_that_sleeps,
+                         keeps_its_connections_over_a_reload):
+                part(redis, gateway)
+                print(f"{part.__name__}: fine", flush=True)
+        finally:
+            gateway.stop()
+            redis.stop()
+        for part in (is_refused_and_let_in, bears_what_is_no_redis):
+            home = pathlib.Path(folder) / part.__name__
+            home.mkdir()
+            part(home)
+            print(f"{part.__name__}: fine", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
