@@ -34,6 +34,7 @@ void ProxyPlugin::setup(Registrar& registrar) {
     return group_of(settings.upstream).name();
   };
   registrar.terminal<RouteSettings>("proxy", make).upstream(name);
+  registrar.status<State>([this] { return state(); });
   const bool ticks =
       std::ranges::any_of(groups_, [](const auto& each) { return each.second->ticks(); });
   if (ticks) host_.every(Checks::Step, [this] { tick(); });
@@ -41,6 +42,14 @@ void ProxyPlugin::setup(Registrar& registrar) {
 
 void ProxyPlugin::tick() {
   for (const auto& [name, group] : groups_) group->tick();
+}
+
+State ProxyPlugin::state() const {
+  State told;
+  for (const auto& [name, group] : groups_) {
+    if (group->is_open()) told.upstreams.push_back(group->state());
+  }
+  return told;
 }
 
 void ProxyPlugin::start() {

@@ -25,6 +25,7 @@ class ProxyPlugin final : public Plugin {
 
  private:
   void tick();
+  [[nodiscard]] State state() const;
   /// The upstream that a route means. Throws std::invalid_argument when there is none.
   [[nodiscard]] Group& group_of(const std::string& upstream);
   [[nodiscard]] Group& group_at(const std::string& url);

@@ -28,6 +28,9 @@ class Case:
     def fill(self, text):
         return text.replace("A_URL", self.a.url).replace("B_URL", self.b.url)
 
+    def state(self):
+        return next(each["state"] for each in self.program.status()["plugins"] if each["name"] == "proxy")
+
     def who(self, path, **fields):
         return self.program.ask(path, **fields).seen["server"]
 
@@ -78,6 +81,11 @@ def puts_out_who_fails():
         assert (happened["name"], happened["source"]) == ("upstream.down", "proxy"), happened
         assert happened["data"] == {"upstream": "x", "target": case.a.url.removeprefix("http://"),
                                     "seconds": "3600"}, happened
+        told, = case.state()["upstreams"]
+        a, b = (told["targets"][number] for number in (0, 1))
+        assert (a["state"], b) == ("out", {"target": case.b.url.removeprefix("http://"), "state": "up"}), told
+        assert 3500 < a["seconds"] <= 3600, a
+        assert 'proxy_targets_up{upstream="x"} 1\n' in case.program.metrics()
         case.program.reload(case.fill(text))
         assert {case.who("/x/") for _ in range(6)} == {"b"}, "a reload forgets nothing"
 

@@ -137,9 +137,15 @@ class Program:
         self.child.send_signal(signal.SIGHUP)
         return self.next('"event":"reload"')
 
+    def page(self, path):
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.admin}{path}", timeout=PATIENCE) as answer:
+            return answer.read().decode()
+
     def status(self):
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.admin}/status", timeout=PATIENCE) as answer:
-            return json.load(answer)
+        return json.loads(self.page("/status"))
+
+    def metrics(self):
+        return self.page("/metrics")
 
     def ask(self, target="/", method="GET", body=None, **fields):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)

@@ -101,9 +101,12 @@ void Checks::hear(Patient& patient, const Fetched& answer) {
   if (!turned) return;
   if (well) {
     host_.log(Level::Info, "upstream.up " + group_ + ": " + patient.subject.name + " is well");
+    host_.publish("upstream.up", {{"upstream", group_}, {"target", patient.subject.name}});
   } else {
     host_.log(Level::Warning, "upstream.down " + group_ + ": " + patient.subject.name +
                                   " is not well, " + fault + "; it gets no requests");
+    host_.publish("upstream.down",
+                  {{"upstream", group_}, {"target", patient.subject.name}, {"reason", fault}});
   }
 }
 

@@ -35,6 +35,7 @@ class Health {
          Surroundings around);
 
   [[nodiscard]] std::size_t size() const noexcept { return patients_.size(); }
+  [[nodiscard]] const std::vector<Patient>& patients() const noexcept { return patients_; }
   /// Whether the endpoint may get requests. Reads no clock while it is up.
   [[nodiscard]] bool usable(std::size_t endpoint) const;
   /// How much of its share it gets, of `Whole`: less while it has just come back.

@@ -80,6 +80,7 @@ Group::Group(std::string name, const UpstreamSettings& settings, Host& host)
                        {{"upstream", name_}}),
           host.counter("fallbacks_total", "Answers that were the fallback.",
                        {{"upstream", name_}})},
+      up_(host.gauge("targets_up", "Targets that are well and not out.", {{"upstream", name_}})),
       retried_(settings.retries.on),
       broken_(settings.breaker ? Conditions(settings.breaker->on) : Conditions()),
       limits_(limits_of(settings.breaker)),
@@ -106,7 +107,9 @@ void Group::start(const Resolve& resolve) {
 
 void Group::tick() {
   if (discovery_) discovery_->tick();
-  if (checks_) checks_->tick();
+  if (!checks_) return;
+  checks_->tick();
+  recount();
 }
 
 std::vector<Group::Candidate> Group::listed(const Resolve& resolve) const {
@@ -152,6 +155,11 @@ void Group::publish(std::vector<Candidate> candidates) {
     done(*published, request, made);
   };
   upstream_->publish(endpoints, std::move(policy));
+  {
+    const std::scoped_lock lock(kept_->mutex);
+    published_ = published;
+  }
+  recount();
 }
 
 std::unique_ptr<const Published> Group::make_published(std::vector<Candidate> candidates) {

@@ -9,6 +9,7 @@
 #include "upstream/passage.h"
 #include "upstream/published.h"
 #include "upstream/resolver.h"
+#include "upstream/state.h"
 #include "upstream/target_url.h"
 #include "upstream/upstream_settings.h"
 #include <portico/host.h>
@@ -45,6 +46,9 @@ class Group {
   [[nodiscard]] Scheme scheme() const noexcept { return scheme_; }
   /// Requires that it is open.
   [[nodiscard]] Upstream& upstream() const noexcept { return *upstream_; }
+  /// For operators. Any thread.
+  [[nodiscard]] UpstreamState state() const;
+  [[nodiscard]] bool is_open() const noexcept { return upstream_ != nullptr; }
   /// The targets as a Host says them.
   [[nodiscard]] std::vector<std::string> authorities() const;
 
@@ -98,6 +102,9 @@ class Group {
   void tell(const Health::Patient& patient, bool up, Time outage) const;
   void turned(Breaker::Turned how) const;
   [[nodiscard]] Response fall_back() const;
+  [[nodiscard]] std::shared_ptr<const Published> published() const;
+  /// How many targets are up, for the metrics.
+  void recount() const;
 
   std::string name_;
   UpstreamSettings settings_;
@@ -106,7 +113,9 @@ class Group {
   Host& host_;
   Upstream* upstream_ = nullptr;
   std::shared_ptr<Kept> kept_;  // With instances of the plugin before and after this one.
+  std::shared_ptr<const Published> published_;  // The newest; under the mutex of `kept_`.
   Counters counters_;
+  Gauge& up_;
   Conditions retried_;
   Conditions broken_;
   Breaker::Limits limits_;

@@ -141,6 +141,7 @@ Response Group::fall_back() const {
 }
 
 void Group::tell(const Health::Patient& patient, bool up, Time outage) const {
+  recount();
   if (up) {
     host_.log(Level::Info, "upstream.up " + name_ + ": " + patient.name + " answers");
     return host_.publish("upstream.up", {{"upstream", name_}, {"target", patient.name}});
