@@ -10,10 +10,12 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.error
 import urllib.request
 
 from proxying import PATIENCE, Program
-from redis_server import Redis
+from redis_server import Redis, free_port
+from serving import certify
 
 FILE = """
 redis: {{shared: {{url: "{url}"{more}}}}}
@@ -115,6 +117,7 @@ class Load:
 
 
 def counts_and_reads(redis, gateway):
+    until(lambda: gateway.metric('portico_redis_connected{redis="shared"}') == 1)
     assert gateway.ask("/count").fields["X-Hits"] == "1"
     assert gateway.ask("/count").fields["X-Hits"] == "2"
     assert gateway.ask("/hits/keys/hits").body == b"2"
@@ -203,11 +206,12 @@ def is_refused_and_let_in(home):
     redis.say("ACL", "SETUSER", "portico", "on", ">hunter2", "+@all", "~*", "&*", password="open sesame")
     try:
         by_user = f"redis://portico:hunter2@127.0.0.1:{redis.port}/2"
-        for url, more in ((by_user, ""),
+        for url, more in ((by_user, ""), (by_user.replace("127.0.0.1", "localhost").replace("/2", "/4"), ""),
                           (f"unix:{redis.path}", 'password: "open sesame"'),
                           (redis.url, 'user: portico, password: hunter2, database: 5')):
             gateway = Administered(file(url, more), home)
-            assert gateway.ask("/count").fields["X-Hits"] == "1", url
+            until(lambda: gateway.ask("/count").status == 200)
+            assert gateway.ask("/count").fields["X-Hits"] == "2", url
             assert "hunter2" not in gateway.page("/status") and "sesame" not in gateway.page("/status")
             gateway.stop()
         gateway = Administered(file(redis.url, "password: hunter3, required: true"), home)
@@ -218,6 +222,30 @@ def is_refused_and_let_in(home):
         gateway.stop()
         gateway = Administered(file(redis.url), home)
         assert "NOAUTH" in gateway.ever('"a Redis is away"')
+        gateway.stop()
+    finally:
+        redis.stop()
+
+
+def is_reached_over_tls(home):
+    """Each side proves who it is; a name that the certificate does not bear is refused."""
+    certify(home)
+    pair = f"certificate: {home}/cert.pem, key: {home}/key.pem"
+    redis = Redis(home, "--tls-port", str(secure := free_port()), "--tls-cert-file", f"{home}/cert.pem",
+                  "--tls-key-file", f"{home}/key.pem", "--tls-ca-cert-file", f"{home}/cert.pem")
+    try:
+        gateway = Administered(file(f"rediss://localhost:{secure}", f"ca: {home}/cert.pem, {pair}"), home)
+        until(lambda: gateway.ask("/count").fields["X-Hits"] == "1")
+        load = Load(gateway.port, "/run")
+        until(lambda: load.seen(200) > 200)
+        load.stop()
+        redis.say("SET", "large", "x" * 100_000)
+        assert len(gateway.ask("/hits/keys/large").body) == 100_000
+        gateway.stop()
+        gateway = Administered(file(f"rediss://127.0.0.1:{secure}", f"ca: {home}/cert.pem, {pair}"), home)
+        line = gateway.ever('"a Redis is away"')
+        assert "mismatch" in line, line
+        assert gateway.ask("/count").status == 503
         gateway.stop()
     finally:
         redis.stop()
@@ -285,7 +313,7 @@ def main():
         finally:
             gateway.stop()
             redis.stop()
-        for part in (is_refused_and_let_in, bears_what_is_no_redis):
+        for part in (is_refused_and_let_in, is_reached_over_tls, bears_what_is_no_redis):
             home = pathlib.Path(folder) / part.__name__
             home.mkdir()
             part(home)

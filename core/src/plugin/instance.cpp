@@ -3,6 +3,7 @@
 
 #include "config/binder.h"
 #include "plugin/guard.h"
+#include "redis/lines.h"
 
 #include <stdexcept>
 #include <utility>
@@ -77,6 +78,10 @@ Instance::Failure Instance::retire() {
 
 Instance::Failure Instance::stop() {
   return guarded([this] { plugin_->stop(); });
+}
+
+void Instance::call_up(redis::Lines& lines) const noexcept {
+  for (const auto& [name, client] : host_.redis_clients) lines.call_up(client->store());
 }
 
 const detail::ObjectSchema& Instance::config_schema() const {

@@ -19,6 +19,10 @@ class Node;
 struct BindContext;
 }  // namespace portico::config
 
+namespace portico::redis {
+class Lines;
+}
+
 namespace portico::plugin {
 
 class Instance {
@@ -47,6 +51,8 @@ class Instance {
   [[nodiscard]] const Library& library() const noexcept { return library_; }
   /// The place that it is about to make a rule for; empty when it has. On the control thread, as
   /// the rest.
+  /// Connects that loop to every Redis that the plugin has.
+  void call_up(redis::Lines& lines) const noexcept;
   void stands_at(std::string_view place) const noexcept { host_.place = place; }
   [[nodiscard]] const Registrations& registrations() const noexcept { return registrations_; }
   /// May throw what the plugin's describe() throws; not after a `bind` without problems.

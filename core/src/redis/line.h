@@ -12,7 +12,7 @@
 
 namespace portico::redis {
 
-class Link;
+class Link;  // NOLINT(cppcoreguidelines-virtual-class-destructor): its definition is final.
 
 /// Who waits for a reply; intrusive. It stays, with its command's bytes, until it was answered or
 /// has given up.

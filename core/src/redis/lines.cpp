@@ -37,7 +37,13 @@ void Lines::give_up(Asker& asker) noexcept {
   if (asker.link != nullptr) asker.link->give_up(asker);
 }
 
-void Lines::call_up(const std::shared_ptr<Store>& store) { static_cast<void>(link(store)); }
+void Lines::call_up(const std::shared_ptr<Store>& store) noexcept {
+  try {
+    static_cast<void>(link(store));
+  } catch (const std::exception&) {
+    return;  // Who asks will find out.
+  }
+}
 
 void Lines::on_time(loop::Timer& timer) noexcept {
   auto& self = static_cast<Lines&>(timer);

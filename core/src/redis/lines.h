@@ -23,7 +23,7 @@ class Lines final : public Line, loop::Timer, loop::Task {
            std::chrono::nanoseconds patience) noexcept override;
   void give_up(Asker& asker) noexcept override;
   /// Connects, before somebody asks.
-  void call_up(const std::shared_ptr<Store>& store);
+  void call_up(const std::shared_ptr<Store>& store) noexcept;
   [[nodiscard]] Surroundings& surroundings() noexcept { return surroundings_; }
 
  private:

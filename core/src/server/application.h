@@ -10,6 +10,10 @@
 #include <span>
 #include <string_view>
 
+namespace portico::redis {
+class Lines;
+}
+
 namespace portico::server {
 
 /// Immutable; used by every loop at once. The last reference may be dropped on a loop, after the
@@ -25,6 +29,8 @@ class Application {
   /// May add to the head of an answer that no chain gave (400, 408, 431). `received` are the fields
   /// that could be read of what was no request.
   virtual void decorate_early(Response& response, const Headers& received) const = 0;
+  /// On each loop, before its first request there: connects to what it will ask. Throws nothing.
+  virtual void call_up(redis::Lines& lines) const noexcept { static_cast<void>(lines); }
   /// What its requests are counted by, each text once; none: they are not. Lives as long as this.
   [[nodiscard]] virtual std::span<const std::string_view> series() const noexcept { return {}; }
   /// How its requests are told of in the access log; null when they are not. Lives as long as this.

@@ -64,6 +64,7 @@ void Lane::take_up(const Duty& duty) {
 void Lane::serve(Serves what, std::shared_ptr<const Application> application,
                  std::shared_ptr<const SeriesTable> series) {
   const services::AccessForm* const form = access_ == nullptr ? nullptr : application->access();
+  application->call_up(redis_lines_);
   auto& editions = served_[index_of(what)];
   editions.push_front({std::move(application), 0, form, std::move(series)});
   std::erase_if(editions, [&](const Served& served) {

@@ -68,6 +68,10 @@ const pipeline::Chain& ServedEdition::route(http::RequestState& request) const {
   return plugin::find_chain(edition_->site(), request);
 }
 
+void ServedEdition::call_up(redis::Lines& lines) const noexcept {
+  for (const auto& instance : edition_->generation().instances()) instance->call_up(lines);
+}
+
 void ServedEdition::decorate_early(Response& response, const Headers& received) const {
   for (const plugin::Site::Early& early : edition_->site().early()) {
     const auto failure = plugin::guarded([&] { (*early.decorate)(response, received); });

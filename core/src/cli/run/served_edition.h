@@ -57,6 +57,7 @@ class ServedEdition final : public server::Application {
 
   [[nodiscard]] const pipeline::Chain& route(http::RequestState& request) const override;
   void decorate_early(Response& response, const Headers& received) const override;
+  void call_up(redis::Lines& lines) const noexcept override;
   [[nodiscard]] std::span<const std::string_view> series() const noexcept override {
     return edition_->site().series();
   }
