@@ -122,7 +122,7 @@ int main(int count, char** arguments) {
   pin();
   constexpr std::uint32_t Many = 1'000'000;
   const auto of = [](std::string_view more) {
-    return "{limit: 1000000, per: 1s" + std::string(more) + "}";
+    return "{limit: 1000000, per: 1s, max_keys: 1000000" + std::string(more) + "}";
   };
   std::vector<Case> cases;
   for (const std::uint32_t keys : {1U, Many}) {

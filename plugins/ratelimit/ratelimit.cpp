@@ -14,8 +14,13 @@ RateLimitPlugin::RateLimitPlugin(const Config& config, Host& host)
       host_(host),
       memory_(host.keep<Memory>("memory " + std::to_string(config.max_keys),
                                 [&] { return std::make_shared<Memory>(config.max_keys, host); })),
+      failures_(host),
       keys_(host.gauge("keys", "Buckets in memory.")),
-      evicted_(host.counter("evicted_total", "Buckets that had to make room for others.")) {}
+      evicted_(host.counter("evicted_total", "Buckets that had to make room for others.")) {
+  if (config_.store != "memory") {
+    shared_.emplace(host.redis(config_.store), config_.key_prefix, host);
+  }
+}
 
 void RateLimitPlugin::setup(Registrar& registrar) {
   registrar.middleware<Use>(info.name, [this](const Use& use) {
@@ -24,6 +29,7 @@ void RateLimitPlugin::setup(Registrar& registrar) {
   registrar.status<State>([this] { return state(); });
   registrar.admin("POST", "/reset", [this](Request& request) { return reset(request); });
   host_.every(std::chrono::seconds(5), [this] { tell(); });
+  if (shared_) host_.every(RedisBuckets::SignInterval, [this] { shared_->live(); });
 }
 
 void RateLimitPlugin::tell() {
@@ -74,12 +80,15 @@ std::shared_ptr<const Rule> RateLimitPlugin::make_rule(const Use& use) {
       throw std::invalid_argument(
           "there is no limit; write `limit` here or at `plugins.ratelimit`, or name a `group`");
     }
-    inherited = use;
+    inherited = static_cast<const Counting&>(use);
     static_cast<LimitSet&>(inherited) = config_;
     counting = &inherited;
   }
-  rules_.push_back(std::make_shared<const Rule>(
-      use, *counting, home, config_.show_keys ? Showing::Texts : Showing::Hashes, memory_, host_));
+  const Stores stores{.memory = memory_,
+                      .shared = shared_ ? &*shared_ : nullptr,
+                      .failures = &failures_,
+                      .showing = config_.show_keys ? Showing::Texts : Showing::Hashes};
+  rules_.push_back(std::make_shared<const Rule>(use, *counting, home, stores, host_));
   return rules_.back();
 }
 

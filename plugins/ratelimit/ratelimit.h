@@ -9,6 +9,7 @@
 #include <portico/sdk.h>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace portico::ratelimit {
@@ -31,6 +32,8 @@ class RateLimitPlugin final : public Plugin {
   const Config config_;
   Host& host_;
   std::shared_ptr<Memory> memory_;  // With instances of the plugin before and after this one.
+  std::optional<RedisBuckets> shared_;
+  Failures failures_;
   std::vector<std::shared_ptr<const Rule>> rules_;
   Gauge& keys_;
   Counter& evicted_;

@@ -7,7 +7,9 @@
 #include "keys/subject.h"
 #include "policy/policy.h"
 #include "settings.h"
+#include "store/failures.h"
 #include "store/memory.h"
+#include "store/redis_buckets.h"
 #include <portico/flow.h>
 #include <portico/host.h>
 
@@ -22,12 +24,19 @@ namespace portico::ratelimit {
 /// Whether operators may see whose keys are refused.
 enum class Showing : std::uint8_t { Hashes, Texts };
 
+/// What the rules of one instance have in common.
+struct Stores {
+  std::shared_ptr<Memory> memory;        ///< With instances before and after this one.
+  const RedisBuckets* shared = nullptr;  ///< Null: memory it is.
+  Failures* failures = nullptr;
+  Showing showing = Showing::Hashes;
+};
+
 class Rule {
  public:
   /// `counting` is the place's own, its group's or the plugin's; `home` names its buckets. Throws
   /// std::invalid_argument for a cost that no limit would ever allow.
-  Rule(const Use& use, const Counting& counting, std::string_view home, Showing showing,
-       std::shared_ptr<Memory> memory, Host& host);
+  Rule(const Use& use, const Counting& counting, std::string_view home, Stores stores, Host& host);
 
   [[nodiscard]] Flow serve(Request& request) const;
 
@@ -35,8 +44,8 @@ class Rule {
   [[nodiscard]] const Subject& subject() const noexcept { return subject_; }
   /// The key of a subject here, as operators see it. The same turns it back.
   [[nodiscard]] Key shown(const Key& key) const noexcept { return key ^ id_; }
-  /// Forgets what was taken under that key of a subject. How many limits had anything.
-  std::size_t forget(const Key& key) const noexcept;
+  /// Forgets what was taken under that key of a subject. How many limits had anything. May wait.
+  std::size_t forget(const Key& key) const;
 
  private:
   /// Limits, and how an answer tells of them.
@@ -54,25 +63,38 @@ class Rule {
   [[nodiscard]] bool is_allowed(const Address& client) const noexcept;
   /// What that request is held against; null: nothing.
   [[nodiscard]] const Offer* offer_for(const Request& request) const;
-  [[nodiscard]] Flow refuse(const Offer& offer, const Decision& decision,
-                            const Moment& moment) const;
+  enum class Store : std::uint8_t { Memory, Shared };
+  /// What was decided, where, for whom.
+  struct Verdict {
+    const Offer& offer;
+    Store store;
+    Key key;
+    Decision decision;
+  };
+
+  /// Of the store that decides.
+  [[nodiscard]] Hash hash() const noexcept;
+  [[nodiscard]] Flow decide_here(Request& request, const Offer& offer) const;
+  [[nodiscard]] Flow decide_there(Request& request, const Offer& offer) const;
+  [[nodiscard]] Flow fail(Request& request, const Offer& offer, std::string_view why) const;
+  [[nodiscard]] Flow act(Request& request, const Verdict& verdict) const;
+  [[nodiscard]] Flow refuse(const Verdict& verdict, const Moment& moment) const;
   void note(const Request& request, const Key& key) const;
-  [[nodiscard]] After teller(const Offer& offer, const Decision& decision,
-                             const Moment& moment) const;
-  [[nodiscard]] Finally giver_back(const Offer& offer, const Key& key,
-                                   const Decision& decision) const;
+  [[nodiscard]] static After teller(const Verdict& verdict, const Moment& moment);
+  [[nodiscard]] Finally giver_back(const Verdict& verdict) const;
 
   std::string home_;
-  Showing showing_;
+  Stores stores_;
   std::uint32_t cost_;
   std::vector<Cidr> allow_;
   bool skip_successful_;
   bool skip_failed_;
   HeaderForm form_;
   Refusal refusal_;
-  std::shared_ptr<Memory> memory_;  // With rules before and after this one.
+  OnStoreFailure on_failure_;
   Key id_;
   Subject subject_;
+  Subject local_subject_;  // Where the store fails.
   std::vector<TierOffer> tiers_;
   std::unique_ptr<const Offer> offer_;
 };

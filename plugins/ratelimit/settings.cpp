@@ -27,6 +27,11 @@ std::string fault_of_name(std::string_view text) {
   return "is no name; write letters, digits, '-', '_' and '.'";
 }
 
+std::string fault_of_prefix(std::string_view text) {
+  if (is_made_of(text, "-_.:/")) return {};
+  return "is no prefix; write letters, digits, and any of -_.:/";
+}
+
 std::string fault_of_field_name(std::string_view text) {
   if (!text.empty() && is_made_of(text, "!#$%&'*+-.^_`|~")) return {};
   return "is no name of a header; write one such as X-Tenant";
@@ -132,6 +137,12 @@ void describe_shared(Schema<T>& s, More more) {
   more(s.field(
       "skip_failed", &T::skip_failed,
       "Requests that are answered with 400 or above, or not to their end, are given back."));
+  more(s.field("on_store_failure", &T::on_store_failure,
+               "While Redis does not answer: `deny` answers 503, `allow` lets pass, `local` counts "
+               "in this process.")
+           .names({{"deny", OnStoreFailure::Deny},
+                   {"allow", OnStoreFailure::Allow},
+                   {"local", OnStoreFailure::Local}}));
   more(s.field(
             "headers", &T::headers,
             "How clients are told: `draft-8` is RateLimit and RateLimit-Policy as the IETF writes "
@@ -207,6 +218,13 @@ void Config::describe(Schema<Config>& s) {
       .max(1000)
       .check_keys(fault_of_name)
       .example("{logins: {limit: 5, per: 15m}}");
+  s.field("store", &Config::store,
+          "Where buckets are: `memory`, or a name of `redis`, for all nodes that ask it.")
+      .min(1)
+      .example("shared");
+  s.field("key_prefix", &Config::key_prefix, "Begins every key in Redis.")
+      .max(64)
+      .check(fault_of_prefix);
   s.field("max_keys", &Config::max_keys,
           "Buckets kept in memory, 44 bytes each; the idlest are forgotten first. A reload that "
           "changes it begins with empty ones.")

@@ -17,6 +17,7 @@ namespace portico::ratelimit {
 
 enum class Algorithm : std::uint8_t { Gcra, Fixed, Sliding, Concurrency };
 enum class Source : std::uint8_t { Client, User, ApiKey, Route, Upstream, Host };
+enum class OnStoreFailure : std::uint8_t { Deny, Allow, Local };
 enum class HeaderForm : std::uint8_t { Draft8, Draft7, Draft6, Legacy, None };
 
 /// One limit, as its keys stand in the file. What is absent is decided by `limit_of`.
@@ -78,6 +79,7 @@ struct Shared : Counting {
   std::vector<Cidr> allow;
   bool skip_successful = false;
   bool skip_failed = false;
+  OnStoreFailure on_store_failure = OnStoreFailure::Deny;
   HeaderForm headers = HeaderForm::Draft8;
   std::uint16_t status = 429;
   std::string code = "rate_limited";
@@ -86,7 +88,9 @@ struct Shared : Counting {
 
 struct Config : Shared {
   std::map<std::string, Group> groups;
-  std::size_t max_keys = 1'000'000;
+  std::string store = "memory";
+  std::string key_prefix = "portico:limit:";
+  std::size_t max_keys = 100'000;
   bool show_keys = false;
 
   static void describe(Schema<Config>& s);

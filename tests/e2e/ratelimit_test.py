@@ -196,14 +196,17 @@ def flood(program):
 def main(home):
     app = SlowServer()
     program = Program(home, app.port)
-    at_once(program)
-    over_a_reload(program)
-    spoofed(program)
-    reset(program)
-    leaving(program, app)
-    flood(program)
-    program.child.terminate()
-    assert program.child.wait(PATIENCE) == 0
+    try:
+        at_once(program)
+        over_a_reload(program)
+        spoofed(program)
+        reset(program)
+        leaving(program, app)
+        flood(program)
+        program.child.terminate()
+        assert program.child.wait(PATIENCE) == 0
+    finally:
+        program.child.kill()
 
 
 with tempfile.TemporaryDirectory() as folder:

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// SipHash of 128 bits, keyed by a secret of this process: nobody outside can choose two keys that
-// share a bucket, and a hash tells nothing of what was hashed.
+// Keys of 128 bits that nobody outside can choose so that two of them meet, and that tell nothing
+// of what was hashed. For buckets of this process by SipHash, which is quick and needs a secret;
+// for buckets that nodes share by BLAKE2b, which is the same everywhere.
 #pragma once
 
 #include "store/key.h"
 
 #include <array>
 #include <cstddef>
-#include <cstring>
+#include <optional>
 #include <string_view>
 
 #include <sodium/crypto_shorthash_siphash24.h>
@@ -16,14 +17,17 @@ namespace portico::ratelimit {
 
 using HashSecret = std::array<std::byte, crypto_shorthash_siphashx24_KEYBYTES>;
 
-[[nodiscard]] inline Key hash_of(std::string_view text, const HashSecret& secret) noexcept {
-  static_assert(sizeof(Key) == crypto_shorthash_siphashx24_BYTES);
-  std::array<unsigned char, sizeof(Key)> hash;
-  crypto_shorthash_siphashx24(hash.data(), reinterpret_cast<const unsigned char*>(text.data()),
-                              text.size(), reinterpret_cast<const unsigned char*>(secret.data()));
-  Key key;
-  std::memcpy(&key, hash.data(), sizeof(key));
-  return key;
-}
+class Hash {
+ public:
+  /// The same on every node.
+  Hash() noexcept = default;
+  /// Of this process alone.
+  explicit Hash(const HashSecret& secret) noexcept : secret_(secret) {}
+
+  [[nodiscard]] Key operator()(std::string_view text) const noexcept;
+
+ private:
+  std::optional<HashSecret> secret_;
+};
 
 }  // namespace portico::ratelimit

@@ -18,14 +18,14 @@ constexpr std::size_t MostParts = 8;
 /// pass for the end of one and the beginning of the next.
 class Subject::Message {
  public:
-  explicit Message(const HashSecret& secret) noexcept : secret_(secret) {}
+  explicit Message(const Hash& hash) noexcept : hash_(hash) {}
 
   void add(Kind kind, std::string_view text) noexcept {
-    const Key hash = hash_of(text, secret_);
-    add(kind, &hash);
+    const Key hashed = hash_(text);
+    add(kind, &hashed);
   }
   void add(const Address& address) noexcept { add(Kind::Client, address.data()); }
-  [[nodiscard]] Key key() const noexcept { return hash_of({bytes_.data(), size_}, secret_); }
+  [[nodiscard]] Key key() const noexcept { return hash_({bytes_.data(), size_}); }
 
  private:
   static constexpr std::size_t Entry = 1 + sizeof(Address);
@@ -36,13 +36,13 @@ class Subject::Message {
     size_ += Entry;
   }
 
-  const HashSecret& secret_;
+  const Hash& hash_;
   std::array<char, MostParts * Entry> bytes_;
   std::size_t size_ = 0;
 };
 
-Subject::Subject(const Counting& settings, const HashSecret& secret)
-    : ipv6_prefix_(settings.ipv6_prefix), secret_(secret) {
+Subject::Subject(const Counting& settings, const Hash& hash)
+    : ipv6_prefix_(settings.ipv6_prefix), hash_(hash) {
   for (const KeyPart& part : settings.by) parts_.push_back(part_of(part, settings.api_key_header));
 }
 
@@ -78,17 +78,15 @@ std::string_view Subject::text_of(const Part& part, const Request& request) {
   return user == nullptr ? std::string_view() : *user;
 }
 
-Key Subject::of(const Request& request, const std::optional<Address>& client) const {
-  Message message(secret_);
+Key Subject::of(const Request& request) const {
+  Message message(hash_);
   for (const Part& part : parts_) {
     const std::string_view text =
         part.kind == Kind::Client ? std::string_view() : text_of(part, request);
-    if (!text.empty()) {
-      message.add(part.kind, text);
-    } else if (client) {
-      message.add(block_of(*client, ipv6_prefix_));
+    if (text.empty()) {
+      add_client(message, request.client_address());
     } else {
-      message.add(Kind::Client, request.client_address());
+      message.add(part.kind, text);
     }
   }
   return message.key();
@@ -96,17 +94,23 @@ Key Subject::of(const Request& request, const std::optional<Address>& client) co
 
 std::optional<Key> Subject::of(std::span<const std::string> texts) const {
   if (texts.size() != parts_.size()) return std::nullopt;
-  Message message(secret_);
+  Message message(hash_);
   for (std::size_t i = 0; i < texts.size(); ++i) {
-    if (parts_[i].kind != Kind::Client) {
-      message.add(parts_[i].kind, texts[i]);
-    } else if (const auto address = parse_address(texts[i])) {
-      message.add(block_of(*address, ipv6_prefix_));
+    if (parts_[i].kind == Kind::Client) {
+      add_client(message, texts[i]);
     } else {
-      message.add(Kind::Client, texts[i]);
+      message.add(parts_[i].kind, texts[i]);
     }
   }
   return message.key();
+}
+
+void Subject::add_client(Message& message, std::string_view text) const noexcept {
+  if (const auto address = parse_address(text)) {
+    message.add(block_of(*address, ipv6_prefix_));
+  } else {
+    message.add(Kind::Client, text);
+  }
 }
 
 std::string Subject::text_of(const Request& request) const {

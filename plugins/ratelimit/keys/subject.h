@@ -19,10 +19,9 @@ namespace portico::ratelimit {
 
 class Subject {
  public:
-  Subject(const Counting& settings, const HashSecret& secret);
+  Subject(const Counting& settings, const Hash& hash);
 
-  /// Of a request whose client has that address; none where it is no address.
-  [[nodiscard]] Key of(const Request& request, const std::optional<Address>& client) const;
+  [[nodiscard]] Key of(const Request& request) const;
   /// Of texts for the parts, in their order, as an operator writes them. None where there are more
   /// or fewer.
   [[nodiscard]] std::optional<Key> of(std::span<const std::string> texts) const;
@@ -52,9 +51,11 @@ class Subject {
   /// Empty where the request does not have it.
   [[nodiscard]] static std::string_view text_of(const Part& part, const Request& request);
 
+  void add_client(Message& message, std::string_view text) const noexcept;
+
   std::vector<Part> parts_;
   unsigned ipv6_prefix_;
-  HashSecret secret_;
+  Hash hash_;
 };
 
 }  // namespace portico::ratelimit

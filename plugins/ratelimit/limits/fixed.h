@@ -18,6 +18,7 @@ class Fixed {
   /// Requires 1 to MostLimit.
   Fixed(std::uint32_t limit, Period period) noexcept : limit_(limit), period_(period) {}
 
+  [[nodiscard]] const Period& period() const noexcept { return period_; }
   /// Microseconds until whatever was taken is forgotten.
   [[nodiscard]] std::int64_t memory() const noexcept { return period_.length(); }
 

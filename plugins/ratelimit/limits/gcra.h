@@ -19,8 +19,8 @@ namespace portico::ratelimit {
 class Gcra {
  public:
   static constexpr std::int64_t MostParts = 256;
-  /// What a full bucket may need to leak empty.
-  static constexpr std::int64_t MostTolerance = std::int64_t{1} << 54;
+  /// What a full bucket may need to leak empty, in parts: a double, too, counts to it.
+  static constexpr std::int64_t MostTolerance = std::int64_t{1} << 53;
 
   /// Requires seconds and counts above zero, and `burst` requests within `MostTolerance`.
   Gcra(std::uint32_t limit, std::int64_t seconds, std::uint32_t burst)

@@ -40,6 +40,8 @@ class Period {
     const std::chrono::month month(static_cast<unsigned>(next % 12) + 1);
     return std::chrono::sys_days(year / month / 1).time_since_epoch().count() * Day;
   }
+  /// Whether all of them are of one length.
+  [[nodiscard]] constexpr bool is_even() const noexcept { return kind_ == Kind::Seconds; }
   /// The longest one.
   [[nodiscard]] constexpr std::int64_t length() const noexcept { return length_; }
 

@@ -8,16 +8,17 @@
 
 namespace portico::ratelimit {
 
-Policy::Policy(const LimitSet& set, std::string_view home, std::string_view place, Memory& memory,
-               Host& host)
+Policy::Policy(const LimitSet& set, std::string_view home, Memory& memory, Host& host)
     : table_(memory.table()) {
   for (SettledLimit& settled : settle_all(set)) {
-    const Key id = hash_of(std::string(home) + '\n' + settled.identity, memory.secret());
-    const MetricLabels labels = {{"place", place}, {"limit", settled.name}};
+    const std::string identity = std::string(home) + '\n' + settled.identity;
+    const MetricLabels labels = {{"place", home}, {"limit", settled.name}};
     Counter& allowed = host.counter("allowed_total", "Requests that the limit let pass.", labels);
     Counter& refused = host.counter("refused_total", "Requests that the limit refused.", labels);
     has_concurrency_ |= settled.limit.is_concurrency();
-    members_.push_back({std::move(settled), id, &allowed, &refused});
+    auto words = script_words(settled);
+    members_.push_back({std::move(settled), memory.hash()(identity), Hash()(identity),
+                        std::move(words), &allowed, &refused});
   }
 }
 
@@ -34,6 +35,10 @@ Decision Policy::take(const Key& key, const Moment& moment, std::uint32_t cost) 
   } else {
     take_all(key, moment, cost, decision);
   }
+  return decision;
+}
+
+void Policy::count(const Decision& decision) const noexcept {
   for (std::size_t i = 0; i < members_.size(); ++i) {
     if (decision.allowed) {
       members_[i].allowed->add();
@@ -41,7 +46,19 @@ Decision Policy::take(const Key& key, const Moment& moment, std::uint32_t cost) 
       members_[i].refused->add();
     }
   }
-  return decision;
+}
+
+void Policy::conclude(Decision& decision, std::uint32_t cost) const noexcept {
+  for (std::size_t i = 0; i < members_.size(); ++i) {
+    if (decision.readings[i].allowed) continue;
+    decision.allowed = false;
+    decision.retry = std::max(decision.retry, decision.readings[i].retry);
+  }
+  if (decision.allowed) return;
+  // What the others would have left is not what they have.
+  for (std::size_t i = 0; i < members_.size(); ++i) {
+    if (decision.readings[i].allowed) decision.readings[i].remaining += cost;
+  }
 }
 
 void Policy::take_one(const Key& key, const Moment& moment, std::uint32_t cost,
@@ -59,7 +76,11 @@ void Policy::take_one(const Key& key, const Moment& moment, std::uint32_t cost,
 void Policy::take_all(const Key& key, const Moment& moment, std::uint32_t cost,
                       Decision& decision) const {
   for (const Member& member : members_) table_.expect(key ^ member.id);
-  look(key, moment, cost, decision);
+  for (std::size_t i = 0; i < members_.size(); ++i) {
+    const Member& member = members_[i];
+    decision.readings[i] = table_.peek(key ^ member.id, member.settled.limit, moment, cost);
+  }
+  conclude(decision, cost);
   for (std::size_t i = 0; decision.allowed && i < members_.size(); ++i) {
     const Member& member = members_[i];
     const Taken taken = table_.take(key ^ member.id, member.settled.limit, moment, cost);
@@ -72,22 +93,6 @@ void Policy::take_all(const Key& key, const Moment& moment, std::uint32_t cost,
       const Member& before = members_[j];
       table_.give_back(key ^ before.id, before.settled.limit, decision.receipts[j], cost);
     }
-  }
-}
-
-void Policy::look(const Key& key, const Moment& moment, std::uint32_t cost,
-                  Decision& decision) const {
-  for (std::size_t i = 0; i < members_.size(); ++i) {
-    const Member& member = members_[i];
-    decision.readings[i] = table_.peek(key ^ member.id, member.settled.limit, moment, cost);
-    if (decision.readings[i].allowed) continue;
-    decision.allowed = false;
-    decision.retry = std::max(decision.retry, decision.readings[i].retry);
-  }
-  if (decision.allowed) return;
-  // What the others would have left is not what they have.
-  for (std::size_t i = 0; i < members_.size(); ++i) {
-    if (decision.readings[i].allowed) decision.readings[i].remaining += cost;
   }
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the plugin keeps over reloads: the buckets, the secret of their keys, the time that they are
+// What the plugin keeps over reloads: the buckets, the hash of their keys, the time that they are
 // measured by, and who was refused.
 #pragma once
 
@@ -22,7 +22,9 @@ class Memory {
  public:
   Memory(std::size_t most_keys, Host& host)
       : table_(most_keys), born_(host.now()), born_unix_(host.unix_time().count()) {
-    host.random(secret_);
+    HashSecret secret;
+    host.random(secret);
+    hash_ = Hash(secret);
   }
 
   [[nodiscard]] BucketTable& table() noexcept { return table_; }
@@ -32,7 +34,7 @@ class Memory {
     const std::uint64_t now = table_.evicted();
     return now - told_evicted_.exchange(now);
   }
-  [[nodiscard]] const HashSecret& secret() const noexcept { return secret_; }
+  [[nodiscard]] const Hash& hash() const noexcept { return hash_; }
   [[nodiscard]] Moment moment(const Request& request) const noexcept {
     const std::int64_t lived =
         std::chrono::duration_cast<std::chrono::microseconds>(request.now() - born_).count();
@@ -46,7 +48,7 @@ class Memory {
   BucketTable table_;
   RefusedKeys refused_;
   std::atomic<std::uint64_t> told_evicted_{0};
-  HashSecret secret_{};
+  Hash hash_;
   std::chrono::nanoseconds born_;
   std::int64_t born_unix_;
 };

@@ -4,7 +4,7 @@
 // a few, `PORTICO_RATELIMIT_SCHEDULES=10000 ratelimit_tests --gtest_filter='*Model*'` all.
 #include "store/bucket_table.h"
 #include "tests/crew.h"
-#include "tests/reference_model.h"
+#include "tests/limit_kinds.h"
 
 #include <array>
 #include <atomic>
@@ -21,87 +21,21 @@ namespace {
 
 using Random = std::mt19937_64;
 
-/// One kind of limit, anew for each schedule.
-struct Kind {
-  std::string name;
-  std::int64_t length;  ///< Of its window, us: what steps of time are about.
-  std::function<Limit()> limit;
-  std::function<std::unique_ptr<ReferenceModel>()> model;
-};
-
-Kind gcra(std::uint32_t limit, std::int64_t seconds, std::uint32_t burst) {
-  return {"gcra" + std::to_string(limit) + "x" + std::to_string(burst), seconds * Second,
-          [=] { return Limit(Gcra(limit, seconds, burst)); },
-          [=] { return std::make_unique<GcraModel>(limit, seconds, burst); }};
-}
-Kind fixed(std::uint32_t limit, std::int64_t seconds) {
-  return {"fixed" + std::to_string(limit), seconds * Second,
-          [=] { return Limit(Fixed(limit, Period(std::chrono::seconds(seconds)))); },
-          [=] { return std::make_unique<FixedModel>(limit, seconds); }};
-}
-Kind calendar(std::uint32_t limit, Calendar unit) {
-  return {unit == Calendar::Day ? "day" : "month",
-          (unit == Calendar::Day ? 1 : 30) * 86'400 * Second,
-          [=] { return Limit(Fixed(limit, Period(unit))); },
-          [=] { return std::make_unique<CalendarModel>(limit, unit); }};
-}
-Kind sliding(std::uint32_t limit, std::int64_t seconds) {
-  return {"sliding" + std::to_string(limit), seconds * Second,
-          [=] { return Limit(Sliding(limit, seconds)); },
-          [=] { return std::make_unique<SlidingModel>(limit, seconds); }};
-}
-Kind concurrency(std::uint32_t limit) {
-  return {"concurrency", Second, [=] { return Limit(Concurrency(limit)); },
-          [=] { return std::make_unique<ConcurrencyModel>(limit); }};
-}
-
-std::vector<Kind> kinds() {
-  return {gcra(7, 1, 7),
-          gcra(10, 1, 25),
-          gcra(100, 60, 1),
-          gcra(256, 1, 40),
-          gcra(97, 60, 30),
-          fixed(5, 1),
-          fixed(40, 60),
-          sliding(5, 1),
-          sliding(40, 60),
-          sliding(997, 10),
-          calendar(20, Calendar::Day),
-          calendar(30, Calendar::Month),
-          concurrency(6)};
-}
-
 std::size_t schedules() {
   const char* const asked = std::getenv("PORTICO_RATELIMIT_SCHEDULES");
-  return asked == nullptr ? 40 : static_cast<std::size_t>(std::atoll(asked));
-}
-
-/// A step of time that is likely to meet an edge.
-std::int64_t step_of(Random& random, std::int64_t length) {
-  const auto below = [&random](std::int64_t end) {
-    return std::uniform_int_distribution<std::int64_t>(0, end)(random);
-  };
-  switch (below(6)) {
-    case 0: return 0;
-    case 1: return below(3);
-    case 2: return below(length / 50);
-    case 3: return length / (1 + below(20));
-    case 4: return length - below(2);
-    case 5: return below(3 * length);
-    default: return below(length / 5);
-  }
+  return asked == nullptr ? 10 : static_cast<std::size_t>(std::atoll(asked));
 }
 
 /// One schedule against one key of the table.
 class Schedule {
  public:
-  Schedule(const Kind& kind, BucketTable& table, Crew& crew, std::uint64_t seed)
+  Schedule(const LimitKind& kind, BucketTable& table, Crew& crew, std::uint64_t seed)
       : kind_(kind),
         table_(table),
         crew_(crew),
         random_(seed),
         key_{random_(), random_()},
-        limit_(kind.limit()),
+        limit_(settle(kind.settings).limit),
         model_(kind.model()) {
     at_.steady = static_cast<std::int64_t>(1'700'000'000) * Second + step_of(random_, kind.length);
     at_.unix = at_.steady;
@@ -163,7 +97,7 @@ class Schedule {
     Moment at{};
   };
 
-  const Kind& kind_;
+  const LimitKind& kind_;
   BucketTable& table_;
   Crew& crew_;
   Random random_;
@@ -180,7 +114,7 @@ TEST_P(ModelTest, AdmitsWhatTheReferenceAdmits) {
   BucketTable table(100'000);
   Crew crew(GetParam());
   std::uint64_t seed = GetParam() * 1'000'000'007;
-  for (const Kind& kind : kinds()) {
+  for (const LimitKind& kind : limit_kinds()) {
     for (std::size_t i = 0; i < schedules() && !HasFailure(); ++i) {
       Schedule(kind, table, crew, ++seed).run();
     }
