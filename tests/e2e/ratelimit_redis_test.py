@@ -2,13 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Limits of two gateways in one real Redis, which is killed and comes back while requests go on."""
 import concurrent.futures
-import http.client
 import pathlib
 import tempfile
-import threading
-import time
 
-from proxying import PATIENCE, Program
+from load import BUSY_MACHINE, LONGEST_WAIT, Load
+from proxying import Program
 from redis_server import Redis
 
 FILE = """
@@ -25,9 +23,6 @@ routes:
   - {{match: {{path: /allow}}, use: [{{ratelimit: {{limit: 1, on_store_failure: allow}}}}], respond: "fine"}}
   - {{match: {{path: /local}}, use: [{{ratelimit: {{limit: 20, per: 1h, on_store_failure: local}}}}], respond: "fine"}}
 """
-# What no request may exceed, with what a busy machine adds: time that the gateway was given no processor for.
-LONGEST_WAIT = 0.1
-BUSY_MACHINE = 0.4
 RECOVERY = 2
 
 
@@ -44,51 +39,20 @@ def several(gateways):
     assert [gateways[i % 2].ask("/many").status for i in range(3)] == [200, 200, 429]
 
 
-class Load:
-    """A client that asks on and on."""
-
-    def __init__(self, port):
-        self.port, self.running, self.seen, self.slowest = port, True, set(), 0
-        self.thread = threading.Thread(target=self.ask, daemon=True)
-        self.thread.start()
-
-    def ask(self):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        while self.running:
-            began = time.monotonic()
-            connection.request("GET", "/deny")
-            answer = connection.getresponse()
-            answer.read()
-            self.seen.add(answer.status)
-            self.slowest = max(self.slowest, time.monotonic() - began)
-
-    def until(self, status):
-        began = time.monotonic()
-        self.seen.clear()
-        while status not in self.seen:
-            assert time.monotonic() < began + PATIENCE, (status, self.seen)
-        return time.monotonic() - began
-
-    def stop(self):
-        self.running = False
-        self.thread.join(PATIENCE)
-        assert not self.thread.is_alive()
-
-
 def killed_under_load(redis, gateway):
-    load = Load(gateway.port)
-    load.until(200)
+    load = Load(gateway.port, "/deny")
+    load.wait_for(200)
     redis.kill()
-    load.until(503)
-    load.seen.clear()
+    load.wait_for(503, 100)
+    load.forget()
     reply = gateway.ask("/deny")
     assert reply.status == 503 and reply.fields["Retry-After"] == "1" and b"limits_unavailable" in reply.body
     assert [gateway.ask("/allow").status for _ in range(5)] == [200] * 5
     statuses = [gateway.ask("/local").status for _ in range(25)]
     assert statuses == [200] * 20 + [429] * 5, statuses
-    assert 200 not in load.seen, load.seen
+    assert not load.seen(200), load.statuses
     redis.start()
-    recovered = load.until(200)
+    recovered = load.wait_for(200)
     load.stop()
     assert recovered < RECOVERY + BUSY_MACHINE, f"{recovered:.2f} s"
     assert load.slowest < LONGEST_WAIT + BUSY_MACHINE, f"{load.slowest * 1000:.0f} ms"

@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """A gateway whose plugin keeps its numbers in a real Redis, which is killed, comes back, sleeps, and asks who we are."""
-import http.client
 import json
 import pathlib
 import re
@@ -11,9 +10,9 @@ import tempfile
 import threading
 import time
 import urllib.error
-import urllib.request
 
-from proxying import PATIENCE, Program
+from load import BUSY_MACHINE, LONGEST_WAIT, Load
+from proxying import PATIENCE, Program, eventually
 from redis_server import Redis, free_port
 from serving import certify
 
@@ -26,19 +25,15 @@ routes:
   - {{match: {{path: /run}}, use: [window], respond: {{body: "passed"}}}}
   - {{match: {{path: /free}}, respond: {{body: "free"}}}}
 """
-# What no request may exceed, with what a busy machine adds: time that the gateway was given no processor for.
-LONGEST_WAIT = 0.1
-BUSY_MACHINE = 0.4
 RECOVERY = 2
-CLIENTS = 8
 
 
 def file(url, more="", place=""):
     return FILE.format(url=url, more=f", {more}" if more else "", place=place)
 
 
-class Administered(Program):
-    """Knows where the admin address is, and what was logged before it served."""
+class Attentive(Program):
+    """Knows what was logged before it served."""
 
     def __init__(self, text, home):
         self.early = []
@@ -47,77 +42,19 @@ class Administered(Program):
     def next(self, word):
         while word not in (line := self.lines.get(timeout=PATIENCE)):
             self.early.append(line)
-        found = re.search(r'"admin":"127.0.0.1:(\d+)"', line)
-        if found:
-            self.admin = int(found.group(1))
         return line
 
     def ever(self, word):
         """A line with this word, also one that was passed over."""
         return next((line for line in self.early if word in line), None) or self.next(word)
 
-    def page(self, path):
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.admin}{path}", timeout=PATIENCE) as answer:
-            return answer.read().decode()
-
     def metric(self, line):
-        found = re.search(rf"^{re.escape(line)} (\S+)$", self.page("/metrics"), re.MULTILINE)
+        found = re.search(rf"^{re.escape(line)} (\S+)$", self.metrics(), re.MULTILINE)
         return float(found.group(1)) if found else None
 
 
-def until(what, patience=PATIENCE):
-    """How long it took."""
-    began = time.monotonic()
-    while not what():
-        assert time.monotonic() < began + patience, "it does not come about"
-    return time.monotonic() - began
-
-
-class Load:
-    """Clients that ask on and on, each over a connection that is kept."""
-
-    def __init__(self, port, target):
-        self.port, self.target = port, target
-        self.running = True
-        self.statuses, self.slowest, self.faults = {}, 0.0, []
-        self.lock = threading.Lock()
-        self.threads = [threading.Thread(target=self.ask, daemon=True) for _ in range(CLIENTS)]
-        for thread in self.threads:
-            thread.start()
-
-    def ask(self):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        while self.running:
-            began = time.monotonic()
-            try:
-                connection.request("GET", self.target)
-                answer = connection.getresponse()
-                answer.read()
-            except OSError as fault:
-                self.faults.append(fault)
-                return
-            took = time.monotonic() - began
-            with self.lock:
-                self.statuses[answer.status] = self.statuses.get(answer.status, 0) + 1
-                self.slowest = max(self.slowest, took)
-
-    def seen(self, status):
-        with self.lock:
-            return self.statuses.get(status, 0)
-
-    def forget(self):
-        with self.lock:
-            self.statuses, self.slowest = {}, 0.0
-
-    def stop(self):
-        self.running = False
-        for thread in self.threads:
-            thread.join(PATIENCE)
-        assert not self.faults, self.faults
-
-
 def counts_and_reads(redis, gateway):
-    until(lambda: gateway.metric('portico_redis_connected{redis="shared"}') == 1)
+    eventually(lambda: gateway.metric('portico_redis_connected{redis="shared"}') == 1)
     assert gateway.ask("/count").fields["X-Hits"] == "1"
     assert gateway.ask("/count").fields["X-Hits"] == "2"
     assert gateway.ask("/hits/keys/hits").body == b"2"
@@ -134,9 +71,9 @@ def runs_scripts_that_redis_has_forgotten(redis, gateway):
 
 
 def hears_what_is_published(_, gateway):
-    until(lambda: gateway.ask("/hits/heard").body.startswith(b"1 "))
+    eventually(lambda: gateway.ask("/hits/heard").body.startswith(b"1 "))
     assert gateway.ask("/hits/say", "POST").status == 200
-    until(lambda: gateway.ask("/hits/heard").body == b"1 hello")
+    eventually(lambda: gateway.ask("/hits/heard").body == b"1 hello")
 
 
 def shows_itself(_, gateway):
@@ -150,40 +87,40 @@ def shows_itself(_, gateway):
 
 def outlives_a_redis_that_is_killed(redis, gateway):
     load = Load(gateway.port, "/run")
-    until(lambda: load.seen(200) > 100)
+    eventually(lambda: load.seen(200) > 100)
     redis.kill()
     assert '"a Redis is away"' in gateway.next('"redis":"shared"')
-    until(lambda: load.seen(503) > 100)
+    eventually(lambda: load.seen(503) > 100)
     assert load.slowest < LONGEST_WAIT + BUSY_MACHINE, f"a request waited {load.slowest:.3f} s"
     load.forget()
-    until(lambda: load.seen(503) > 1000)
+    eventually(lambda: load.seen(503) > 1000)
     assert load.seen(200) == 0 and load.slowest < LONGEST_WAIT + BUSY_MACHINE, load.slowest
     assert gateway.ask("/free").status == 200
     assert gateway.metric('portico_redis_connected{redis="shared"}') == 0
     redis.start()
-    took = until(lambda: load.seen(200) > 0)
+    took = eventually(lambda: load.seen(200) > 0)
     assert took < RECOVERY, f"it took {took:.1f} s to be back"
     assert '"a Redis is back"' in gateway.next('"redis":"shared"')
     load.forget()
-    until(lambda: load.seen(200) > 200)
+    eventually(lambda: load.seen(200) > 200)
     assert load.seen(503) == 0, "commands are refused although Redis is back"
     load.stop()
     # Its subscription stands again too, and who listens was told that it may have missed something.
-    until(lambda: gateway.ask("/hits/heard").body.startswith(b"2 "))
+    eventually(lambda: gateway.ask("/hits/heard").body.startswith(b"2 "))
     gateway.ask("/hits/say", "POST")
-    until(lambda: gateway.ask("/hits/heard").body == b"2 hellohello")
+    eventually(lambda: gateway.ask("/hits/heard").body == b"2 hellohello")
 
 
 def waits_for_no_redis_that_sleeps(redis, gateway):
     load = Load(gateway.port, "/run")
-    until(lambda: load.seen(200) > 100)
+    eventually(lambda: load.seen(200) > 100)
     sleeper = threading.Thread(target=redis.say, args=("DEBUG", "SLEEP", "3"))
     sleeper.start()
-    until(lambda: load.seen(503) > 500)
+    eventually(lambda: load.seen(503) > 500)
     assert load.slowest < LONGEST_WAIT + BUSY_MACHINE, f"a request waited {load.slowest:.3f} s"
     sleeper.join()
     load.forget()
-    took = until(lambda: load.seen(200) > 0)
+    took = eventually(lambda: load.seen(200) > 0)
     assert took < RECOVERY, f"it took {took:.1f} s to be back"
     load.stop()
 
@@ -209,18 +146,18 @@ def is_refused_and_let_in(home):
         for url, more in ((by_user, ""), (by_user.replace("127.0.0.1", "localhost").replace("/2", "/4"), ""),
                           (f"unix:{redis.path}", 'password: "open sesame"'),
                           (redis.url, 'user: portico, password: hunter2, database: 5')):
-            gateway = Administered(file(url, more), home)
-            until(lambda: gateway.ask("/count").status == 200)
+            gateway = Attentive(file(url, more), home)
+            eventually(lambda: gateway.ask("/count").status == 200)
             assert gateway.ask("/count").fields["X-Hits"] == "2", url
             assert "hunter2" not in gateway.page("/status") and "sesame" not in gateway.page("/status")
             gateway.stop()
-        gateway = Administered(file(redis.url, "password: hunter3, required: true"), home)
+        gateway = Attentive(file(redis.url, "password: hunter3, required: true"), home)
         line = gateway.ever('"a Redis is away"')
         assert "WRONGPASS" in line and "hunter3" not in line, line
         assert gateway.ask("/count").status == 503
-        until(lambda: '"shared is away"' in probe(gateway), 15)
+        eventually(lambda: '"shared is away"' in probe(gateway))
         gateway.stop()
-        gateway = Administered(file(redis.url), home)
+        gateway = Attentive(file(redis.url), home)
         assert "NOAUTH" in gateway.ever('"a Redis is away"')
         gateway.stop()
     finally:
@@ -234,15 +171,15 @@ def is_reached_over_tls(home):
     redis = Redis(home, "--tls-port", str(secure := free_port()), "--tls-cert-file", f"{home}/cert.pem",
                   "--tls-key-file", f"{home}/key.pem", "--tls-ca-cert-file", f"{home}/cert.pem")
     try:
-        gateway = Administered(file(f"rediss://localhost:{secure}", f"ca: {home}/cert.pem, {pair}"), home)
-        until(lambda: gateway.ask("/count").fields["X-Hits"] == "1")
+        gateway = Attentive(file(f"rediss://localhost:{secure}", f"ca: {home}/cert.pem, {pair}"), home)
+        eventually(lambda: gateway.ask("/count").fields["X-Hits"] == "1")
         load = Load(gateway.port, "/run")
-        until(lambda: load.seen(200) > 200)
+        eventually(lambda: load.seen(200) > 200)
         load.stop()
         redis.say("SET", "large", "x" * 100_000)
         assert len(gateway.ask("/hits/keys/large").body) == 100_000
         gateway.stop()
-        gateway = Administered(file(f"rediss://127.0.0.1:{secure}", f"ca: {home}/cert.pem, {pair}"), home)
+        gateway = Attentive(file(f"rediss://127.0.0.1:{secure}", f"ca: {home}/cert.pem, {pair}"), home)
         line = gateway.ever('"a Redis is away"')
         assert "mismatch" in line, line
         assert gateway.ask("/count").status == 503
@@ -287,7 +224,7 @@ def bears_what_is_no_redis(home):
                          (b"+OK\r\n+PONG\r\n+one too many\r\n", "it answered what nobody asked"),
                          (b"*9999999\r\n*9999999\r\n$-5\r\n", "what it sends is no Redis reply")):
         liar = Liar(says)
-        gateway = Administered(file(f"redis://127.0.0.1:{liar.port}", "connect_timeout: 200ms"), home)
+        gateway = Attentive(file(f"redis://127.0.0.1:{liar.port}", "connect_timeout: 200ms"), home)
         try:
             line = gateway.ever('"a Redis is away"')
             assert reason in line, line
@@ -303,7 +240,7 @@ def bears_what_is_no_redis(home):
 def main():
     with tempfile.TemporaryDirectory() as folder:
         redis = Redis(folder)
-        gateway = Administered(file(redis.url), folder)
+        gateway = Attentive(file(redis.url), folder)
         try:
             for part in (counts_and_reads, runs_scripts_that_redis_has_forgotten, hears_what_is_published, shows_itself,
                          outlives_a_redis_that_is_killed, waits_for_no_redis_that_sleeps,

@@ -6,8 +6,8 @@ import socket
 import sys
 import tempfile
 import threading
-import time
 
+from load import Load
 from proxying import PATIENCE, Program
 
 FILE = """
@@ -18,7 +18,6 @@ routes: [{{match: {{path: "/**"}}, proxy: app}}]
 """
 LARGE = 100 * 1024 * 1024
 MOST_GROWTH = 4 * 1024  # KiB
-CLIENTS = 8
 
 
 def read_exactly(connection, size):
@@ -90,56 +89,19 @@ def resident(program):
     return int(status.split("VmRSS:")[1].split()[0])
 
 
-class Load:
-    """Clients that ask one request after another."""
-
-    def __init__(self, program):
-        self.program, self.counts, self.stopping = program, {}, threading.Event()
-        self.lock = threading.Lock()
-        self.clients = [threading.Thread(target=self.run) for _ in range(CLIENTS)]
-        for client in self.clients:
-            client.start()
-
-    def run(self):
-        with connect(self.program) as connection:
-            while not self.stopping.is_set():
-                connection.sendall(b"GET /x HTTP/1.1\r\nHost: a\r\n\r\n")
-                head = read_head(connection)
-                status = int(head[9:12])
-                read_exactly(connection, int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0]))
-                with self.lock:
-                    self.counts[status] = self.counts.get(status, 0) + 1
-
-    def seen(self, status):
-        with self.lock:
-            return self.counts.get(status, 0)
-
-    def wait_for_more(self, status, more):
-        end, wanted = time.monotonic() + PATIENCE, self.seen(status) + more
-        while self.seen(status) < wanted:
-            assert time.monotonic() < end, self.counts
-            self.stopping.wait(0.001)
-
-    def stop(self):
-        self.stopping.set()
-        for client in self.clients:
-            client.join(PATIENCE)
-            assert not client.is_alive(), "a client hangs"
-
-
 def survives_the_death_of_its_server(home):
     upstream = Upstream(answers)
     program = Program(FILE.format(port=upstream.port), home)
-    load = Load(program)
+    load = Load(program.port, "/x")
     for _ in range(5):
-        load.wait_for_more(200, 200)
-        assert load.seen(502) == 0 or load.seen(200), load.counts
+        load.wait_for(200, 200)
+        assert load.seen(502) == 0 or load.seen(200), load.statuses
         upstream.die()
-        load.wait_for_more(502, 20)
+        load.wait_for(502, 20)
         upstream = Upstream(answers, upstream.port)
-        load.wait_for_more(200, 200)
+        load.wait_for(200, 200)
     load.stop()
-    assert set(load.counts) == {200, 502}, load.counts
+    assert set(load.statuses) == {200, 502}, load.statuses
     upstream.die()
     program.stop()
 
