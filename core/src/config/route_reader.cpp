@@ -37,8 +37,12 @@ std::string title(const Match& match) {
   text += ' ';
   for (const std::string& host : match.host) text += (text.ends_with(' ') ? "" : ",") + host;
   text += match.path.empty() ? "/**" : match.path;
-  for (const auto& [name, value] : match.headers) text += " header." + name + '=' + value;
-  for (const auto& [name, value] : match.query) text += " query." + name + '=' + value;
+  for (const auto& [name, value] : match.headers) {
+    text.append(" header.").append(name).append("=").append(value);
+  }
+  for (const auto& [name, value] : match.query) {
+    text.append(" query.").append(name).append("=").append(value);
+  }
   return text;
 }
 

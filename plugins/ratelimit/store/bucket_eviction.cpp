@@ -43,8 +43,8 @@ bool BucketTable::evict(const Victim& victim) noexcept {
   {
     const std::lock_guard lock(stripe(chain));
     if (!claim(node, victim.word)) return false;
-    node.low.store(0, std::memory_order_relaxed);
-    node.high.store(0, std::memory_order_relaxed);
+    node.low.store(0, std::memory_order_release);
+    node.high.store(0, std::memory_order_release);
     node.word.store(tagged(node.word.load(std::memory_order_relaxed), 0),
                     std::memory_order_release);
     if (victim.index != chain) unlink(chain, victim.index);

@@ -121,38 +121,46 @@ void BucketTable::touch(Node& node, std::uint32_t now) noexcept {
 
 BucketTable::Inserted BucketTable::insert(const Key& key, Word payload,
                                           std::uint32_t used) noexcept {
+  constexpr int Attempts = 16;
   const std::uint32_t chain = home(key);
   const std::uint32_t now = used & TickMask;
-  {
-    const std::lock_guard lock(stripe(chain));
-    if (find(key).node != nullptr) return Inserted::ThereAlready;
-    if (Node* const node = claim_in_chain(chain, now)) {
-      fill(*node, key, payload, used);
-      return Inserted::Yes;
+  for (int attempt = 0; attempt < Attempts; ++attempt) {
+    {
+      const std::lock_guard lock(stripe(chain));
+      if (find(key).node != nullptr) return Inserted::ThereAlready;
+      if (Node* const node = claim_in_chain(chain, now)) {
+        fill(*node, key, payload, used);
+        return Inserted::Yes;
+      }
+      if (count_one()) return add(chain, key, payload, used) ? Inserted::Yes : Inserted::NoRoom;
     }
+    if (!make_room(now)) break;
   }
-  if (held_.fetch_add(1, std::memory_order_relaxed) >= most_ && !make_room(now)) {
-    held_.fetch_sub(1, std::memory_order_relaxed);
-    return Inserted::NoRoom;
-  }
-  const std::lock_guard lock(stripe(chain));
-  Inserted inserted = Inserted::ThereAlready;
-  if (find(key).node == nullptr) {
-    inserted = add(chain, key, payload, used) ? Inserted::Yes : Inserted::NoRoom;
-  }
-  if (inserted != Inserted::Yes) held_.fetch_sub(1, std::memory_order_relaxed);
-  return inserted;
+  return Inserted::NoRoom;
 }
 
+// Never more than there is room for, not for a moment: somebody else would then make room for
+// nothing.
+bool BucketTable::count_one() noexcept {
+  std::size_t held = held_.load(std::memory_order_relaxed);
+  while (held < most_) {
+    if (held_.compare_exchange_weak(held, held + 1, std::memory_order_relaxed)) return true;
+  }
+  return false;
+}
+
+// Claimed from before the key can be seen until the word is right: who reads one of the words
+// before it beside the new key has a tag that is no longer there, and fails.
 void BucketTable::fill(Node& node, const Key& key, Word payload, std::uint32_t used) noexcept {
-  node.low.store(key.low, std::memory_order_relaxed);
-  node.high.store(key.high, std::memory_order_relaxed);
+  const Word claimed = tagged(node.word.load(std::memory_order_relaxed) + TagStep, Claimed);
+  node.word.store(claimed, std::memory_order_release);
+  node.low.store(key.low, std::memory_order_release);
+  node.high.store(key.high, std::memory_order_release);
   node.used.store(used, std::memory_order_relaxed);
-  node.word.store(tagged(node.word.load(std::memory_order_relaxed), payload),
-                  std::memory_order_release);
+  node.word.store(tagged(claimed, payload), std::memory_order_release);
 }
 
-/// With the lock of the chain held.
+/// One that was counted, with the lock of the chain held.
 bool BucketTable::add(std::uint32_t chain, const Key& key, Word payload,
                       std::uint32_t used) noexcept {
   Node& first = nodes_[chain];
@@ -161,7 +169,10 @@ bool BucketTable::add(std::uint32_t chain, const Key& key, Word payload,
     return true;
   }
   const std::uint32_t index = free_node();
-  if (index == 0) return false;
+  if (index == 0) {
+    held_.fetch_sub(1, std::memory_order_relaxed);
+    return false;
+  }
   fill(nodes_[index], key, payload, used);
   nodes_[index].next.store(first.next.load(std::memory_order_relaxed), std::memory_order_relaxed);
   first.next.store(index, std::memory_order_release);

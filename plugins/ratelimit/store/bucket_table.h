@@ -85,6 +85,7 @@ class BucketTable {
   [[nodiscard]] Found find(const Key& key) const noexcept;
   static void touch(Node& node, std::uint32_t now) noexcept;
   [[nodiscard]] Inserted insert(const Key& key, Word payload, std::uint32_t used) noexcept;
+  [[nodiscard]] bool count_one() noexcept;
   [[nodiscard]] bool add(std::uint32_t chain, const Key& key, Word payload,
                          std::uint32_t used) noexcept;
   static void fill(Node& node, const Key& key, Word payload, std::uint32_t used) noexcept;

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <random>
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -125,6 +126,24 @@ TEST(BucketTable, StaysExactInAFlood) {
   }
   EXPECT_GT(table.evicted(), 1000U);
   EXPECT_EQ(admitted, 5000);
+}
+
+// All threads come to each new key at about the same time, so that some find it half made.
+TEST(BucketTable, MakesABucketOnce) {
+  constexpr std::uint64_t Keys = 50'000;
+  std::vector<Key> keys;
+  for (std::uint64_t i = 0; i < Keys; ++i) keys.push_back(key(i));
+  for (int round = 0; round < 4; ++round) {
+    BucketTable table(Keys);
+    std::atomic<std::uint64_t> admitted{0};
+    Crew crew(4);
+    crew.run([&](std::size_t) {
+      for (const Key& each : keys) {
+        if (table.take(each, one_an_hour(), at(0), 1).reading.allowed) ++admitted;
+      }
+    });
+    EXPECT_EQ(admitted, Keys);
+  }
 }
 
 /// Resident memory of this process.

@@ -23,7 +23,7 @@ using Random = std::mt19937_64;
 
 std::size_t schedules() {
   const char* const asked = std::getenv("PORTICO_RATELIMIT_SCHEDULES");
-  return asked == nullptr ? 10 : static_cast<std::size_t>(std::atoll(asked));
+  return asked == nullptr ? 20 : static_cast<std::size_t>(std::atoll(asked));
 }
 
 /// One schedule against one key of the table.
