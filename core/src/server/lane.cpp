@@ -118,21 +118,13 @@ void Lane::let_go(Served& served) noexcept {
 }
 
 Exchange& Lane::lend(Connection& connection) {
-  if (spare_.empty()) {
-    spare_.reserve(SpareExchanges);
-    spare_.push_back(std::make_unique<Exchange>(*this));
-  }
-  Exchange& exchange = *spare_.back().release();
-  spare_.pop_back();
+  Exchange& exchange = spare_.lend([this] { return std::make_unique<Exchange>(*this); });
   exchange.lend_to(connection);
   return exchange;
 }
 
 void Lane::take_back(Exchange& exchange) noexcept {
-  std::unique_ptr<Exchange> owned(&exchange);
-  if (spare_.size() < SpareExchanges && exchange.suits(options_->limits)) {
-    spare_.push_back(std::move(owned));
-  }
+  spare_.take_back(exchange, exchange.suits(options_->limits));
 }
 
 void Lane::welcome(loop::Socket socket, Peer peer, const Station& station) {

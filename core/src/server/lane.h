@@ -3,6 +3,7 @@
 // accepted, the exchanges that it lends to them. Lanes share nothing on the request path.
 #pragma once
 
+#include "base/spares.h"
 #include "loop/loop.h"
 #include "pipeline/engine.h"
 #include "redis/lines.h"
@@ -102,8 +103,6 @@ class Lane final : public pipeline::Engine {
   void bid_farewell(Connection& connection) noexcept;
 
  private:
-  static constexpr std::size_t SpareExchanges = 64;
-
   void serve(Serves what, std::shared_ptr<const Application> application,
              std::shared_ptr<const SeriesTable> series);
   void man(const std::vector<Station>& stations);
@@ -122,7 +121,7 @@ class Lane final : public pipeline::Engine {
   upstream::Outbound outbound_;
   redis::Lines redis_lines_;
   Mirrors mirrors_{*this};
-  std::vector<std::unique_ptr<Exchange>> spare_;
+  base::Spares<Exchange> spare_;
   Connection* first_ = nullptr;
   bool draining_ = false;
 };

@@ -12,7 +12,6 @@ namespace portico::upstream {
 Outbound::Outbound(loop::Loop& loop, services::LogSink& log) : loop_(loop), log_(log) {
   base::fill_random(std::as_writable_bytes(std::span(&seed_, 1)));
   seed_ |= 1;
-  spare_.reserve(SpareCalls);
   Task::run = on_task;
 }
 
@@ -52,16 +51,10 @@ void Outbound::note(const detail::UpstreamState& group, const Backend& backend, 
 }
 
 Call& Outbound::lend() {
-  if (spare_.empty()) return *std::make_unique<Call>(*this).release();
-  Call& call = *spare_.back().release();
-  spare_.pop_back();
-  return call;
+  return spare_.lend([this] { return std::make_unique<Call>(*this); });
 }
 
-void Outbound::take_back(Call& call) noexcept {
-  std::unique_ptr<Call> owned(&call);
-  if (spare_.size() < SpareCalls) spare_.push_back(std::move(owned));
-}
+void Outbound::take_back(Call& call) noexcept { spare_.take_back(call); }
 
 Local& Outbound::local(detail::UpstreamState& group) {
   const auto found = locals_.find(group.id);

@@ -3,6 +3,7 @@
 // it lends. Loops share nothing but a backend's load.
 #pragma once
 
+#include "base/spares.h"
 #include "loop/loop.h"
 #include "services/log/sink.h"
 #include "tls/session.h"
@@ -47,14 +48,12 @@ class Outbound final : loop::Task {
   static void on_task(loop::Task& task) noexcept;
   void empty_graves() noexcept;
 
-  static constexpr std::size_t SpareCalls = 64;
-
   loop::Loop& loop_;
   services::LogSink& log_;
   tls::RecordBuffer record_buffer_;
   std::uint64_t seed_;
   std::unordered_map<std::uint64_t, std::unique_ptr<Local>> locals_;
-  std::vector<std::unique_ptr<Call>> spare_;
+  base::Spares<Call> spare_;
   Connection* buried_ = nullptr;
 };
 
