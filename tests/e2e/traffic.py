@@ -39,6 +39,7 @@ class Traffic:
         self.tls = ssl.create_default_context(cafile=certificate)
         self.counts = {"farewells": 0}
         self.stopping = asyncio.Event()
+        self.socket_open, self.stream_open = asyncio.Event(), asyncio.Event()
 
     async def run(self, tasks_of_change):
         """All clients, until `tasks_of_change` is done. Raises what any of them met."""
@@ -46,13 +47,19 @@ class Traffic:
             self.keep_alive(self.plain, None), self.keep_alive(self.secure, self.tls),
             self.new_connections(self.plain, None), self.new_connections(self.secure, self.tls),
             self.slow_upload(), self.web_socket(), self.event_stream())]
-        change = asyncio.create_task(tasks_of_change)
+        change = asyncio.create_task(self.once_all_talk(tasks_of_change))
         done, _ = await asyncio.wait([change, *clients], return_when=asyncio.FIRST_COMPLETED)
         for task in done:
             task.result()
         assert change in done, "a client ended by itself"
         self.stopping.set()
         await asyncio.wait_for(asyncio.gather(*clients), 30)
+
+    async def once_all_talk(self, change):
+        """Those that are told to come again must have come."""
+        await self.socket_open.wait()
+        await self.stream_open.wait()
+        await change
 
     def count(self, kind):
         self.counts[kind] = self.counts.get(kind, 0) + 1
@@ -108,6 +115,7 @@ class Traffic:
                          b"Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " + key + b"\r\n\r\n")
             head = await reader.readuntil(b"\r\n\r\n")
             assert head.startswith(b"HTTP/1.1 101 "), head
+            self.socket_open.set()
             while await self.chat(reader, writer):
                 self.count("socket messages")
                 await asyncio.sleep(0.02)
@@ -128,6 +136,7 @@ class Traffic:
             reader, writer = await self.connect(self.plain, None)
             writer.write(b"GET /chat/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
             assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 200 ")
+            self.stream_open.set()
             while await self.hear(reader):
                 self.count("events")
             writer.close()
@@ -156,10 +165,11 @@ async def gateway_under_traffic(change):
         traffic = Traffic(gateway.plain, gateway.secure, f"{home}/cert.pem", editions)
         try:
             await traffic.run(change(gateway, editions))
+            yield gateway, traffic.counts
         except BaseException:
-            print((await gateway.process.stdout.read(1 << 20)).decode())
+            # One that lives on would keep whoever reads the test's output waiting.
+            print(await gateway.last_words())
             raise
-        yield gateway, traffic.counts
         await gateway.stop()
 
 

@@ -2,7 +2,6 @@
 #include "plugin/checked_file.h"
 
 #include "base/sha256.h"
-#include "plugin/elf_file.h"
 #include "plugin/trust.h"
 
 #include <utility>
@@ -23,15 +22,15 @@ Refusal refusal(const std::filesystem::path& file, const std::string& clause) {
 std::variant<PluginFile, Refusals> open_trusted(const std::filesystem::path& file) {
   const Result<std::filesystem::path> real = trusted_file(file);
   if (!real) return Refusals{refusal(file, real.error())};
-  Result<std::vector<std::byte>> bytes = read_file(real->string());
-  if (!bytes) return Refusals{refusal(file, bytes.error())};
-  std::string hash = base::sha256(*bytes);
-  return PluginFile{*real, std::move(hash), *std::move(bytes)};
+  Result<FileContent> content = read_file(real->string());
+  if (!content) return Refusals{refusal(file, content.error())};
+  std::string hash = base::sha256(content->bytes());
+  return PluginFile{*real, std::move(hash), *std::move(content)};
 }
 
 std::variant<CheckedFile, Refusals> check_content(const PluginFile& file, std::string_view name) {
   const std::filesystem::path short_name = file.path.filename();
-  const Result<PluginStamp> stamp = read_stamp(file.bytes);
+  const Result<PluginStamp> stamp = read_stamp(file.content.bytes());
   if (!stamp) return Refusals{refusal(file.path, stamp.error())};
 
   // What does not fit comes first: the name of a plugin that cannot be loaded matters little.

@@ -2,6 +2,7 @@
 // Everything that is asked of a plugin's file before it is mapped.
 #pragma once
 
+#include "plugin/file_content.h"
 #include "plugin/stamp_reader.h"
 
 #include <filesystem>
@@ -23,7 +24,7 @@ using Refusals = std::vector<Refusal>;
 struct PluginFile {
   std::filesystem::path path;  ///< Behind all symbolic links.
   std::string hash;            ///< SHA-256 in hexadecimal.
-  std::vector<std::byte> bytes;
+  FileContent content;
 };
 
 /// A file that may be mapped: trusted, and its stamp fits.

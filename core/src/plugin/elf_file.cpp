@@ -4,13 +4,8 @@
 #include "plugin/elf_bytes.h"
 
 #include <bit>
-#include <cerrno>
-#include <cstring>
 
 #include <elf.h>
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace portico::plugin {
 namespace {
@@ -103,35 +98,6 @@ Result<std::optional<ElfNote>> ElfFile::note(std::string_view owner) const {
   } catch (const Malformed& malformed) {
     return Error(malformed.clause);
   }
-}
-
-Result<std::vector<std::byte>> read_file(const std::string& path) {
-  // O_NONBLOCK: opening a pipe or a device that somebody put there must not hang.
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-  if (descriptor < 0) return Error(std::string("cannot be read: ") + std::strerror(errno));
-  struct Closer {
-    int descriptor;
-    ~Closer() { ::close(descriptor); }
-  } const closer{descriptor};
-
-  struct stat status = {};
-  if (::fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) {
-    return Error("is not a regular file");
-  }
-  const auto size = static_cast<std::uint64_t>(status.st_size);
-  if (size > MaxPluginFile) return Error("is larger than 1 GiB");
-
-  std::vector<std::byte> bytes(size);
-  std::size_t done = 0;
-  while (done < bytes.size()) {
-    const ssize_t got = ::read(descriptor, bytes.data() + done, bytes.size() - done);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return Error(std::string("cannot be read: ") + std::strerror(errno));
-    if (got == 0) break;  // It shrank meanwhile; what is missing is found missing below.
-    done += static_cast<std::size_t>(got);
-  }
-  bytes.resize(done);
-  return bytes;
 }
 
 }  // namespace portico::plugin

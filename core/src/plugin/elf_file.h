@@ -73,8 +73,4 @@ class ElfFile {
   std::vector<Segment> segments_;
 };
 
-/// The whole file, at most `MaxPluginFile` bytes of it; a regular file, or an error.
-inline constexpr std::uint64_t MaxPluginFile = std::uint64_t{1} << 30;
-[[nodiscard]] Result<std::vector<std::byte>> read_file(const std::string& path);
-
 }  // namespace portico::plugin

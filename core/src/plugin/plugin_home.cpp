@@ -48,9 +48,9 @@ PluginHome::Installed examine(const std::string& name, const fs::path& file) {
     installed.problem = first_of(*refusals);
     return installed;
   }
-  const auto& content = std::get<PluginFile>(opened);
-  if (const auto stamp = read_stamp(content.bytes)) installed.stamp = *stamp;
-  const auto checked = check_content(content, name);
+  const auto& trusted = std::get<PluginFile>(opened);
+  if (const auto stamp = read_stamp(trusted.content.bytes())) installed.stamp = *stamp;
+  const auto checked = check_content(trusted, name);
   if (const auto* refusals = std::get_if<Refusals>(&checked)) {
     installed.problem = first_of(*refusals);
   }

@@ -2,6 +2,7 @@
 #include "plugin/system_libraries.h"
 
 #include "plugin/elf_file.h"
+#include "plugin/file_content.h"
 
 #include <system_error>
 
@@ -43,9 +44,9 @@ fs::path mapped_file(const std::string& name) {
 }
 
 std::optional<SystemLibraries::Facts> read(const fs::path& file) {
-  const auto bytes = read_file(file.string());
-  if (!bytes) return std::nullopt;
-  const auto elf = ElfFile::parse(*bytes);
+  const auto content = read_file(file.string());
+  if (!content) return std::nullopt;
+  const auto elf = ElfFile::parse(content->bytes());
   if (!elf) return std::nullopt;
   const auto dynamic = elf->dynamic();
   if (!dynamic) return std::nullopt;

@@ -4,6 +4,7 @@
 #include "base/sha256.h"
 #include "plugin/demangle.h"
 #include "plugin/elf_file.h"
+#include "plugin/file_content.h"
 #include "plugin/system_libraries.h"
 #include "plugin/trust.h"
 #include "plugin/version_text.h"
@@ -26,18 +27,19 @@ class Verification {
 
   VerifyReport run() && {
     check_rights();
-    const auto bytes = read_file(file_.string());
-    if (!bytes) {
-      refuse("file", bytes.error());
+    const auto content = read_file(file_.string());
+    if (!content) {
+      refuse("file", content.error());
       return std::move(report_);
     }
-    report_.hash = base::sha256(*bytes);
-    const auto elf = ElfFile::parse(*bytes);
+    const std::span<const std::byte> bytes = content->bytes();
+    report_.hash = base::sha256(bytes);
+    const auto elf = ElfFile::parse(bytes);
     if (!elf) {
       refuse("elf", elf.error());
       return std::move(report_);
     }
-    check_stamp(*bytes);
+    check_stamp(bytes);
     const auto dynamic = elf->dynamic();
     if (!dynamic) {
       refuse("elf", dynamic.error());

@@ -2,7 +2,7 @@
 // Copies of the sample plugins that were built beside the tests, damaged where a test wants it.
 #pragma once
 
-#include "plugin/elf_file.h"
+#include "plugin/file_content.h"
 #include "unit/places.h"
 #include "unit/plugin/elf_builder.h"
 #include "unit/plugin/temporary_folder.h"
@@ -22,9 +22,9 @@ inline std::filesystem::path built_plugin(std::string_view name) {
 class PluginCopy {
  public:
   explicit PluginCopy(std::string_view name) {
-    auto bytes = read_file(built_plugin(name).string());
-    if (!bytes) throw std::runtime_error(built_plugin(name).string() + " " + bytes.error());
-    bytes_ = *std::move(bytes);
+    const auto file = read_file(built_plugin(name).string());
+    if (!file) throw std::runtime_error(built_plugin(name).string() + " " + file.error());
+    bytes_.assign(file->bytes().begin(), file->bytes().end());
   }
 
   /// Changes the stamp in place.

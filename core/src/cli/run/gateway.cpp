@@ -151,7 +151,6 @@ std::optional<Gateway::Failure> Gateway::start(std::unique_ptr<plugin::Edition> 
     return Failure{ExitCode::Unavailable, std::string("portico run: ") + error.what() + "\n"};
   }
   reloads_.started(served_->edition().document().hash(), clock().unix_time());
-  tell_serving();
   return std::nullopt;
 }
 

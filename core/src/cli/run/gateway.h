@@ -67,7 +67,9 @@ class Gateway {
   void drain();
   /// The same, and says so to the service manager.
   void shut_down();
-  /// Tells the service manager that it serves.
+  /// Says in the log that it serves. Whoever waits for the line finds all else in place.
+  void tell_serving();
+  /// Tells the service manager.
   void tell_ready() const;
 
   // Of an upgrade.
@@ -102,7 +104,6 @@ class Gateway {
   void refuse_reload(const config::Problems& problems, std::chrono::nanoseconds took);
   void make_server(server::Contexts contexts);
   [[nodiscard]] std::string addresses_served() const;
-  void tell_serving();
   void tell_problems(const config::Problems& problems);
   [[nodiscard]] const base::Clock& clock() const noexcept { return process_.clock; }
 

@@ -2,6 +2,7 @@
 #include "cli/run/pid_file.h"
 
 #include <cerrno>
+#include <cstdio>
 #include <fstream>
 #include <system_error>
 #include <utility>
@@ -12,10 +13,13 @@ namespace portico::cli {
 
 PidFile::PidFile(std::string path) : path_(std::move(path)) {
   if (path_.empty()) return;
-  std::ofstream file(path_);
+  const std::string fresh = path_ + ".new";
+  std::ofstream file(fresh);
   file << ::getpid() << '\n';
-  file.flush();
-  if (!file) throw std::system_error(errno, std::generic_category(), path_);
+  file.close();
+  if (!file || ::rename(fresh.c_str(), path_.c_str()) != 0) {
+    throw std::system_error(errno, std::generic_category(), path_);
+  }
 }
 
 PidFile::~PidFile() {

@@ -107,6 +107,7 @@ class Service final : public Poco::Util::ServerApplication {
       return fail(*failure);
     }
     const PidFile pid_file(line_.pid_file);
+    gateway.tell_serving();
     if (predecessor_.waits()) {
       control.own_files();
       predecessor_.ready();  // It tells the service manager.
