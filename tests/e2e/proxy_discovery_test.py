@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """The proxy finds its servers by a real name server and in a file, and asks them how they are."""
+import contextlib
 import pathlib
 import signal
 import socket
@@ -41,10 +42,20 @@ class NameServer:
 
     def answer(self, *options):
         self.stop()
+        eventually(lambda: self.begins(options))
+
+    def begins(self, options):
+        """Not while somebody else has the port, as a client of another test may for a moment."""
         self.child = subprocess.Popen(
             [str(DNSMASQ), "--keep-in-foreground", "--no-resolv", "--no-hosts", "--conf-file=/dev/null", "--user=root",
              "--pid-file=", "--bind-interfaces", "--listen-address=127.0.0.1", f"--port={self.port}", "--local=/test/",
              "--local-ttl=0", "--log-facility=-", *options], stderr=subprocess.DEVNULL)
+        while self.child.poll() is None:
+            with contextlib.suppress(ConnectionRefusedError):
+                socket.create_connection(("127.0.0.1", self.port), PATIENCE).close()
+                return True
+            time.sleep(0.005)
+        return False
 
     def stop(self):
         if self.child is not None:
