@@ -32,6 +32,10 @@ class Input {
     end_ += count;
     flows_ = end_ == capacity_;
   }
+  /// Whether the last read filled its room: a long body, of which there is more.
+  [[nodiscard]] bool flows() const noexcept { return flows_; }
+  /// What went past it was little.
+  void ebb() noexcept { flows_ = false; }
   /// Gives the memory back but for one block of the usual size. Requires that nothing is pinned.
   void shrink() noexcept;
 

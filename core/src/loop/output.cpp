@@ -44,6 +44,7 @@ void Output::sent(std::size_t count) noexcept {
 
 void Output::clear() noexcept {
   held_ = {};
+  pipe_.reset();
   clear_written();
 }
 

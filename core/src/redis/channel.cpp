@@ -260,8 +260,7 @@ void Channel::on_task(loop::Task& task) noexcept { static_cast<Channel&>(task).f
 
 void Channel::flush() noexcept {
   if (state_ < State::Introducing || !writable_ || out_.waiting() == 0) return;
-  const Moved moved = stream_.send(out_.pieces(), surroundings_.record_buffer());
-  out_.sent(moved.bytes);
+  const Moved moved = stream_.send(out_, surroundings_.record_buffer());
   if (moved.io == Io::Closed || moved.io == Io::Broken) return fail("it closed the connection");
   writable_ = moved.io == Io::Done;
 }

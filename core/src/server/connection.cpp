@@ -15,6 +15,8 @@ namespace {
 
 /// Requests that one connection may have served in a turn before the others have theirs.
 constexpr std::uint64_t RequestsAtOnce = 32;
+/// The same of steps, which a body takes many of.
+constexpr unsigned StepsAtOnce = 256;
 constexpr std::chrono::hours NoDeadline{1};
 
 [[nodiscard]] bool wants_bytes(Exchange::Want want) noexcept {
@@ -96,10 +98,10 @@ void Connection::serve() {
     exchange_ = &lane_.lend(*this);
   }
   const std::uint64_t enough = exchange_->begun() + RequestsAtOnce;
-  for (;;) {
+  for (unsigned steps = 1;; ++steps) {
     const Want want = exchange_->advance();
     if (flush() || (wants_bytes(want) && receive())) {
-      if (exchange_->begun() < enough || lost()) continue;
+      if ((exchange_->begun() < enough && steps < StepsAtOnce) || lost()) continue;
       lane_.loop().later(*this);
       return;
     } else if ((hung_up_ || ended_) && !lost() && want != Want::Room) {

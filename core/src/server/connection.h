@@ -43,6 +43,8 @@ class Connection final : loop::Watch, loop::Timer, loop::Task {
   }
   [[nodiscard]] Lane& lane() const noexcept { return lane_; }
 
+  /// Whether bytes go to the client as they are.
+  [[nodiscard]] bool plain() const noexcept { return stream_.plain(); }
   /// "http" or "https".
   [[nodiscard]] std::string_view scheme() const noexcept {
     return stream_.session() ? "https" : "http";
@@ -100,6 +102,7 @@ class Connection final : loop::Watch, loop::Timer, loop::Task {
   void greet();
   [[nodiscard]] bool flush();
   [[nodiscard]] bool receive();
+  [[nodiscard]] bool receive_by_pipe();
   void discard() noexcept;
 
   Lane& lane_;

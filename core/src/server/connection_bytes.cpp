@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cerrno>
+#include <utility>
 
 #include <sys/socket.h>
 
@@ -72,7 +73,7 @@ void Connection::greet() {
 /// Whether the client's side took something, or the client is lost.
 bool Connection::flush() {
   if (!writable_ || lost() || exchange_->output().waiting() == 0) return false;
-  const tls::Moved moved = stream_.send(exchange_->output().pieces(), lane_.record_buffer());
+  const tls::Moved moved = stream_.send(exchange_->output(), lane_.record_buffer());
   exchange_->sent(moved.bytes);
   writable_ = moved.io == tls::Io::Done;
   if (moved.io == tls::Io::Closed || moved.io == tls::Io::Broken) close();
@@ -82,6 +83,8 @@ bool Connection::flush() {
 /// Whether something came, or the client is lost.
 bool Connection::receive() {
   if (!readable_ || lost()) return false;
+  if (receive_by_pipe()) return true;
+  if (!readable_) return false;
   const tls::Moved moved = stream_.receive(exchange_->input().room());
   if (moved.bytes > 0) exchange_->received(moved.bytes);
   switch (moved.io) {
@@ -99,6 +102,18 @@ bool Connection::receive() {
     case tls::Io::Broken: close(); break;
   }
   return moved.bytes > 0 || lost();
+}
+
+/// Whether something came that way. What ends the connection is found by memory.
+bool Connection::receive_by_pipe() {
+  const std::size_t most = stream_.plain() ? exchange_->takes_pipe() : 0;
+  if (most == 0) return false;
+  loop::Pipes::Lent pipe = lane_.outbound().pipes().lend();
+  if (pipe == nullptr) return false;
+  const tls::Moved moved = stream_.receive(*pipe, most);
+  if (moved.io == tls::Io::WantRead) readable_ = false;
+  exchange_->received(std::move(pipe));
+  return moved.bytes > 0;
 }
 
 /// Closing with unread bytes would reset the connection, and the client might lose the answer.

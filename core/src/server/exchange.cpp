@@ -64,7 +64,6 @@ void Exchange::received(std::size_t bytes) {
 }
 
 void Exchange::sent(std::size_t bytes) {
-  output_.sent(bytes);
   traffic_.sent += bytes;
   out_pace_.moved(now(), patience(), bytes);
 }

@@ -57,10 +57,19 @@ class Exchange final : public pipeline::Wire, upstream::Caller {
   [[nodiscard]] loop::Input& input() noexcept { return input_; }
   [[nodiscard]] loop::Output& output() noexcept { return output_; }
   void received(std::size_t bytes);
+  /// How many bytes may be received by a pipe now, of a long body that goes to the upstream as it
+  /// is; 0: none.
+  [[nodiscard]] std::size_t takes_pipe() const noexcept;
+  /// What such a pipe got; it may be empty.
+  void received(loop::Pipes::Lent pipe);
+  /// Of what waits in the output, which knows.
   void sent(std::size_t bytes);
   [[nodiscard]] Want advance();
   /// The client is gone. Once `advance` returns Rest, nothing of the request is left.
-  void lose() noexcept { lost_ = true; }
+  void lose() noexcept {
+    lost_ = true;
+    output_.clear();
+  }
 
   /// When `time_is_up` is to be called.
   [[nodiscard]] Time deadline() const noexcept;
@@ -126,6 +135,7 @@ class Exchange final : public pipeline::Wire, upstream::Caller {
   void fail_upstream();
   void pass_interim();
   [[nodiscard]] bool pass_answer();
+  [[nodiscard]] bool pass_pipe();
   void relay(std::string_view bytes);
   void end_relay();
   [[nodiscard]] bool sends_up() const noexcept;

@@ -168,11 +168,21 @@ bool Exchange::pass_answer() {
     end_relay();
     return true;
   }
+  if (pass_pipe()) return true;
   const Call::Piece piece = call_->next_body();
   if (piece.state == Parsed::Refused) return true;
   if (!piece.data.empty()) relay(piece.data);
   if (piece.state == Parsed::Done && !output_.holds()) end_relay();
   return !piece.data.empty() || piece.state == Parsed::Done;
+}
+
+/// The same, past us.
+bool Exchange::pass_pipe() {
+  if (!relays_answer_ || !body_writer_.bare() || !connection_->plain()) return false;
+  loop::Pipes::Lent pipe = call_->next_pipe();
+  if (pipe == nullptr) return false;
+  output_.hold(std::move(pipe));
+  return true;
 }
 
 void Exchange::relay(std::string_view bytes) {
@@ -204,6 +214,25 @@ void Exchange::send_up(std::string_view bytes) {
   }
   if (call_->waiting() >= pipeline::HighWater) up_drain_wanted_ = true;
   if (mirror_ != nullptr && !mirror_->add(bytes)) mirror_ = nullptr;
+}
+
+std::size_t Exchange::takes_pipe() const noexcept {
+  const bool flows = input_.flows() && input_.bytes().empty();
+  if (!relays_request_ || body_ended_ || mirror_ != nullptr || !flows) return 0;
+  const std::uint64_t bare = upgraded_ ? loop::Pipe::Capacity : decoder_.counted();
+  if (bare < loop::Pipe::LeastFlow || call_ == nullptr || !call_->takes_pipe()) return 0;
+  return std::min<std::uint64_t>(bare, loop::Pipe::Capacity);
+}
+
+void Exchange::received(loop::Pipes::Lent pipe) {
+  const std::size_t bytes = pipe->size();
+  if (bytes < loop::Pipe::LeastFlow) input_.ebb();
+  if (bytes == 0) return;
+  traffic_.received += bytes;
+  in_pace_.moved(now(), patience(), bytes);
+  body_taken_ += bytes;
+  if (!upgraded_) body_ = decoder_.skip(bytes);
+  call_->hold(std::move(pipe));
 }
 
 void Exchange::end_up(std::string_view trailers) {

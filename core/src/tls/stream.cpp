@@ -42,6 +42,20 @@ Moved Stream::send(std::span<const std::string_view> pieces, RecordBuffer& scrat
   return sent_of(::sendmsg(socket_.descriptor(), &message, MSG_NOSIGNAL), total);
 }
 
+Moved Stream::send(loop::Output& output, RecordBuffer& scratch) noexcept {
+  const auto pieces = output.pieces();
+  if (!pieces[0].empty() || !pieces[1].empty()) {
+    const Moved moved = send(pieces, scratch);
+    output.sent(moved.bytes);
+    return moved;
+  }
+  if (output.pipe() == nullptr) return {Io::Done, 0};
+  const ssize_t sent = output.pipe()->empty(socket_.descriptor());
+  if (sent < 0) return {for_later() ? Io::WantWrite : Io::Closed, 0};
+  output.pipe_moved();
+  return {Io::Done, static_cast<std::size_t>(sent)};
+}
+
 Moved Stream::receive(std::span<char> room) noexcept {
   if (session_) return session_.read(room);
   const ssize_t got = ::recv(socket_.descriptor(), room.data(), room.size(), 0);
@@ -49,6 +63,12 @@ Moved Stream::receive(std::span<char> room) noexcept {
   const auto bytes = static_cast<std::size_t>(got);
   if (bytes == 0) return {Io::Closed, 0};
   return {bytes == room.size() ? Io::Done : Io::WantRead, bytes};
+}
+
+Moved Stream::receive(loop::Pipe& pipe, std::size_t most) noexcept {
+  const ssize_t got = pipe.fill(socket_.descriptor(), most);
+  if (got < 0) return {for_later() ? Io::WantRead : Io::Broken, 0};
+  return {got == 0 ? Io::Closed : Io::Done, static_cast<std::size_t>(got)};
 }
 
 void Stream::shut_down() noexcept {

@@ -5,6 +5,7 @@
 #include "upstream/outbound.h"
 #include "upstream/pool.h"
 
+#include <algorithm>
 #include <new>
 #include <utility>
 
@@ -96,10 +97,9 @@ bool Call::progress() {
 
 void Call::flush() {
   while (out_.waiting() != 0) {
-    const tls::Moved moved = connection_->send(out_.pieces());
+    const tls::Moved moved = connection_->send(out_);
     if (moved.bytes != 0) {
       sent_ = true;
-      out_.sent(moved.bytes);
       moved_ = outbound_.now();
     }
     if (moved.io == Io::Closed || moved.io == Io::Broken) {
@@ -208,6 +208,22 @@ Call::Piece Call::next_body() {
   return {Parsed::More, {}};
 }
 
+loop::Pipes::Lent Call::next_pipe() noexcept {
+  if (!in_.flows() || !in_.bytes().empty() || !connection_->stream().plain()) return {};
+  const std::uint64_t bare = tunnel_ ? loop::Pipe::Capacity : decoder_.counted();
+  if (bare < loop::Pipe::LeastFlow) return {};
+  loop::Pipes::Lent pipe = outbound_.pipes().lend();
+  if (pipe == nullptr) return {};
+  const std::size_t came =
+      connection_->receive(*pipe, std::min<std::uint64_t>(bare, loop::Pipe::Capacity));
+  if (came < loop::Pipe::LeastFlow) in_.ebb();
+  if (came == 0) return {};
+  dry_ = false;
+  moved_ = outbound_.now();
+  if (!tunnel_ && decoder_.skip(came) == Parsed::Done) finish();
+  return pipe;
+}
+
 /// The connection serves again where nobody can be in doubt of where its next answer begins.
 void Call::finish() noexcept {
   stage_ = Stage::Ended;
@@ -243,6 +259,17 @@ void Call::hold(std::string_view bytes) {
   if (deaf_ || bytes.empty() || connection_ == nullptr) return;
   kept_whole_ = false;
   writer_.hold(bytes, out_);
+  flush();
+  schedule();
+}
+
+bool Call::takes_pipe() const noexcept {
+  return takes_body() && writer_.bare() && !deaf_ && connection_->stream().plain();
+}
+
+void Call::hold(loop::Pipes::Lent pipe) {
+  kept_whole_ = false;
+  out_.hold(std::move(pipe));
   flush();
   schedule();
 }

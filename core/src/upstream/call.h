@@ -88,12 +88,19 @@ class Call final : loop::Timer {
   void send(std::string_view bytes);
   /// The same, but the bytes stay where they are until `takes_body`, which must be true now.
   void hold(std::string_view bytes);
+  /// Whether `hold` takes a pipe now.
+  [[nodiscard]] bool takes_pipe() const noexcept;
+  /// The same, of bytes that stay in the kernel. Requires `takes_pipe`.
+  void hold(loop::Pipes::Lent pipe);
   /// `trailers`: of the request's chunks, as they came.
   void end_body(std::string_view trailers = {});
 
   /// What has come of the answer's body: nothing yet where More comes with no data. Refused: it
   /// broke off. Requires Answered.
   [[nodiscard]] Piece next_body();
+  /// What has come of it and may pass in the kernel, where that pays: a long body that is bare on
+  /// its way from there. Null: `next_body` knows more. Requires Answered.
+  [[nodiscard]] loop::Pipes::Lent next_pipe() noexcept;
   /// Of its chunks, as they came; until `reset`. Requires Ended.
   [[nodiscard]] std::string_view trailers() const noexcept { return trailers_.pieces()[0]; }
 

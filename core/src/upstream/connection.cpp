@@ -34,6 +34,8 @@ void Connection::on_ready(loop::Watch& watch, std::uint32_t events) noexcept {
   if ((events & (EPOLLIN | EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0) self.readable_ = true;
   if ((events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0) self.hung_up_ = true;
   if (self.call_ != nullptr) return self.call_->stirred();
+  // That the backend has taken the last of a request may be told late.
+  if (events == EPOLLOUT) return;
   // Nobody asked for anything, but sessions of TLS are sent tickets at any time.
   if (self.hung_up_ || !self.stream_.session()) self.pool_.discard(self);
 }
@@ -96,9 +98,9 @@ void Connection::fail(std::string_view why) noexcept {
   fault_ = why;
 }
 
-Moved Connection::send(std::span<const std::string_view> pieces) noexcept {
+Moved Connection::send(loop::Output& output) noexcept {
   if (!writable_) return {Io::WantWrite, 0};
-  const Moved moved = stream_.send(pieces, pool_.outbound().record_buffer());
+  const Moved moved = stream_.send(output, pool_.outbound().record_buffer());
   writable_ = moved.io == Io::Done;
   return moved;
 }
@@ -110,6 +112,13 @@ Moved Connection::receive(std::span<char> room) noexcept {
   // end of the stream was told already.
   if (moved.io != Io::Done) readable_ = hung_up_ && moved.bytes > 0;
   return moved;
+}
+
+std::size_t Connection::receive(loop::Pipe& pipe, std::size_t most) noexcept {
+  if (!readable_) return 0;
+  const Moved moved = stream_.receive(pipe, most);
+  if (moved.io == Io::WantRead) readable_ = false;
+  return moved.bytes;
 }
 
 }  // namespace portico::upstream

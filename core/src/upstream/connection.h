@@ -52,8 +52,11 @@ class Connection final : loop::Watch {
   /// Goes on with what connecting needs. Harmless when it is open.
   void proceed() noexcept;
   /// Both do nothing while an event is waited for; Closed and Broken end it, but for `close`.
-  [[nodiscard]] tls::Moved send(std::span<const std::string_view> pieces) noexcept;
+  [[nodiscard]] tls::Moved send(loop::Output& output) noexcept;
   [[nodiscard]] tls::Moved receive(std::span<char> room) noexcept;
+  /// Requires that bytes go as they are; how many came. What ends it is for the other `receive` to
+  /// find.
+  [[nodiscard]] std::size_t receive(loop::Pipe& pipe, std::size_t most) noexcept;
   /// Nothing more will be sent.
   void end_sending() noexcept { stream_.shut_down(); }
 

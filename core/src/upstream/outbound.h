@@ -5,6 +5,7 @@
 
 #include "base/spares.h"
 #include "loop/loop.h"
+#include "loop/pipe.h"
 #include "services/log/sink.h"
 #include "tls/session.h"
 #include "upstream/call.h"
@@ -30,6 +31,7 @@ class Outbound final : loop::Task {
   [[nodiscard]] loop::Loop& loop() noexcept { return loop_; }
   [[nodiscard]] std::chrono::nanoseconds now() const noexcept { return loop_.clock().now(); }
   [[nodiscard]] tls::RecordBuffer& record_buffer() noexcept { return record_buffer_; }
+  [[nodiscard]] loop::Pipes& pipes() noexcept { return pipes_; }
   [[nodiscard]] std::uint32_t random() noexcept;
 
   /// It is closed, and dies when no event of this turn can be for it any more.
@@ -51,6 +53,7 @@ class Outbound final : loop::Task {
   loop::Loop& loop_;
   services::LogSink& log_;
   tls::RecordBuffer record_buffer_;
+  loop::Pipes pipes_;
   std::uint64_t seed_;
   std::unordered_map<std::uint64_t, std::unique_ptr<Local>> locals_;
   base::Spares<Call> spare_;

@@ -43,6 +43,12 @@ BodyDecoder::Piece BodyDecoder::next(std::string_view bytes) noexcept {
   return {state(), data, bytes.size() - rest.size(), trailers};
 }
 
+Parsed BodyDecoder::skip(std::uint64_t bytes) noexcept {
+  left_ -= bytes;
+  if (left_ == 0) part_ = Part::Done;
+  return state();
+}
+
 Parsed BodyDecoder::close() noexcept {
   if (part_ == Part::UntilClose) part_ = Part::Done;
   if (state() == Parsed::More) refuse(faults::CutShort);

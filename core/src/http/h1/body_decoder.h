@@ -29,6 +29,12 @@ class BodyDecoder {
   /// The first piece of `bytes`, which begins where the last one ended. To be called until
   /// everything is used or the state is not More.
   [[nodiscard]] Piece next(std::string_view bytes) noexcept;
+  /// How many bytes are nothing but data, from here to the end; 0 where framing lies between.
+  [[nodiscard]] std::uint64_t counted() const noexcept {
+    return part_ == Part::Counted ? left_ : 0;
+  }
+  /// So many of those have gone another way.
+  [[nodiscard]] Parsed skip(std::uint64_t bytes) noexcept;
   /// The peer has closed: Done when that ends the body, else Refused: it was cut short.
   [[nodiscard]] Parsed close() noexcept;
   /// Bytes of data that are still to come at most; the largest number when only the end will tell.

@@ -19,6 +19,8 @@ class BodyWriter {
   void copy(std::string_view bytes, loop::Output& to);
   /// As `Output::hold`: nothing may be written before they have left.
   void hold(std::string_view bytes, loop::Output& to);
+  /// Whether bytes go as they are.
+  [[nodiscard]] bool bare() const noexcept { return !chunks_; }
   /// `trailers`: what BodyDecoder gave of them, where the body came in chunks; those that may pass
   /// are written where it leaves in chunks.
   void end(loop::Output& to, std::string_view trailers = {});

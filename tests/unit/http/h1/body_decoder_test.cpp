@@ -224,5 +224,22 @@ TEST(BodyDecoder, StaysRefused) {
   EXPECT_EQ(decoder.next("0\r\n\r\n").state, Parsed::Done);
 }
 
+TEST(BodyDecoder, TellsWhatIsNothingButData) {
+  BodyDecoder decoder;
+  decoder.begin({Kind::Length, 10});
+  EXPECT_EQ(decoder.next("abc").data, "abc");
+  EXPECT_EQ(decoder.counted(), 7U);
+  EXPECT_EQ(decoder.skip(5), Parsed::More);
+  EXPECT_EQ(decoder.next("fgh").data, "fg");
+  EXPECT_EQ(decoder.counted(), 0U);
+  decoder.begin({Kind::Length, 10});
+  EXPECT_EQ(decoder.skip(10), Parsed::Done);
+  decoder.begin({Kind::Chunked, 0});
+  EXPECT_EQ(decoder.next("5\r\nab").data, "ab");
+  EXPECT_EQ(decoder.counted(), 0U);
+  decoder.begin({Kind::UntilClose, 0});
+  EXPECT_EQ(decoder.counted(), 0U);
+}
+
 }  // namespace
 }  // namespace portico::http::h1
