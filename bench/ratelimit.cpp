@@ -74,7 +74,7 @@ struct Case {
 
   void prepare() {
     gateway = std::make_unique<testing::Gateway>();
-    gateway->load<Still>().load<ratelimit::RateLimitPlugin>();
+    gateway->load<Still>().load<ratelimit::RateLimitPlugin>("{max_keys: 1000000}");
     gateway->use(settings.empty() ? "still" : "ratelimit: " + settings);
     gateway->route("{match: {path: /}, respond: {status: 204}}");
     gateway->start();
@@ -84,6 +84,7 @@ struct Case {
   }
   void run(std::uint32_t requests) {
     std::array<char, 16> text;
+    gateway->advance(std::chrono::seconds(1));  // The bucket is full again: nothing is refused.
     const double start = cpu_nanoseconds();
     for (std::uint32_t i = 0; i < requests; ++i) {
       gateway->client_address(address(at, text));
@@ -122,7 +123,7 @@ int main(int count, char** arguments) {
   pin();
   constexpr std::uint32_t Many = 1'000'000;
   const auto of = [](std::string_view more) {
-    return "{limit: 1000000, per: 1s, max_keys: 1000000" + std::string(more) + "}";
+    return "{limit: 1000000, per: 1s" + std::string(more) + "}";
   };
   std::vector<Case> cases;
   for (const std::uint32_t keys : {1U, Many}) {
@@ -154,6 +155,7 @@ int main(int count, char** arguments) {
     std::printf("\n");
     passed += one.passed;
   }
-  // A limit that refuses would be measured as something else.
-  return passed == wanted * cases.size() ? 0 : 1;
+  if (passed == wanted * cases.size()) return 0;
+  std::fputs("a limit has refused: that was measured as well\n", stderr);
+  return 1;
 }
