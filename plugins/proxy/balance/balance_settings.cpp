@@ -12,11 +12,6 @@ std::string fault_of_cookie(std::string_view name) {
   return quoted(name) + " is no name of a cookie; write one such as app_server";
 }
 
-std::string fault_of_path(std::string_view path) {
-  const bool sound = path.starts_with('/') && path.find_first_of(";, \t\r\n") == path.npos;
-  return sound ? std::string() : "is no path of a cookie; write one such as /app";
-}
-
 }  // namespace
 
 void BalanceSettings::describe(Schema<BalanceSettings>& s) {
@@ -52,7 +47,7 @@ void StickySettings::describe(Schema<StickySettings>& s) {
       .example("app_server");
   s.field("max_age", &Self::max_age,
           "How long browsers keep it; until they end where it is absent.");
-  s.field("path", &Self::path, "Its Path.").check(fault_of_path);
+  s.field("path", &Self::path, "Its Path.").check(fault_of_cookie_path);
   s.field("same_site", &Self::same_site, "Its SameSite.")
       .names({{"lax", SameSite::Lax}, {"strict", SameSite::Strict}, {"none", SameSite::None}});
   s.field("secure", &Self::secure, "Whether it is Secure.");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "message/cookie_edits.h"
 
+#include "message/field_rules.h"
 #include "message/path_rule.h"
 
 #include <algorithm>
@@ -17,13 +18,6 @@ std::string fault_of_domain(std::string_view text) {
   });
   if (sound) return {};
   return "is no domain; write one such as example.com, or `remove`";
-}
-
-std::string fault_of_path(std::string_view text) {
-  const bool sound = text.starts_with('/') && std::ranges::all_of(text, [](char c) {
-                       return c > ' ' && c < '\x7f' && c != ';' && c != ',';
-                     });
-  return sound ? std::string() : "is no path of a cookie; write one such as /app";
 }
 
 std::string_view word_of(SameSite policy) noexcept {
@@ -47,8 +41,8 @@ void CookieSettings::describe(Schema<CookieSettings>& s) {
       .example("remove");
   s.field("path", &Self::path, "Paths, or their first segments, and what stands in their place.")
       .max(16)
-      .check_keys(fault_of_path)
-      .check(fault_of_path)
+      .check_keys(fault_of_cookie_path)
+      .check(fault_of_cookie_path)
       .example("{/: /app}");
   s.field("secure", &Self::secure, "Secure is added, or taken away.");
   s.field("http_only", &Self::http_only, "HttpOnly is added, or taken away.");

@@ -42,4 +42,11 @@ std::string fault_of_field(std::string_view name) {
   return frames ? quoted(name) + " is the gateway's own; leave it out" : std::string();
 }
 
+std::string fault_of_cookie_path(std::string_view path) {
+  const bool sound = path.starts_with('/') && std::ranges::all_of(path, [](char c) {
+                       return c > ' ' && c < '\x7f' && c != ';' && c != ',';
+                     });
+  return sound ? std::string() : "is no path of a cookie; write one such as /app";
+}
+
 }  // namespace portico::proxy

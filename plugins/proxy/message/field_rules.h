@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which header fields the file may name.
+// Which header fields the file may name, and what may stand in them.
 #pragma once
 
 #include <string>
@@ -14,5 +14,7 @@ namespace portico::proxy {
 
 /// What is wrong with a field's name, as a sentence; empty when nothing is.
 [[nodiscard]] std::string fault_of_field(std::string_view name);
+/// The same of what may stand behind a cookie's Path=.
+[[nodiscard]] std::string fault_of_cookie_path(std::string_view path);
 
 }  // namespace portico::proxy
