@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The upstream's side of an exchange: what goes there, and what comes back. Where no plugin wants a
 // body it goes past the driver, and where it is large it is not copied: what waits to be sent stays
-// where it was received, and nothing more is read before it has left.
+// where it was received, or in the kernel, and nothing more is read before it has left.
 #include "http/h1/head_writer.h"
 #include "http/h1/hop_by_hop.h"
 #include "http/h1/trailers.h"
