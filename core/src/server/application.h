@@ -11,7 +11,7 @@
 #include <string_view>
 
 namespace portico::redis {
-class Lines;
+class Lines;  // NOLINT(cppcoreguidelines-virtual-class-destructor): its definition is final.
 }
 
 namespace portico::server {

@@ -29,7 +29,7 @@ namespace portico::server {
 
 class Connection;
 class Lane;
-class Mirror;
+class Mirror;  // NOLINT(cppcoreguidelines-virtual-class-destructor): its definition is final.
 struct Served;
 
 class Exchange final : public pipeline::Wire, upstream::Caller {

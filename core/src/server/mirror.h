@@ -21,7 +21,7 @@
 namespace portico::server {
 
 class Lane;
-class Mirror;
+class Mirror;  // NOLINT(cppcoreguidelines-virtual-class-destructor): its definition is final.
 struct Served;
 
 /// Those of one lane. For its thread.

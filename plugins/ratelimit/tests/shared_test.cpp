@@ -29,6 +29,7 @@ RedisReply reply_of(const RealRedis::Value& value) {
     case RealRedis::Value::Kind::List: break;
   }
   std::vector<RedisReply> items;
+  items.reserve(value.items.size());
   for (const RealRedis::Value& item : value.items) items.push_back(reply_of(item));
   return RedisReply::of(std::move(items));
 }

@@ -179,7 +179,7 @@ TEST_F(ServerAnswers, RunsTimers) {
 TEST_F(ServerAnswers, BringsDeferredResultsBackToTheLoop) {
   site_->rule("/defer", [](Request&) {
     return defer([] { return std::string("from a worker"); },
-                 [](Request&, std::string text) {
+                 [](Request&, const std::string& text) {
                    Response response;
                    response.body(text, "text/plain");
                    return reply(std::move(response));
