@@ -13,6 +13,7 @@
 #include <portico/plugin.h>
 #include <portico/redis.h>
 #include <portico/schema.h>
+#include <portico/sql.h>
 #include <portico/stamp.h>
 #include <portico/status.h>
 #include <portico/stream.h>

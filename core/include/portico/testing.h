@@ -26,6 +26,7 @@
 #include <portico/http.h>
 #include <portico/plugin.h>
 #include <portico/redis.h>
+#include <portico/sql.h>
 
 #include <chrono>
 #include <cstddef>
@@ -135,6 +136,9 @@ class PORTICO_API Gateway {
   void redis(std::string_view name, Reach reach);
   /// What somebody else publishes. Returns how many of the plugins' subscriptions heard it.
   std::size_t redis_message(std::string_view channel, std::string_view message);
+
+  /// A database of that name is in the file: a real SQLite of the test's own, empty at first.
+  Gateway& sql(std::string_view name);
 
   /// What `portico check` would print, when that is anything. Empty when all is well.
   [[nodiscard]] std::string problems();

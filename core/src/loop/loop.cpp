@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "loop/loop.h"
 
+#include "loop/running.h"
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -15,6 +17,8 @@ namespace portico::loop {
 namespace {
 
 constexpr std::size_t EventsAtOnce = 256;
+
+constinit thread_local bool running [[gnu::tls_model("initial-exec")]] = false;
 
 [[nodiscard]] bool add(int epoll, int descriptor, Watch& watch, std::uint32_t events) noexcept {
   epoll_event event{};
@@ -41,8 +45,12 @@ Loop::Loop(const base::Clock& clock)
 Loop::~Loop() { ::close(epoll_); }
 
 void Loop::run() noexcept {
+  running = true;
   while (!stopping_.load(std::memory_order_acquire)) turn(TimerWheel::Never);
+  running = false;
 }
+
+bool runs_here() noexcept { return running; }
 
 void Loop::stop() noexcept {
   if (stopping_.exchange(true, std::memory_order_release)) return;

@@ -16,7 +16,7 @@ std::unique_ptr<Generation> Generation::prepare(const config::Settings& settings
 
 Generation::Generation(const Parts& parts, const config::Settings& settings)
     : process_(parts.process),
-      redis_(settings),
+      stores_(settings),
       ticker_(parts.process.log, parts.process.clock,
               parts.liveness == Liveness::Stepped ? Ticker::Pace::Stepped : Ticker::Pace::Thread) {}
 

@@ -93,7 +93,7 @@ class Generation {
                    const Instance::Failure& failure) noexcept;
 
   Process& process_;
-  const RedisSettings redis_;
+  const Stores stores_;
   Services services_;
   Ticker ticker_;
   std::vector<std::unique_ptr<Instance>> instances_;

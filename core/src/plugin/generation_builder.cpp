@@ -97,7 +97,7 @@ void GenerationBuilder::load_one(const config::PluginEntry& entry) {
   entries_.push_back(&entry);
   generation_->instances_.push_back(
       std::make_unique<Instance>(entry.name, library, parts_.process, generation_->services_,
-                                 generation_->ticker_, generation_->redis_, parts_.liveness));
+                                 generation_->ticker_, generation_->stores_, parts_.liveness));
   generation_->places_.push_back({config::Severity::Error,
                                   std::string(problems_.file_name(entry.mark.file)),
                                   entry.mark,

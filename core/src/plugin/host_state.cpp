@@ -39,6 +39,8 @@ void plugin::HostState::fall_silent() noexcept {
 void plugin::HostState::wake() {
   awake = true;
   for (const auto& [name, client] : redis_clients) client->start();
+  if (process.sql != nullptr && !sql_clients.empty()) process.sql->wake();
+  for (const auto& [name, client] : sql_clients) client->start();
 }
 
 std::chrono::microseconds Host::unix_time() const noexcept {
@@ -144,7 +146,7 @@ void Host::listen(std::string_view pattern, Callable<void(const Event&)> told) {
 
 Redis& Host::redis(std::string_view name) {
   HostState& state = state_of(*this);
-  const auto& [found, options] = state.redis_settings.find(name);
+  const auto& [found, options] = state.stores.redis.find(name);
   const auto known = state.redis_clients.find(found);
   if (known != state.redis_clients.end()) return *known->second;
   redis::Desk* const desk = state.process.redis;
@@ -154,6 +156,21 @@ Redis& Host::redis(std::string_view name) {
   auto client = std::make_unique<redis::Client>(std::move(store), desk, &state);
   if (state.awake) client->start();
   return *state.redis_clients.emplace(found, std::move(client)).first->second;
+}
+
+Sql& sql_of(Host& host, std::string_view name) {
+  HostState& state = state_of(host);
+  const auto found = state.stores.sql.find(name);
+  const auto known = state.sql_clients.find(found.name);
+  if (known != state.sql_clients.end()) return *known->second;
+  sql::Service* const service = state.process.sql;
+  auto store = service != nullptr
+                   ? service->open(found.name, found.options)
+                   : std::make_shared<sql::Store>(found.name, found.options, state.process.log,
+                                                  state.process.clock, [] {});
+  auto client = std::make_unique<sql::Client>(std::move(store));
+  if (state.awake) client->start();
+  return *state.sql_clients.emplace(found.name, std::move(client)).first->second;
 }
 
 void* const* Host::require_any(std::string_view versioned_name, bool needed) {

@@ -5,14 +5,16 @@
 #include "base/clock.h"
 #include "fetch/courier.h"
 #include "plugin/keep.h"
-#include "plugin/redis_settings.h"
 #include "plugin/services.h"
+#include "plugin/stores.h"
 #include "plugin/ticker.h"
 #include "redis/client.h"
 #include "redis/desk.h"
 #include "services/events/bus.h"
 #include "services/log/sink.h"
 #include "services/metrics/registry.h"
+#include "sql/client.h"
+#include "sql/service.h"
 #include "upstream/group.h"
 #include <portico/host.h>
 
@@ -38,6 +40,7 @@ struct Process {
   upstream::Directory* upstreams = nullptr;
   services::EventBus* events = nullptr;
   redis::Desk* redis = nullptr;
+  sql::Service* sql = nullptr;
 };
 
 /// Live serves; inert is for `portico check`: no thread is started and no folder is made. Stepped
@@ -48,13 +51,13 @@ enum class Liveness : std::uint8_t { Inert, Live, Stepped };
 class HostState final : public Host {
  public:
   HostState(std::string plugin_name, Process& shared, Services& services_of_generation,
-            Ticker& ticker_of_generation, const RedisSettings& redis_of_generation, Liveness how)
+            Ticker& ticker_of_generation, const Stores& stores_of_generation, Liveness how)
       : plugin(std::move(plugin_name)),
         process(shared),
         lease(shared.keep, plugin),
         services(services_of_generation),
         ticker(ticker_of_generation),
-        redis_settings(redis_of_generation),
+        stores(stores_of_generation),
         liveness(how) {}
   ~HostState();
   /// `start` comes next: what it may want is called up.
@@ -72,7 +75,7 @@ class HostState final : public Host {
   const Keep::Lease lease;
   Services& services;
   Ticker& ticker;
-  const RedisSettings& redis_settings;
+  const Stores& stores;
   const Liveness liveness;
   mutable std::string_view place;  ///< That a rule is being made for.
   /// Loops hold them too, until they have forgotten them.
@@ -80,6 +83,7 @@ class HostState final : public Host {
   bool awake = false;
   /// By their names in the file.
   std::map<std::string, std::unique_ptr<redis::Client>, std::less<>> redis_clients;
+  std::map<std::string, std::unique_ptr<sql::Client>, std::less<>> sql_clients;
 };
 
 }  // namespace portico::plugin

@@ -11,8 +11,8 @@
 namespace portico::plugin {
 
 Instance::Instance(std::string name, const Library& library, Process& process, Services& services,
-                   Ticker& ticker, const RedisSettings& redis, Liveness liveness)
-    : host_(std::move(name), process, services, ticker, redis, liveness), library_(library) {}
+                   Ticker& ticker, const Stores& stores, Liveness liveness)
+    : host_(std::move(name), process, services, ticker, stores, liveness), library_(library) {}
 
 Instance::~Instance() {
   // What it declared was made by it, and goes before it does.

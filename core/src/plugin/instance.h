@@ -31,7 +31,7 @@ class Instance {
   using Failure = std::optional<std::string>;
 
   Instance(std::string name, const Library& library, Process& process, Services& services,
-           Ticker& ticker, const RedisSettings& redis, Liveness liveness);
+           Ticker& ticker, const Stores& stores, Liveness liveness);
   Instance(const Instance&) = delete;
   Instance& operator=(const Instance&) = delete;
   /// Destroys the plugin; logs what its destructor throws.

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plugin/redis_settings.h"
 
-#include "base/text.h"
+#include "plugin/store_name.h"
 
-#include <stdexcept>
 #include <vector>
 
 namespace portico::plugin {
 namespace {
 
-[[nodiscard]] std::string what_to_write(std::string_view name) {
-  return "write `redis: {" + std::string(name) + R"(: {url: "redis://127.0.0.1:6379/0"}}`)";
-}
+constexpr StoreKind Kind{.section = "redis",
+                         .one = "a Redis",
+                         .own = "its Redis",
+                         .usual = "shared",
+                         .url = "redis://127.0.0.1:6379/0"};
 
 }  // namespace
 
@@ -24,25 +25,10 @@ RedisSettings::RedisSettings(const config::Settings& settings) {
 }
 
 const RedisSettings::Stores::value_type& RedisSettings::find(std::string_view name) const {
-  if (any_ || (name.empty() && stores_.size() == 1)) return *stores_.begin();
-  if (const auto found = stores_.find(name); found != stores_.end()) return *found;
-  if (stores_.empty()) {
-    throw std::runtime_error("it needs a Redis, and the file has none; " +
-                             what_to_write(name.empty() ? "shared" : name));
-  }
+  if (any_) return *stores_.begin();
   std::vector<std::string_view> names;
-  std::string all;
-  for (const auto& [each, options] : stores_) {
-    names.push_back(each);
-    all += (all.empty() ? "" : ", ") + each;
-  }
-  if (name.empty()) {
-    throw std::runtime_error("it must name its Redis, for the file has several: " + all);
-  }
-  const std::string what = "there is no redis." + std::string(name) + " in the file; ";
-  const std::string_view meant = base::closest(name, names);
-  if (!meant.empty()) throw std::runtime_error(what + "did you mean " + std::string(meant) + "?");
-  throw std::runtime_error(what + "it has " + all + "; or " + what_to_write(name));
+  for (const auto& [each, options] : stores_) names.push_back(each);
+  return *stores_.find(find_store_name(Kind, names, name));
 }
 
 }  // namespace portico::plugin

@@ -65,7 +65,7 @@ void SchemaCatalog::add(const std::filesystem::path& file, const std::string& na
   }
   const Generation::Parts parts = process_.parts();
   instances_.push_back(std::make_unique<Instance>(name, *std::get<const Library*>(loaded),
-                                                  parts.process, services_, ticker_, redis_,
+                                                  parts.process, services_, ticker_, stores_,
                                                   parts.liveness));
   Instance& instance = *instances_.back();
   Instance::Failure failure = instance.construct();

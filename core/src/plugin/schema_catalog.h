@@ -39,7 +39,7 @@ class SchemaCatalog {
   InertProcess& process_;
   Services services_;
   Ticker ticker_;
-  const RedisSettings redis_;
+  const Stores stores_;
   std::deque<std::unique_ptr<Instance>> instances_;
   std::vector<config::PluginSchema> schemas_;
 };

@@ -31,6 +31,10 @@ void FileText::redis(std::string_view name) {
   redis_.append("  ").append(name).append(": {url: \"redis://127.0.0.1\"}\n");
 }
 
+void FileText::database(std::string_view name, std::string_view path) {
+  databases_.append("  ").append(name).append(": {url: \"sqlite:").append(path).append("\"}\n");
+}
+
 void FileText::use(std::string_view entry) { item(use_, entry); }
 
 void FileText::route(std::string_view entry) { item(routes_, entry); }
@@ -38,6 +42,7 @@ void FileText::route(std::string_view entry) { item(routes_, entry); }
 std::string FileText::text() const {
   std::string text;
   if (!redis_.empty()) text += "redis:\n" + redis_;
+  if (!databases_.empty()) text += "databases:\n" + databases_;
   text += "plugins:\n" + plugins_;
   if (!use_.empty()) text += "use:\n" + use_;
   text += "routes:\n" + routes_;

@@ -11,6 +11,8 @@ class FileText {
  public:
   void plugin(std::string_view name, std::string_view settings);
   void redis(std::string_view name);
+  /// A SQLite of that path.
+  void database(std::string_view name, std::string_view path);
   void use(std::string_view entry);
   void route(std::string_view entry);
   /// The whole file, with a last route for everything.
@@ -18,6 +20,7 @@ class FileText {
 
  private:
   std::string redis_;
+  std::string databases_;
   std::string plugins_;
   std::string use_;
   std::string routes_;

@@ -66,6 +66,14 @@ std::size_t Gateway::redis_message(std::string_view channel, std::string_view me
   return state_->redis.say(channel, message);
 }
 
+Gateway& Gateway::sql(std::string_view name) {
+  state_->require_unloaded();
+  if (!state_->sql_names.emplace(name).second) return *this;
+  std::filesystem::create_directories(state_->folder);
+  state_->file.database(name, (state_->folder / name).string() + ".db");
+  return *this;
+}
+
 std::string Gateway::problems() {
   state_->prepare();
   return state_->problems.text();

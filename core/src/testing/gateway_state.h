@@ -8,6 +8,7 @@
 #include "plugin/edition.h"
 #include "services/events/bus.h"
 #include "services/log/capture.h"
+#include "sql/service.h"
 #include "testing/exchange.h"
 #include "testing/fake_courier.h"
 #include "testing/fake_redis.h"
@@ -49,7 +50,9 @@ struct GatewayState {
   FakeCourier courier;
   services::EventBus events{clock, log, services::EventBus::Pace::Stepped};
   FakeRedis redis{log, clock};
-  plugin::Process process{clock, log, metrics, keep, folder, &courier, nullptr, &events, &redis};
+  sql::Service sql{base::system_clock(), log};
+  plugin::Process process{clock,    log,     metrics, keep,   folder,
+                          &courier, nullptr, &events, &redis, &sql};
   plugin::Libraries libraries;
   plugin::PluginHome home{{}};
   cli::LogJournal journal{log, metrics, libraries};
@@ -58,6 +61,7 @@ struct GatewayState {
 
   FileText file;
   std::set<std::string, std::less<>> redis_names;
+  std::set<std::string, std::less<>> sql_names;
   std::string allowed;
   config::Problems problems;
   std::unique_ptr<plugin::Edition> edition;

@@ -45,9 +45,10 @@ Gateway::Gateway(std::string config_path, services::Log& log)
     : path_(std::move(config_path)),
       log_(log),
       redis_(base::system_clock(), log),
+      sql_(base::system_clock(), log),
       events_(base::system_clock(), log),
       process_{base::system_clock(), log,      metrics_, keep_, base::state_directory(), nullptr,
-               &upstreams_,          &events_, &redis_},
+               &upstreams_,          &events_, &redis_,  &sql_},
       journal_(log, metrics_, libraries_),
       health_(log, process_.clock, process_.state, redis_) {
   CrashReport::name_plugins(&libraries_);

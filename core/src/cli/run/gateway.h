@@ -25,6 +25,7 @@
 #include "server/server.h"
 #include "services/log/log.h"
 #include "services/metrics/registry.h"
+#include "sql/service.h"
 #include "tls/file_watch.h"
 #include "tls/ticket_keys.h"
 
@@ -114,6 +115,7 @@ class Gateway {
   plugin::Keep keep_;
   std::optional<fetch::Errands> errands_;  // From `start` on.
   redis::Service redis_;
+  sql::Service sql_;
   upstream::Directory upstreams_;
   services::EventBus events_;
   plugin::Process process_;

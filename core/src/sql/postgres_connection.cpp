@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sql/postgres_connection.h"
+
+#include "base/text.h"
+
+#include <new>
+#include <string_view>
+#include <vector>
+
+#include <libpq-fe.h>
+#include <poll.h>
+
+namespace portico::sql {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::size_t LongestReason = 300;
+
+/// Names and values, as libpq takes them: both lists end with a null.
+struct Settings {
+  explicit Settings(const Place& place) : port(std::to_string(place.port)) {
+    add("host", place.host);
+    add("port", port);
+    add("user", place.user);
+    add("dbname", place.database);
+    if (!place.password.empty()) add("password", place.password);
+    add("client_encoding", "UTF8");
+    add("fallback_application_name", "portico");
+    // A machine that is gone says nothing more; without these a session would wait for it.
+    add("keepalives_idle", "15");
+    add("tcp_user_timeout", "10000");
+    for (const auto& [name, value] : place.parameters) add(name.c_str(), value);
+    names.push_back(nullptr);
+    values.push_back(nullptr);
+  }
+  void add(const char* name, const std::string& value) { add(name, value.c_str()); }
+  void add(const char* name, const char* value) {
+    names.push_back(name);
+    values.push_back(value);
+  }
+
+  const std::string port;
+  std::vector<const char*> names;
+  std::vector<const char*> values;
+};
+
+[[noreturn]] void fail(std::string_view sentence) {
+  throw SqlError(SqlError::Kind::Unavailable, {},
+                 base::escape_control(base::shorten(base::trim(sentence), LongestReason)));
+}
+
+/// False when the time is over.
+bool wait(PGconn* connection, PostgresPollingStatusType what, Clock::time_point deadline) {
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
+  if (left <= 0) return false;
+  const int events = what == PGRES_POLLING_READING ? POLLIN : POLLOUT;
+  pollfd waiting{.fd = ::PQsocket(connection), .events = static_cast<short>(events), .revents = 0};
+  return ::poll(&waiting, 1, static_cast<int>(left)) != 0;
+}
+
+}  // namespace
+
+void FinishConnection::operator()(pg_conn* connection) const noexcept { ::PQfinish(connection); }
+
+bool knows_parameter(const std::string& name) {
+  struct Free {
+    void operator()(PQconninfoOption* options) const noexcept { ::PQconninfoFree(options); }
+  };
+  const std::unique_ptr<PQconninfoOption, Free> all(::PQconndefaults());
+  for (const PQconninfoOption* each = all.get(); each != nullptr && each->keyword != nullptr;
+       ++each) {
+    if (name == each->keyword) return true;
+  }
+  return false;
+}
+
+Connection connect(const Place& place, std::chrono::milliseconds patience) {
+  const auto deadline = Clock::now() + patience;
+  const Settings settings(place);
+  Connection connection(::PQconnectStartParams(settings.names.data(), settings.values.data(), 0));
+  if (!connection) throw std::bad_alloc();
+  PostgresPollingStatusType state = PGRES_POLLING_WRITING;
+  while (state != PGRES_POLLING_OK) {
+    if (state == PGRES_POLLING_FAILED || ::PQstatus(connection.get()) == CONNECTION_BAD) {
+      fail(::PQerrorMessage(connection.get()));
+    }
+    if (!wait(connection.get(), state, deadline)) fail("the server does not answer");
+    state = ::PQconnectPoll(connection.get());
+  }
+  return connection;
+}
+
+}  // namespace portico::sql

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sql/sqlite_session.h"
+
+#include "base/text.h"
+#include "sql/statement_check.h"
+
+#include <string>
+
+#include <Poco/Any.h>
+#include <Poco/Exception.h>
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+namespace portico::sql {
+namespace {
+
+using Kind = SqlError::Kind;
+
+/// Between two looks at the clock.
+constexpr int InstructionsOfSqlite = 20'000;
+constexpr int BusyMilliseconds = 5'000;
+
+Kind kind_of(int code, Use use) noexcept {
+  switch (code) {
+    case SQLITE_CONSTRAINT_UNIQUE:
+    case SQLITE_CONSTRAINT_PRIMARYKEY:
+    case SQLITE_CONSTRAINT_ROWID: return Kind::UniqueViolation;
+    case SQLITE_CONSTRAINT_FOREIGNKEY: return Kind::ForeignKeyViolation;
+    case SQLITE_CONSTRAINT_NOTNULL: return Kind::NotNullViolation;
+    case SQLITE_CONSTRAINT_CHECK: return Kind::CheckViolation;
+    case SQLITE_BUSY_SNAPSHOT: return Kind::Serialisation;
+    default: break;
+  }
+  switch (code & 0xFF) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_PROTOCOL: return Kind::Busy;
+    case SQLITE_INTERRUPT: return Kind::TimedOut;
+    case SQLITE_READONLY: return use == Use::Read ? Kind::Refused : Kind::Unavailable;
+    case SQLITE_CANTOPEN:
+    case SQLITE_IOERR:
+    case SQLITE_FULL:
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB: return Kind::Unavailable;
+    default: return Kind::Refused;
+  }
+}
+
+/// For its owner alone: SQLite would make it for everybody that the umask lets.
+void make_file(const std::string& path) {
+  const int descriptor = ::open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+  if (descriptor >= 0) ::close(descriptor);
+}
+
+/// A path is never an URI, which could ask for anything.
+std::string plain_path(const std::string& path) {
+  return path.starts_with('/') ? path : "./" + path;
+}
+
+}  // namespace
+
+SqliteSession::SqliteSession(const Place& place, const Timing& timing, Use use)
+    : use_(use), patience_(timing.statement) {
+  const std::string path = plain_path(place.path);
+  make_file(path);
+  try {
+    // Poco tries to open a file that it cannot open for as long as this says, in seconds.
+    poco_ = new Poco::Data::SQLite::SessionImpl(path, 0);
+  } catch (const Poco::Exception&) {
+    throw SqlError(Kind::Unavailable, {}, "the file cannot be opened");
+  }
+  handle_ = Poco::AnyCast<sqlite3*>(poco_->getProperty("handle"));
+  // Poco sets this in whole seconds, from the time that opening may take.
+  ::sqlite3_busy_timeout(handle_, BusyMilliseconds);
+  ::sqlite3_progress_handler(handle_, InstructionsOfSqlite, &SqliteSession::on_progress, this);
+  say("sqlite.journal", "PRAGMA journal_mode = WAL");
+  say("sqlite.synchronous", "PRAGMA synchronous = FULL");
+  say("sqlite.foreign_keys", "PRAGMA foreign_keys = ON");
+  if (use == Use::Read) say("sqlite.query_only", "PRAGMA query_only = ON");
+  statements_.clear();
+}
+
+SqliteSession::~SqliteSession() { statements_.clear(); }
+
+int SqliteSession::on_progress(void* self) noexcept {
+  return std::chrono::steady_clock::now() > static_cast<SqliteSession*>(self)->deadline_ ? 1 : 0;
+}
+
+void SqliteSession::say(std::string_view name, std::string_view text) {
+  (void)run({.name = name, .text = text}, {});
+}
+
+Prepared& SqliteSession::prepared(const Statement& statement) {
+  if (auto* const known = statements_.find(statement.text)) return **known;
+  auto made = std::make_unique<Prepared>(statement, *poco_, handle_);
+  if (statements_.full()) statements_.clear();
+  return *statements_.add(statement.text, std::move(made));
+}
+
+Session::Outcome SqliteSession::run(const Statement& statement, SqlValues values) {
+  deadline_ = std::chrono::steady_clock::now() + patience_;
+  try {
+    Prepared& ready = prepared(statement);
+    check_values(statement, ready.count(), values);
+    // Poco adds up what `changes` says, also of a statement that changed nothing.
+    const auto before = ::sqlite3_total_changes64(handle_);
+    Rows rows = ready.run(values);
+    const bool changed = ::sqlite3_total_changes64(handle_) != before;
+    return {std::move(rows),
+            changed ? static_cast<std::uint64_t>(::sqlite3_changes64(handle_)) : 0};
+  } catch (const Poco::NotFoundException&) {
+    throw SqlError(Kind::Refused, statement.name,
+                   "a column was declared as something other than BIGINT, SMALLINT, TEXT or BLOB");
+  } catch (const Poco::Exception&) {
+    fail(statement.name);
+  }
+}
+
+void SqliteSession::fail(std::string_view statement) {
+  // Poco folds these codes: a snapshot that is too old looks like a lock, and which constraint was
+  // broken is in a sentence.
+  const int code = ::sqlite3_extended_errcode(handle_);
+  const Kind kind = kind_of(code, use_);
+  if (kind == Kind::Unavailable) sound_ = false;
+  if ((code & 0xFF) == SQLITE_OK) sound_ = false;
+  throw SqlError(kind, statement,
+                 "SQLite says " + std::to_string(code) + ": " +
+                     base::escape_control(base::shorten(::sqlite3_errmsg(handle_), 300)));
+}
+
+// As plain text: Poco's own `begin` is DEFERRED, and a transaction that reads before it writes is
+// then refused when somebody else wrote in between.
+void SqliteSession::begin() {
+  say("sqlite.begin", use_ == Use::Write ? "BEGIN IMMEDIATE" : "BEGIN");
+}
+
+void SqliteSession::commit() { say("sqlite.commit", "COMMIT"); }
+
+void SqliteSession::roll_back() noexcept {
+  try {
+    // Some errors have ended the transaction already.
+    if (::sqlite3_get_autocommit(handle_) == 0) say("sqlite.rollback", "ROLLBACK");
+  } catch (...) {
+    sound_ = false;
+  }
+}
+
+bool SqliteSession::answers() noexcept {
+  try {
+    say("sqlite.ping", "SELECT 1");
+    return true;
+  } catch (...) {
+    return false;
+  }
+}
+
+}  // namespace portico::sql

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "unit/sql/postgres_server.h"
+
+#include "unit/places.h"
+
+#include <array>
+#include <csignal>
+#include <stdexcept>
+#include <string_view>
+
+#include <fcntl.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern char** environ;
+
+namespace portico::test {
+namespace {
+
+std::string percent_encoded(const std::string& path) {
+  std::string text;
+  for (const char c : path) text += c == '/' ? "%2F" : std::string(1, c);
+  return text;
+}
+
+}  // namespace
+
+PostgresServer::PostgresServer() {
+  std::string folder = (std::filesystem::temp_directory_path() / "portico-pg-XXXXXX").string();
+  if (::mkdtemp(folder.data()) == nullptr) throw std::runtime_error("no folder for PostgreSQL");
+  folder_ = folder;
+  start();
+}
+
+PostgresServer::~PostgresServer() {
+  kill();
+  std::error_code ignored;
+  std::filesystem::remove_all(folder_, ignored);
+}
+
+void PostgresServer::start() {
+  std::array<int, 2> ends{};
+  if (::pipe2(ends.data(), O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
+  posix_spawn_file_actions_t actions;
+  ::posix_spawn_file_actions_init(&actions);
+  ::posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO);
+  ::posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
+  std::string script = (source_folder() / "tests/postgres.sh").string();
+  std::string folder = folder_.string();
+  std::array<char*, 3> arguments{script.data(), folder.data(), nullptr};
+  const int fault =
+      ::posix_spawn(&process_, script.c_str(), &actions, nullptr, arguments.data(), environ);
+  ::posix_spawn_file_actions_destroy(&actions);
+  ::close(ends[1]);
+  if (fault != 0) throw std::runtime_error("postgres.sh does not start");
+  wait_until_ready(ends[0]);
+}
+
+void PostgresServer::wait_until_ready(int output) {
+  std::string said;
+  std::array<char, 4096> buffer{};
+  while (said.find("ready to accept connections") == std::string::npos) {
+    const ssize_t got = ::read(output, buffer.data(), buffer.size());
+    if (got <= 0) {
+      ::close(output);
+      throw std::runtime_error("PostgreSQL does not come up: " + said);
+    }
+    said.append(buffer.data(), static_cast<std::size_t>(got));
+  }
+  // What it says from now on must go somewhere.
+  reader_ = std::thread([output] {
+    std::array<char, 4096> rest{};
+    while (::read(output, rest.data(), rest.size()) > 0) {
+    }
+    ::close(output);
+  });
+}
+
+void PostgresServer::kill() {
+  if (process_ < 0) return;
+  // Its children would outlive a SIGKILL of the first process for a while, and hold its port.
+  ::kill(process_, SIGQUIT);
+  ::waitpid(process_, nullptr, 0);
+  process_ = -1;
+  if (reader_.joinable()) reader_.join();
+}
+
+std::string PostgresServer::url(const std::string& user) const {
+  return "postgresql://" + user + "@localhost/postgres?host=" + percent_encoded(folder_.string());
+}
+
+}  // namespace portico::test

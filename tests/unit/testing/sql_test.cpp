@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// A plugin with a database, in the tests that plugin authors write.
+#include <portico/sdk.h>
+#include <portico/testing.h>
+
+#include <gtest/gtest.h>
+
+namespace portico::testing {
+namespace {
+
+constexpr Statement Make{"notes.make", "CREATE TABLE notes (text TEXT NOT NULL)"};
+constexpr Statement Add{"notes.add", "INSERT INTO notes VALUES ($1)"};
+constexpr Statement Count{"notes.count", "SELECT COUNT(*) FROM notes"};
+
+class Notes final : public Plugin {
+ public:
+  using Config = NoSettings;
+  static constexpr Info info{"notes", "1.0.0", "Keeps notes"};
+
+  Notes(const Config&, Host& host) : sql_(sql_of(host, "main")) {}
+
+  void setup(Registrar& registrar) override {
+    registrar.route("GET", "/count", [this](Request&) {
+      const Rows rows = sql_.read([](Reader& db) { return db.query(Count); });
+      Response response;
+      response.body(rows[0].text(0), "text/plain");
+      return response;
+    });
+  }
+  void start() override {
+    sql_.write([](Transaction& db) {
+      db.change(Make);
+      db.change(Add, {"first"});
+    });
+  }
+
+ private:
+  Sql& sql_;
+};
+
+/// Asks too early.
+class Hasty final : public Plugin {
+ public:
+  using Config = NoSettings;
+  static constexpr Info info{"hasty", "1.0.0", "Asks too early"};
+  Hasty(const Config&, Host& host) {
+    sql_of(host).write([](Transaction& db) { db.change(Make); });
+  }
+  void setup(Registrar&) override {}
+};
+
+TEST(TestingSql, IsADatabaseOfTheTestsOwn) {
+  for (int i = 0; i < 2; ++i) {
+    Gateway gateway;
+    gateway.sql("main").load<Notes>();
+    EXPECT_EQ(gateway.get("/notes/count").body, "1");
+  }
+}
+
+TEST(TestingSql, IsMissedWhereTheFileHasNone) {
+  Gateway none;
+  none.load<Notes>();
+  EXPECT_NE(none.problems().find("it needs a database, and the file has none; write `databases: "
+                                 "{main: {url: \"sqlite:/var/lib/portico/portico.db\"}}`"),
+            std::string::npos)
+      << none.problems();
+  Gateway other;
+  other.sql("mian").load<Notes>();
+  EXPECT_NE(other.problems().find("there is no databases.main in the file; did you mean mian?"),
+            std::string::npos)
+      << other.problems();
+}
+
+TEST(TestingSql, IsAskedFromStartOn) {
+  Gateway gateway;
+  gateway.sql("main").load<Hasty>();
+  EXPECT_NE(gateway.problems().find("a database is asked from `start` on, not before"),
+            std::string::npos)
+      << gateway.problems();
+}
+
+}  // namespace
+}  // namespace portico::testing
