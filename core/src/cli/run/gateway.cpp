@@ -50,7 +50,7 @@ Gateway::Gateway(std::string config_path, services::Log& log)
       process_{base::system_clock(), log,      metrics_, keep_, base::state_directory(), nullptr,
                &upstreams_,          &events_, &redis_,  &sql_},
       journal_(log, metrics_, libraries_),
-      health_(log, process_.clock, process_.state, redis_) {
+      health_(log, process_.clock, process_.state, redis_, sql_) {
   CrashReport::name_plugins(&libraries_);
 }
 
@@ -125,6 +125,7 @@ void Gateway::make_server(server::Contexts contexts) {
                 .upstreams = upstreams_,
                 .events = events_,
                 .redis = redis_,
+                .sql = sql_,
                 .started = started_});
   pages_->serve(served_);
 }

@@ -6,6 +6,7 @@
 #include "redis/service.h"
 #include "services/health/checks.h"
 #include "services/log/sink.h"
+#include "sql/service.h"
 
 #include <chrono>
 #include <filesystem>
@@ -19,7 +20,7 @@ class Health {
   static constexpr std::chrono::seconds Period{5};
 
   Health(services::LogSink& log, const base::Clock& clock, std::filesystem::path state,
-         const redis::Service& redis);
+         const redis::Service& redis, const sql::Service& sql);
 
   [[nodiscard]] const services::HealthChecks& checks() const noexcept { return checks_; }
   /// Every plugin has started: the first checks run, and then again every so often.

@@ -3,6 +3,7 @@
 
 #include "base/version.h"
 #include "cli/run/redis_report.h"
+#include "cli/run/sql_report.h"
 #include "cli/run/upstream_report.h"
 #include "services/metrics/exposition.h"
 #include "services/metrics/process.h"
@@ -63,6 +64,7 @@ std::string metrics_page(const MetricSources& sources) {
   sources.server.expose(exposition);
   expose_upstreams(exposition, sources.upstreams);
   expose_redis(exposition, sources.redis);
+  expose_sql(exposition, sources.sql);
   expose_workers(exposition, sources.workers.state());
   expose_reloads(exposition, sources.reloads.state());
   expose_logs(exposition, sources);

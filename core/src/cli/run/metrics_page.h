@@ -11,6 +11,7 @@
 #include "services/health/checks.h"
 #include "services/log/log.h"
 #include "services/metrics/registry.h"
+#include "sql/service.h"
 #include "upstream/directory.h"
 
 #include <chrono>
@@ -30,6 +31,7 @@ struct MetricSources {
   const upstream::Directory& upstreams;
   const services::EventBus& events;
   const redis::Service& redis;
+  const sql::Service& sql;
   std::chrono::microseconds started;  ///< Since 1970.
 };
 

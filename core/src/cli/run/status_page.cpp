@@ -6,6 +6,7 @@
 #include "cli/route_listing.h"
 #include "cli/run/plugin_pages.h"
 #include "cli/run/redis_report.h"
+#include "cli/run/sql_report.h"
 #include "cli/run/upstream_report.h"
 #include "config/origins.h"
 #include <portico/api.h>
@@ -112,6 +113,7 @@ std::string status_page(const MetricSources& sources, const plugin::Edition& edi
   write_upstreams(json, sources.upstreams);
   write_events(json, sources.events);
   write_redis(json, sources.redis);
+  write_sql(json, sources.sql);
   write_routes(json, edition);
   write_settings(json, edition);
   json.end_object();

@@ -1,0 +1,138 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""A gateway whose plugin keeps its records in a database, SQLite or a real PostgreSQL, which is killed and comes back."""
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+from load import BUSY_MACHINE, LONGEST_WAIT, Load
+from postgres_server import Postgres
+from proxying import PROGRAM, Program, eventually
+
+FILE = """
+databases: {{main: {{url: "{url}"}}}}
+plugins: {{ledger: {{{place}}}}}
+routes:
+  - {{match: {{path: /free}}, respond: {{body: "free"}}}}
+  - {{match: {{path: /impatient}}, use: [impatient], respond: {{body: "never"}}}}
+"""
+RECOVERY = 5
+
+
+def file(url, place=""):
+    return FILE.format(url=url, place=place)
+
+
+def metric(gateway, line):
+    found = re.search(rf"^{re.escape(line)} (\S+)$", gateway.metrics(), re.MULTILINE)
+    return float(found.group(1)) if found else None
+
+
+def keeps_accounts(gateway):
+    assert gateway.ask("/ledger/accounts/ada", "POST").status == 200
+    assert gateway.ask("/ledger/accounts/ada", "POST").status == 409
+    assert gateway.ask("/ledger/accounts/eve").status == 404
+    assert gateway.ask("/ledger/accounts/ada").body == b"0"
+    threads = [threading.Thread(target=lambda: gateway.ask("/ledger/accounts/ada/deposit", "POST")) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert gateway.ask("/ledger/accounts/ada").body == b"12", "a deposit was lost"
+
+
+def shows_itself(gateway, engine):
+    status = json.loads(gateway.page("/status"))["databases"][0]
+    assert (status["name"], status["engine"], status["connected"]) == ("main", engine, True), status
+    assert metric(gateway, 'portico_sql_connected{database="main"}') == 1
+    done = 'portico_sql_statements_total{database="main",statement="ledger.set",outcome="done"}'
+    assert metric(gateway, done) >= 12
+    failed = 'portico_sql_statements_total{database="main",statement="ledger.open",outcome="failed"}'
+    assert metric(gateway, failed) >= 1
+    assert metric(gateway, 'portico_sql_sessions_opened_total{database="main",use="write"}') >= 1
+    assert "INSERT" not in gateway.metrics() and "INSERT" not in gateway.page("/status")
+    assert json.loads(gateway.page("/health/ready"))["status"] == "ready"
+
+
+def keeps_its_sessions_over_a_reload(gateway, url):
+    opened = 'portico_sql_sessions_opened_total{database="main",use="write"}'
+    before = metric(gateway, opened)
+    gateway.reload(file(url) + "secret: changed-but-nothing-of-databases\n")
+    assert gateway.ask("/ledger/accounts/ada/deposit", "POST").body == b"13"
+    assert metric(gateway, opened) == before, "a reload that changed nothing of it opened sessions"
+
+
+def never_waits_on_a_loop(gateway):
+    assert gateway.ask("/impatient").status == 500
+    gateway.next("a database was asked on a loop")
+
+
+def outlives_a_postgresql_that_is_killed(postgres, gateway):
+    load = Load(gateway.port, "/ledger/accounts/ada")
+    load.wait_for(200, 50)
+    postgres.kill()
+    load.wait_for(503, 50)
+    load.forget()
+    load.wait_for(503, 200)
+    assert load.seen(200) == 0 and load.slowest < LONGEST_WAIT + BUSY_MACHINE, load.slowest
+    assert gateway.ask("/free").status == 200
+    assert gateway.ask("/ledger/accounts/ada/deposit", "POST").status == 503
+    assert metric(gateway, 'portico_sql_connected{database="main"}') == 0
+    eventually(lambda: "main is away" in gateway.page("/health/ready"))
+    postgres.start()
+    took = load.wait_for(200)
+    assert took < RECOVERY, f"it took {took:.1f} s to be back"
+    load.stop()
+    eventually(lambda: metric(gateway, 'portico_sql_connected{database="main"}') == 1)
+    assert gateway.ask("/ledger/accounts/ada/deposit", "POST").body == b"14"
+
+
+def checked(home, text):
+    path = pathlib.Path(home) / "checked.yaml"
+    path.write_text(text)
+    return subprocess.run([PROGRAM, "check", "-c", str(path)], capture_output=True, text=True, timeout=20, check=False,
+                          env={**os.environ, "STATE_DIRECTORY": str(home)})
+
+
+def is_checked_without_being_touched(home):
+    """What `check` passes it has not opened; what it refuses it explains."""
+    made = pathlib.Path(home) / "made.db"
+    fine = checked(home, file(f"sqlite:{made}"))
+    assert fine.returncode == 0 and not made.exists(), fine.stdout + fine.stderr
+    assert checked(home, file("postgresql://nobody@127.0.0.1:1/x")).returncode == 0
+    for place, url, said in (("database: mian", f"sqlite:{made}", "did you mean main?"),
+                             ("", "postgresql://u@127.0.0.1/x?sslmood=require", "PostgreSQL knows no `sslmood`")):
+        refused = checked(home, file(url, place))
+        assert refused.returncode == 78 and said in refused.stdout + refused.stderr, refused.stdout + refused.stderr
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        # PostgreSQL runs as somebody else.
+        os.chmod(folder, 0o755)
+        is_checked_without_being_touched(folder)
+        postgres = Postgres(f"{folder}/postgres")
+        try:
+            for engine, url in (("sqlite", f"sqlite:{folder}/ledger.db"), ("postgresql", postgres.url)):
+                began = time.monotonic()
+                gateway = Program(file(url), folder)
+                keeps_accounts(gateway)
+                shows_itself(gateway, engine)
+                keeps_its_sessions_over_a_reload(gateway, url)
+                never_waits_on_a_loop(gateway)
+                if engine == "postgresql":
+                    outlives_a_postgresql_that_is_killed(postgres, gateway)
+                gateway.stop()
+                print(f"{engine}: fine, {time.monotonic() - began:.1f} s", flush=True)
+        finally:
+            postgres.stop()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
