@@ -83,8 +83,10 @@ bool Connection::flush() {
 /// Whether something came, or the client is lost.
 bool Connection::receive() {
   if (!readable_ || lost()) return false;
-  if (receive_by_pipe()) return true;
-  if (!readable_) return false;
+  if (exchange_->input().flows()) {
+    if (receive_by_pipe()) return true;
+    if (!readable_) return false;
+  }
   const tls::Moved moved = stream_.receive(exchange_->input().room());
   if (moved.bytes > 0) exchange_->received(moved.bytes);
   switch (moved.io) {

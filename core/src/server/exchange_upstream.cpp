@@ -168,7 +168,7 @@ bool Exchange::pass_answer() {
     end_relay();
     return true;
   }
-  if (pass_pipe()) return true;
+  if (call_->flows() && pass_pipe()) return true;
   const Call::Piece piece = call_->next_body();
   if (piece.state == Parsed::Refused) return true;
   if (!piece.data.empty()) relay(piece.data);

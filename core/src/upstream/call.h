@@ -98,6 +98,8 @@ class Call final : loop::Timer {
   /// What has come of the answer's body: nothing yet where More comes with no data. Refused: it
   /// broke off. Requires Answered.
   [[nodiscard]] Piece next_body();
+  /// Whether `next_pipe` is worth asking: the last piece filled its room.
+  [[nodiscard]] bool flows() const noexcept { return in_.flows(); }
   /// What has come of it and may pass in the kernel, where that pays: a long body that is bare on
   /// its way from there. Null: `next_body` knows more. Requires Answered.
   [[nodiscard]] loop::Pipes::Lent next_pipe() noexcept;
