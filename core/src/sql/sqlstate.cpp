@@ -42,7 +42,7 @@ Kind kind_of_sqlstate(std::string_view state) noexcept {
 }
 
 std::string sentence_of(std::string_view state, std::string_view message) {
-  const std::string named = "PostgreSQL says " + std::string(state);
+  std::string named = "PostgreSQL says " + std::string(state);
   // Class 42 is of the statement's text; what others say may quote what was handed over.
   if (!state.starts_with("42")) return named;
   return named + ": " + base::escape_control(base::shorten(message, LongestSentence));
