@@ -21,7 +21,7 @@ class Scanner {
 
   Result<std::size_t> count() {
     while (at_ < text_.size() && fault_.empty()) step();
-    if (fault_.empty() && ended_ && base::trim(text_.substr(*ended_ + 1)) != "") {
+    if (fault_.empty() && ended_ && !base::trim(text_.substr(*ended_ + 1)).empty()) {
       fault_ = "there is more than one statement; write them one by one";
     }
     if (!fault_.empty()) return Error(std::move(fault_));

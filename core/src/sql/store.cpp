@@ -193,6 +193,7 @@ std::string Store::reason() const {
 
 std::vector<Store::PoolState> Store::pools() const {
   std::vector<PoolState> states;
+  states.reserve(pools_.size());
   for (const Named& each : pools_) states.push_back({each.use, each.pool->state()});
   return states;
 }
