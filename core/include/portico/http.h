@@ -270,6 +270,16 @@ class PORTICO_API Request {
 PORTICO_API Response problem(Status status, std::string_view code, std::string_view sentence,
                              std::string_view internal = {});
 
+/// What is wrong with one field of a body.
+struct BodyFault {
+  std::string_view path;     ///< A JSON pointer: "/password".
+  std::string_view code;     ///< For programs, one word: "too_common".
+  std::string_view message;  ///< For people.
+};
+/// 422 with an entry for each faulty field, in the form in which `Request::json` refuses a body.
+PORTICO_API Response body_problem(std::string_view code, std::string_view sentence,
+                                  std::span<const BodyFault> faults);
+
 /// `value` as JSON, by its describe().
 template <Described T>
 [[nodiscard]] Response json(Status status, const T& value) {
