@@ -193,6 +193,7 @@ class Driver {
   void start_operation();
   void submit_work();
   void work() noexcept;
+  void work_threw(std::string_view what) noexcept;
   void take_work();
   void drop_pending() noexcept;
 
