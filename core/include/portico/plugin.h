@@ -135,6 +135,9 @@ class PORTICO_API RouteSpec {
     return answer_schema(status, &detail::schema_of<T>);
   }
   RouteSpec answers(int status);
+  /// That middleware of the same plugin runs before the handler, innermost, as with no settings of
+  /// its own: what the file writes cannot leave it out.
+  RouteSpec behind(std::string_view middleware);
   /// Needs a caller who holds it: "bookings:read". Needs the service "permissions/1".
   RouteSpec permission(std::string_view name);
 
@@ -183,7 +186,8 @@ class PORTICO_API Registrar {
         }));
   }
 
-  /// A route of the plugin's own, below its mount. `handle` runs on a worker thread and may block.
+  /// A route of the plugin's own, below its mount; one whose path begins with "/.well-known/" is at
+  /// the root too. `handle` runs on a worker thread and may block.
   RouteSpec route(std::string_view method, std::string_view path,
                   Callable<Response(Request&)> handle);
 

@@ -213,6 +213,11 @@ RouteSpec RouteSpec::permission(std::string_view name) {
   return *this;
 }
 
+RouteSpec RouteSpec::behind(std::string_view middleware) {
+  entry_->behind.emplace_back(middleware);
+  return *this;
+}
+
 RouteSpec RouteSpec::body_schema(const detail::ObjectSchema& (*schema)()) {
   entry_->body = schema;
   return *this;

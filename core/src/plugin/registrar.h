@@ -44,7 +44,8 @@ struct RouteEntry {
   const ObjectSchema& (*body)() = nullptr;
   std::optional<Bytes> body_limit;
   std::vector<Answer> answers;
-  std::string permission;  ///< Empty: none.
+  std::string permission;           ///< Empty: none.
+  std::vector<std::string> behind;  ///< Middlewares of the same plugin.
 };
 
 /// A page of the admin address.

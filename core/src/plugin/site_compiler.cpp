@@ -25,15 +25,6 @@ config::Names param_names(const std::string& pattern) {
   return names;
 }
 
-std::string describe(const config::Match& match) {
-  std::string text;
-  for (const std::string& method : match.methods) text += (text.empty() ? "" : ",") + method;
-  if (text.empty()) text = "*";
-  text += ' ';
-  for (std::size_t i = 0; i < match.host.size(); ++i) text += (i == 0 ? "" : ",") + match.host[i];
-  return text + (match.path.empty() ? "/**" : match.path);
-}
-
 }  // namespace
 
 SiteCompiler::SiteCompiler(const config::Settings& settings, const Generation& generation,
@@ -116,7 +107,7 @@ void SiteCompiler::refuse_middleware(const config::UseEntry& entry) {
 void SiteCompiler::compile_route(const config::RouteEntry& entry) {
   const Names params = param_names(entry.match.path);
   Route& route = site_->routes_.emplace_back();
-  route.text = describe(entry.match);
+  route.text = text_of(entry.match);
   route.mark = entry.mark;
   route.path = entry.path;
   route.terminal = entry.terminal;
@@ -185,47 +176,6 @@ void SiteCompiler::refuse_terminal(const config::RouteEntry& entry) {
       entry.terminal_mark, config::child_path(entry.path, entry.terminal), "unknown key",
       guess.empty() ? "a route ends in `respond`, `redirect`, `routes`, or what a plugin brings"
                     : "did you mean \"" + std::string(guess) + "\"?");
-}
-
-void SiteCompiler::compile_plugin_routes(const Instance& instance,
-                                         const config::PluginEntry& entry) {
-  if (instance.registrations().routes.empty()) return;
-  const std::vector<Use> uses = compile_uses(entry.use, {});
-  for (const detail::RouteEntry& route : instance.registrations().routes) {
-    compile_plugin_route(instance, entry, uses, route);
-  }
-}
-
-void SiteCompiler::compile_plugin_route(const Instance& instance, const config::PluginEntry& plugin,
-                                        const std::vector<Use>& uses,
-                                        const detail::RouteEntry& entry) {
-  config::Match match;
-  match.path = (plugin.mount == "/" ? "" : plugin.mount) + (entry.path == "/" ? "" : entry.path);
-  if (match.path.empty()) match.path = "/";
-  match.methods = {entry.method};
-  Route& route = site_->routes_.emplace_back();
-  route.text = describe(match);
-  route.mark = plugin.mark;
-  route.path = plugin.path();
-  route.terminal = plugin.name;
-  route.uses = with_global({}, uses);
-  route.chain.terminal.handler = &entry.handle;
-  route.chain.terminal.body_limit = entry.body_limit.value_or(settings_.limits.body_bytes);
-  route.chain.terminal.plugin = index_of(plugin.name);
-  check_needs(route);
-  link(route);
-  if (!entry.permission.empty()) guard(route, instance, entry.permission);
-  add_to_table(match, plugin.mark, plugin.path(),
-               static_cast<std::uint32_t>(site_->routes_.size() - 1));
-}
-
-void SiteCompiler::guard(Route& route, const Instance& instance, const std::string& permission) {
-  void* service = generation_.find_service(Permissions::ServiceName);
-  site_->rules_.push_back(permission_gate(static_cast<Permissions*>(service), permission));
-  route.links.push_back({.rule = &site_->rules_.back(),
-                         .plugin = index_of(instance.name()),
-                         .middleware = "permission"});
-  close(route);
 }
 
 void SiteCompiler::compile_refusals() {

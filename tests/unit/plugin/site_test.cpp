@@ -53,6 +53,8 @@ class Kit final : public Plugin {
     r.terminal<Text>("say", [](const Text&) { return [](Request&) { return reply(Response()); }; });
     r.route("GET", "/things/{id}", [](Request&) { return Response(); });
     r.route("GET", "/", [](Request&) { return Response(); });
+    r.route("GET", "/own", [](Request&) { return Response(); }).behind("who").behind("count");
+    r.route("GET", "/.well-known/kit", [](Request&) { return Response(); });
   }
 };
 
@@ -125,6 +127,22 @@ TEST_F(SiteTest, ServesAPluginsRoutesBelowItsMount) {
   EXPECT_EQ(chain("GET", "/k/things/7"), "plain lone kit");
   EXPECT_EQ(chain("GET", "/k"), "plain lone kit");
   EXPECT_EQ(chain("GET", "/kit/things/7"), "none");
+}
+
+TEST_F(SiteTest, PutsAPluginsRouteBehindItsMiddlewaresInnermost) {
+  compile("plugins: {kit: {use: [lone], by: user}}\nuse: [plain]\n");
+  ASSERT_EQ(text(), "");
+  EXPECT_EQ(chain("GET", "/kit/own"), "plain lone who count kit");
+}
+
+TEST_F(SiteTest, ServesWellKnownPathsAtTheRootToo) {
+  compile("plugins: {kit: {mount: /k, use: [lone]}}\n");
+  ASSERT_EQ(text(), "");
+  EXPECT_EQ(chain("GET", "/.well-known/kit"), "lone kit");
+  EXPECT_EQ(chain("GET", "/k/.well-known/kit"), "lone kit");
+  compile("plugins: {kit: {mount: /}}\n");
+  ASSERT_EQ(text(), "");
+  EXPECT_EQ(chain("GET", "/.well-known/kit"), "kit");
 }
 
 TEST_F(SiteTest, RefusesWhatNeedsAFactThatNobodyGives) {
