@@ -194,6 +194,11 @@ class PORTICO_API Registrar {
   /// sent in a request that is none: look one up, trust none of them.
   void early(Callable<void(Response&, const Headers& received)> decorate);
 
+  /// Core takes this field out of every client's request before any middleware sees it, on every
+  /// route, trailers too: an upstream may then trust it to come from the plugin. Names that an
+  /// upstream could take for it go as well ("X_User_Id"). For as long as the plugin is loaded.
+  void reserves_header(std::string_view name);
+
   /// A page of the admin address, at /plugins/NAME and `path` ("/keys"). `method` is GET for what
   /// shows, POST for what changes: core asks for the admin token before it calls. `handle` runs on
   /// the admin address's own worker, while the plugin serves, and gets a body of at most 64 KiB.

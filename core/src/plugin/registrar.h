@@ -82,6 +82,7 @@ struct Registrations {
   std::deque<detail::RouteEntry> routes;
   std::deque<detail::CommandEntry> commands;
   std::vector<Callable<void(Response&, const Headers&)>> early;
+  std::vector<std::string> reserved_headers;
   std::vector<ServiceOffer> services;
   std::deque<detail::AdminEntry> admin;
   detail::StatusEntry status;

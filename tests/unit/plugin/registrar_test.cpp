@@ -70,6 +70,14 @@ TEST_F(RegistrarTest, KeepsPagesOfTheAdminAddress) {
   EXPECT_NE(refusal([&] { registrar_.admin("GET", "/none", {}); }), "");
 }
 
+TEST_F(RegistrarTest, ReservesHeadersThatCoreDoesNotLiveBy) {
+  registrar_.reserves_header("X-User-Id");
+  EXPECT_EQ(made_.reserved_headers, std::vector<std::string>{"X-User-Id"});
+  for (const char* name : {"", "X User", "Host", "content-length", "Connection", "Upgrade"}) {
+    EXPECT_NE(refusal([&] { registrar_.reserves_header(name); }), "") << name;
+  }
+}
+
 TEST_F(RegistrarTest, KeepsOneStatus) {
   registrar_.status<NoSettings>([] { return NoSettings(); });
   int shown = 0;
