@@ -119,6 +119,12 @@ class TerminalSpec {
   detail::TerminalEntry* entry_;
 };
 
+/// Whose threads run a handler.
+enum class Pool : std::uint8_t {
+  Workers,  ///< Many, for what waits: for a database, for another service.
+  Crypto,   ///< Few and at low priority, for what hashes passwords: processor time and memory.
+};
+
 /// More of a declared route: what OpenAPI, the permission check and 413/415/422 are made from.
 class PORTICO_API RouteSpec {
  public:
@@ -137,6 +143,9 @@ class PORTICO_API RouteSpec {
   RouteSpec answers(int status);
   /// Needs a caller who holds it: "bookings:read". Needs the service "permissions/1".
   RouteSpec permission(std::string_view name);
+  /// Pool::Workers where nothing is said. When all of its threads are busy and its queue is full,
+  /// the answer is 503 with Retry-After, at once.
+  RouteSpec pool(Pool pool);
 
  private:
   RouteSpec body_schema(const detail::ObjectSchema& (*schema)());

@@ -230,6 +230,11 @@ RouteSpec RouteSpec::permission(std::string_view name) {
   return *this;
 }
 
+RouteSpec RouteSpec::pool(Pool pool) {
+  entry_->pool = pool;
+  return *this;
+}
+
 RouteSpec RouteSpec::body_schema(const detail::ObjectSchema& (*schema)()) {
   entry_->body = schema;
   return *this;

@@ -45,6 +45,7 @@ struct RouteEntry {
   std::optional<Bytes> body_limit;
   std::vector<Answer> answers;
   std::string permission;  ///< Empty: none.
+  Pool pool = Pool::Workers;
 };
 
 /// A page of the admin address.
