@@ -3,7 +3,9 @@
 #pragma once
 
 #include "base/clock.h"
+#include "base/sealer.h"
 #include "fetch/courier.h"
+#include "pipeline/crypto_pool.h"
 #include "plugin/keep.h"
 #include "plugin/services.h"
 #include "plugin/stores.h"
@@ -41,6 +43,8 @@ struct Process {
   services::EventBus* events = nullptr;
   redis::Desk* redis = nullptr;
   sql::Service* sql = nullptr;
+  base::Sealer* sealer = nullptr;
+  pipeline::CryptoPool* crypto = nullptr;  ///< Null: the usual workers hash too.
 };
 
 /// Live serves; inert is for `portico check`: no thread is started and no folder is made. Stepped
@@ -60,6 +64,10 @@ class HostState final : public Host {
         stores(stores_of_generation),
         liveness(how) {}
   ~HostState();
+  /// Every Host is a HostState: nothing else can be made from it.
+  static const HostState& of(const Host& host) noexcept {
+    return static_cast<const HostState&>(host);
+  }
   /// `start` comes next: what it may want is called up.
   void wake();
   /// Nothing that the plugin asked for is told it any more.

@@ -46,6 +46,7 @@ struct RouteEntry {
   std::vector<Answer> answers;
   std::string permission;           ///< Empty: none.
   std::vector<std::string> behind;  ///< Middlewares of the same plugin.
+  Pool pool = Pool::Workers;
 };
 
 /// A page of the admin address.
@@ -83,6 +84,7 @@ struct Registrations {
   std::deque<detail::RouteEntry> routes;
   std::deque<detail::CommandEntry> commands;
   std::vector<Callable<void(Response&, const Headers&)>> early;
+  std::vector<std::string> reserved_headers;
   std::vector<ServiceOffer> services;
   std::deque<detail::AdminEntry> admin;
   detail::StatusEntry status;

@@ -34,6 +34,7 @@ SiteCompiler::SiteCompiler(const config::Settings& settings, const Generation& g
 std::unique_ptr<Site> SiteCompiler::run() {
   global_ = compile_uses(settings_.use, {});
   collect_early();
+  collect_reserved();
   compile_refusals();
   check_needs(site_->not_found_);
   for (const config::RouteEntry& entry : settings_.routes) compile_route(entry);
@@ -201,6 +202,16 @@ void SiteCompiler::collect_early() {
     if (std::ranges::none_of(global_, of_plugin)) continue;
     for (const auto& decorate : instance->registrations().early) {
       site_->early_.push_back({instance->name(), &decorate});
+    }
+  }
+}
+
+// Of every plugin that is loaded, wherever it is used: what it sets on one route must not be
+// forged on another that leads to the same upstream.
+void SiteCompiler::collect_reserved() {
+  for (const auto& instance : generation_.instances()) {
+    for (const std::string& name : instance->registrations().reserved_headers) {
+      site_->reserved_.add(name);
     }
   }
 }

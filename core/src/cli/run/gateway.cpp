@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/run/gateway.h"
 
+#include "base/memory_limit.h"
 #include "base/state_directory.h"
 #include "base/version.h"
 #include "cli/run/crash_report.h"
@@ -13,6 +14,7 @@
 #include <algorithm>
 #include <array>
 #include <span>
+#include <stdexcept>
 #include <system_error>
 #include <utility>
 
@@ -46,9 +48,20 @@ Gateway::Gateway(std::string config_path, services::Log& log)
       log_(log),
       redis_(base::system_clock(), log),
       sql_(base::system_clock(), log),
+      crypto_(pipeline::crypto_threads(cores(), base::memory_limit())),
       events_(base::system_clock(), log),
-      process_{base::system_clock(), log,      metrics_, keep_, base::state_directory(), nullptr,
-               &upstreams_,          &events_, &redis_,  &sql_},
+      process_{base::system_clock(),
+               log,
+               metrics_,
+               keep_,
+               base::state_directory(),
+               nullptr,
+               &upstreams_,
+               &events_,
+               &redis_,
+               &sql_,
+               &sealer_,
+               &crypto_},
       journal_(log, metrics_, libraries_),
       health_(log, process_.clock, process_.state, redis_, sql_) {
   CrashReport::name_plugins(&libraries_);
@@ -69,16 +82,22 @@ const config::Settings& Gateway::settings() const { return served_->edition().se
 std::optional<std::string> Gateway::take_secret(const config::Settings& settings) {
   const auto encrypted = [](const config::Listener& listener) { return listener.tls.has_value(); };
   if (tickets_ != nullptr) return std::nullopt;
-  Result<std::string> secret = secret_of(settings);
-  if (!secret) {
-    if (std::ranges::any_of(settings.listen, encrypted)) return secret.error();
+  secret_ = secret_of(settings);
+  if (!*secret_) {
+    if (std::ranges::any_of(settings.listen, encrypted)) return secret_->error();
     log_.write(Level::Warning, "core",
-               "signed cookies will not outlive this process: " + secret.error());
-    secret = fresh_secret();
+               "signed cookies will not outlive this process: " + secret_->error());
   }
-  tickets_ = std::make_shared<const tls::TicketKeys>(*secret, base::system_clock());
-  cookie_signer_ = std::make_unique<const http::CookieSigner>(*secret);
+  const std::string secret = *secret_ ? **secret_ : fresh_secret();
+  tickets_ = std::make_shared<const tls::TicketKeys>(secret, base::system_clock());
+  cookie_signer_ = std::make_unique<const http::CookieSigner>(secret);
   return std::nullopt;
+}
+
+std::string Gateway::lasting_secret() const {
+  if (!secret_) throw std::runtime_error("nothing can be sealed before `start`");
+  if (!*secret_) throw std::runtime_error(secret_->error());
+  return **secret_;
 }
 
 server::Contexts Gateway::read_certificates(const config::Settings& settings,
@@ -117,6 +136,7 @@ void Gateway::make_server(server::Contexts contexts) {
                                              applications(), std::move(contexts));
   pages_->show({.server = *server_,
                 .workers = *workers_,
+                .crypto = crypto_,
                 .metrics = metrics_,
                 .log = log_,
                 .access = *access_,
@@ -284,6 +304,7 @@ void Gateway::drain() {
     log_.write(Level::Warning, "core", "some exchanges did not end within drain_timeout");
   }
   workers_->stop();
+  crypto_.stop();
   admin_workers_->stop();
   pages_->serve(nullptr);
   server_.reset();
