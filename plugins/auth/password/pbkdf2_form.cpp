@@ -49,8 +49,9 @@ std::variant<Pbkdf2Form, HashFault> read_phc(std::string_view text) {
   cursor.take("i=");
   const auto rounds = cursor.take_number();
   if (!rounds) return HashFault::Malformed;
-  const auto length = cursor.take(",l=") ? cursor.take_number() : std::nullopt;
-  if (!cursor.take("$")) return HashFault::Malformed;
+  const bool has_length = cursor.take(",l=");
+  const auto length = has_length ? cursor.take_number() : std::nullopt;
+  if ((has_length && !length) || !cursor.take("$")) return HashFault::Malformed;
   auto salt = from_either_base64(cursor.take_until('$'));
   if (!cursor.take("$")) return HashFault::Malformed;
   auto tag = from_either_base64(cursor.rest());

@@ -33,11 +33,13 @@ const Import Imports[] = {
     {"Bcrypt2y", "$2y$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW", "U*U"},
     {"Bcrypt2b", "$2b$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW", "U*U"},
     // The specification of SHA-crypt, and OpenSSL.
-    {"Sha256Crypt", "$5$saltstring$5B8vYYiY.CVt1RlTTf8KbXBH3hsxY/GNooZaBBGWEc8", "Hello world!"},
+    {"Sha256Crypt", "$5$saltstring$5B8vYYiY.CVt1RlTTf8KbXBH3hsxY/GNooZaBBGWEc5", "Hello world!"},
     {"Sha512Crypt",
-     "$6$saltstring$svn8UoSVapNtMuq1ukKS4tPQd8iKwSMHWjlO/"
-     "O817G3uBnIFNjnQJuesI68u4OTLiBFdcbYEdFCoEOfa"
-     "S35inz1",
+     "$6$saltstring$svn8UoSVapNtMuq1ukKS4tPQd8iKwSMHWjl/O817G3uBnIFNjnQJuesI68u4OTLiBFdcbYEdFCo"
+     "EOfaS35inz1",
+     "Hello world!"},
+    {"Sha256CryptWithRounds",
+     "$5$rounds=10000$saltstringsaltst$3xv.VbSHBb41AL9AvLeujZkZRBAwqFMz2.opqey6IcA",
      "Hello world!"},
     {"Sha512CryptWithRounds",
      "$6$rounds=1500$abcdefgh$vfOiEVas1pb/"
@@ -53,8 +55,8 @@ const Import Imports[] = {
     {"Passlib",
      "$pbkdf2-sha256$6400$0ZrzXitFSGltTQnBWOsdYw$f1qhN9YsPiA.FWAKgBg.Zbb3eu4rJdCMOZr6RaDOADY",
      "password"},
-    {"Django", "pbkdf2_sha256$720000$seasalt2$e8hbsPnTo9qWhT3xYfKWoRth0h0J3360yb/tipPhPtY=",
-     "l\xC3\xA8tmein"},
+    {"Django",
+     "pbkdf2_sha256$27000$seasalt2$KA+zg+EZuWrIgl6+Yp5Gii6k+eg51Qd5NIfmXkYAuGs=", "l\xC3\xA8tmein"},
     {"Argon2i",
      "$argon2i$v=19$m=256,t=2,p=1$c29tZXNhbHQ$iekCn0Y3spW+sCcFanM2xBT63UP2sghkUoHLIUpWRS8",
      "password"},
@@ -69,7 +71,7 @@ TEST(Imports, KnowNoPasswordBehindANul) {
 }
 
 TEST(Imports, AnswerAPasswordThatCryptDoesNotTake) {
-  const std::string sha = "$5$saltstring$5B8vYYiY.CVt1RlTTf8KbXBH3hsxY/GNooZaBBGWEc8";
+  const std::string sha = "$5$saltstring$5B8vYYiY.CVt1RlTTf8KbXBH3hsxY/GNooZaBBGWEc5";
   EXPECT_EQ(Passwords().verify(sha, std::string(512, 'a')), Verdict::Wrong);
 }
 
