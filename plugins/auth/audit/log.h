@@ -46,8 +46,8 @@ void append(Transaction& db, const Entry& entry);
 
 /// Erases what is personal in the entries of a user, as actor or target. The chain stays whole.
 void erase_personal(Transaction& db, std::string_view user_id);
-/// The same for at most so many entries that are older than `before`, but their address keeps its
-/// network. Returns how many.
+/// Of at most so many entries that are older than `before`, keeps the network of the address alone.
+/// Returns how many.
 std::size_t shorten_addresses(Transaction& db, Time before, std::size_t most);
 
 }  // namespace portico::auth::audit

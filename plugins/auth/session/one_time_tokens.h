@@ -72,7 +72,8 @@ struct CodeTry {
 /// Each try that is not good takes one away, whoever makes it; the link stays good.
 [[nodiscard]] Shown consume_code(Transaction& db, const CodeTry& given, Time now);
 
-/// All that the user could still show, as when the password has changed.
+/// What could still give the account to whoever asked for it, as when the password has changed. The
+/// way back from a changed address stays: it is the owner's, whoever reset the password.
 void withdraw(Transaction& db, std::string_view user_id);
 /// Deletes at most so many that expired before then; returns how many.
 std::size_t purge(Transaction& db, Time expired_before, std::size_t most);

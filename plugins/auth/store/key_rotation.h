@@ -12,6 +12,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace portico::auth {
 
@@ -36,10 +37,10 @@ struct KeyStep {
   enum class Make : std::uint8_t { Nothing, Published, Active };
   Make make = Make::Nothing;            ///< A new key, in this state.
   std::optional<std::string> activate;  ///< This one signs from now on, and none before it.
-  std::optional<std::string> retire;    ///< This one verifies nothing any more.
+  std::vector<std::string> retire;      ///< These verify nothing any more.
 
   [[nodiscard]] bool nothing() const noexcept {
-    return make == Make::Nothing && !activate && !retire;
+    return make == Make::Nothing && !activate && retire.empty();
   }
 };
 

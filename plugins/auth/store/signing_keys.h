@@ -13,7 +13,8 @@
 
 namespace portico::auth {
 
-struct SigningKeyRow : KeyRow {
+struct SigningKeyRow {
+  KeyRow key;
   std::string algorithm;                      ///< "ES256"
   std::string public_jwk;                     ///< JSON.
   std::optional<std::string> private_sealed;  ///< Nothing once it signs no more.

@@ -44,10 +44,10 @@ struct LoginTry {
   LoginTry(Key key, std::string_view account, std::string_view address,
            std::optional<std::string_view> device = std::nullopt);
 
-  TallyKey pair;
-  TallyKey address;
-  TallyKey account;
-  TallyKey everyone;
+  FourKeys keys;  ///< In the order above.
+
+  [[nodiscard]] const TallyKey& pair() const noexcept { return keys[0]; }
+  [[nodiscard]] const TallyKey& account() const noexcept { return keys[2]; }
 };
 
 struct Verdict {

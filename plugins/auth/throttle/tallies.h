@@ -9,9 +9,7 @@
 
 #include <array>
 #include <cstddef>
-#include <span>
 #include <string_view>
-#include <vector>
 
 namespace portico::auth {
 
@@ -22,13 +20,16 @@ namespace throttle {
 /// `what` is a word: "reset.target". `key` is derived from `secret` for this alone.
 [[nodiscard]] TallyKey key_of(Key key, std::string_view what, std::string_view whom);
 
-/// In the order of the keys, at most four.
-[[nodiscard]] std::vector<Tally> find(Reader& db, std::span<const TallyKey> keys);
-struct KeyedTally {
-  TallyKey key;
-  Tally tally;
-};
-void put(Transaction& db, const KeyedTally& row);
+[[nodiscard]] Tally find(Reader& db, const TallyKey& key);
+void put(Transaction& db, const TallyKey& key, const Tally& tally);
+/// Deletes it. What it was.
+Tally forget(Transaction& db, const TallyKey& key);
+
+// The same for all that a login counts on, in one statement.
+using FourKeys = std::array<TallyKey, 4>;
+using FourTallies = std::array<Tally, 4>;
+[[nodiscard]] FourTallies find(Reader& db, const FourKeys& keys);
+void put(Transaction& db, const FourKeys& keys, const FourTallies& tallies);
 
 /// Whether it may happen, and how long to wait when not.
 struct Grant {
