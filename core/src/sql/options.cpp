@@ -79,6 +79,11 @@ Options options_of(const config::Database& settings) {
   for (const Url& url : settings.read_urls) {
     options.replicas.push_back(place_of(url, password));
   }
+  options.most_sessions = settings.sessions;
+  options.required = settings.required;
+  options.timing.connect = settings.connect_timeout;
+  options.timing.statement = settings.statement_timeout;
+  options.timing.slow = settings.slow_query;
   return options;
 }
 

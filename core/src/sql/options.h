@@ -48,6 +48,7 @@ struct Options {
   Place main;
   std::vector<Place> replicas;
   std::size_t most_sessions = 8;  ///< To each place for reading, and to the main one for writing.
+  bool required = false;
   Timing timing;
 
   friend bool operator==(const Options&, const Options&) = default;

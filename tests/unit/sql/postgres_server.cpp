@@ -10,7 +10,6 @@
 
 #include <fcntl.h>
 #include <spawn.h>
-#include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -27,18 +26,9 @@ std::string percent_encoded(const std::string& path) {
 
 }  // namespace
 
-PostgresServer::PostgresServer() {
-  std::string folder = (std::filesystem::temp_directory_path() / "portico-pg-XXXXXX").string();
-  if (::mkdtemp(folder.data()) == nullptr) throw std::runtime_error("no folder for PostgreSQL");
-  folder_ = folder;
-  start();
-}
+PostgresServer::PostgresServer() { start(); }
 
-PostgresServer::~PostgresServer() {
-  kill();
-  std::error_code ignored;
-  std::filesystem::remove_all(folder_, ignored);
-}
+PostgresServer::~PostgresServer() { kill(); }
 
 void PostgresServer::start() {
   std::array<int, 2> ends{};
@@ -48,7 +38,7 @@ void PostgresServer::start() {
   ::posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO);
   ::posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
   std::string script = (source_folder() / "tests/postgres.sh").string();
-  std::string folder = folder_.string();
+  std::string folder = folder_.path().string();
   std::array<char*, 3> arguments{script.data(), folder.data(), nullptr};
   const int fault =
       ::posix_spawn(&process_, script.c_str(), &actions, nullptr, arguments.data(), environ);
@@ -88,7 +78,7 @@ void PostgresServer::kill() {
 }
 
 std::string PostgresServer::url(const std::string& user) const {
-  return "postgresql://" + user + "@localhost/postgres?host=" + percent_encoded(folder_.string());
+  return "postgresql://" + user + "@localhost/postgres?host=" + percent_encoded(folder_.path().string());
 }
 
 }  // namespace portico::test

@@ -2,7 +2,8 @@
 // A real PostgreSQL of a test's own.
 #pragma once
 
-#include <filesystem>
+#include "unit/temporary_folder.h"
+
 #include <string>
 #include <thread>
 
@@ -27,7 +28,7 @@ class PostgresServer {
  private:
   void wait_until_ready(int output);
 
-  std::filesystem::path folder_;
+  TemporaryFolder folder_;
   pid_t process_ = -1;
   std::thread reader_;
 };

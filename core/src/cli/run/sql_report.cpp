@@ -132,7 +132,9 @@ Finding check_sql(const sql::Service& service) {
   Finding finding;
   for (const auto& store : service.stores()) {
     if (store->connected()) continue;
-    finding.state = Finding::State::Warning;
+    if (finding.state != Finding::State::Failed) {
+      finding.state = store->options.required ? Finding::State::Failed : Finding::State::Warning;
+    }
     finding.note += (finding.note.empty() ? "" : ", ") + store->name + " is away";
   }
   return finding;
