@@ -38,6 +38,9 @@ class PORTICO_API Host {
 
   /// Fills `out` from the system's cryptographic generator.
   void random(std::span<std::byte> out) const;
+  /// A name for what is made, as records need one: a UUID of version 7, in small letters. Each is
+  /// greater than all that this process made before it, and 62 of its bits are by chance.
+  [[nodiscard]] std::string new_id();
 
   /// One log line, with the plugin's name. Control characters are escaped. Never blocks.
   void log(Level level, std::string_view message) const noexcept;

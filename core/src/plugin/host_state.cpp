@@ -51,6 +51,8 @@ std::chrono::nanoseconds Host::now() const noexcept { return state_of(*this).pro
 
 void Host::random(std::span<std::byte> out) const { base::fill_random(out); }
 
+std::string Host::new_id() { return state_of(*this).process.ids.next(); }
+
 std::string_view Host::place() const noexcept { return state_of(*this).place; }
 
 void Host::log(Level level, std::string_view message) const noexcept {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "base/ids.h"
 #include "fetch/courier.h"
 #include "plugin/keep.h"
 #include "plugin/services.h"
@@ -41,6 +42,7 @@ struct Process {
   services::EventBus* events = nullptr;
   redis::Desk* redis = nullptr;
   sql::Service* sql = nullptr;
+  base::Ids ids{clock};
 };
 
 /// Live serves; inert is for `portico check`: no thread is started and no folder is made. Stepped

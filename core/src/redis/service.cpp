@@ -68,8 +68,8 @@ Service::~Service() {
 }
 
 std::shared_ptr<Store> Service::open(const std::string& name, const Options& options) {
-  return shelf_.find_or_make(
-      name, options, [&] { return std::make_shared<Store>(name, options, log_, clock_); });
+  return shelf_.find_or_make(name, options,
+                             [&] { return std::make_shared<Store>(name, options, log_, clock_); });
 }
 
 void Service::wake() {

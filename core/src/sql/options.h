@@ -27,6 +27,7 @@ struct Place {
   std::string database;
   /// The rest of the URL, by libpq's words: {"sslmode", "verify-full"}.
   std::vector<std::pair<std::string, std::string>> parameters;
+  std::vector<std::string> name_servers;  ///< None: as the system resolves.
 
   friend bool operator==(const Place&, const Place&) = default;
 };
@@ -54,6 +55,7 @@ struct Options {
   friend bool operator==(const Options&, const Options&) = default;
 };
 
-[[nodiscard]] Options options_of(const config::Database& settings);
+[[nodiscard]] Options options_of(const config::Database& settings,
+                                 const std::vector<std::string>& name_servers);
 
 }  // namespace portico::sql

@@ -43,7 +43,6 @@ void Service::wake() {
   ::pthread_setname_np(thread_.native_handle(), "sql");
 }
 
-
 void Service::work() {
   std::unique_lock lock(mutex_);
   while (!closing_) {

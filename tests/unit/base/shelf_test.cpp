@@ -18,8 +18,9 @@ struct Thing {
 class OnAShelf : public testing::Test {
  protected:
   std::shared_ptr<Thing> find(const std::string& name, int options) {
-    return shelf_.find_or_make(name, options,
-                               [&] { return std::make_shared<Thing>(Thing{name, options}); });
+    return shelf_.find_or_make(name, options, [&] {
+      return std::make_shared<Thing>(Thing{name, options});
+    });
   }
   Shelf<Thing> shelf_;
 };

@@ -27,14 +27,22 @@ Database::Database(Engine engine) : engine_(engine) {
   if (engine == Engine::PostgreSql) server_.emplace();
 }
 
+Database::Database(const PostgresNetwork& network) : engine_(Engine::PostgreSql) {
+  server_.emplace(network);
+}
+
 Database::~Database() = default;
 
 sql::Options Database::options(const std::string& user) const {
+  return options_of(engine_ == Engine::Sqlite ? "sqlite:" + folder_.path("test.db")
+                                              : server_->url(user));
+}
+
+sql::Options Database::options_of(const std::string& url, const std::string& password) {
   config::Database settings;
-  const std::string url =
-      engine_ == Engine::Sqlite ? "sqlite:" + folder_.path("test.db") : server_->url(user);
   settings.url = *config::parse_url(url);
-  return sql::options_of(settings);
+  settings.password = Secret(password);
+  return sql::options_of(settings, {});
 }
 
 Sql& Database::use(sql::Options options) {

@@ -29,6 +29,8 @@ using Engine = Sql::Engine;
 class Database {
  public:
   explicit Database(Engine engine);
+  /// A PostgreSQL that is reached by TCP.
+  explicit Database(const PostgresNetwork& network);
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
   ~Database();
@@ -40,6 +42,9 @@ class Database {
   [[nodiscard]] PostgresServer& server() { return *server_; }
   [[nodiscard]] const std::filesystem::path& folder() const noexcept { return folder_.path(); }
   [[nodiscard]] sql::Options options(const std::string& user = "tester") const;
+  /// Of any URL.
+  [[nodiscard]] static sql::Options options_of(const std::string& url,
+                                               const std::string& password = {});
   /// Opens what these say.
   [[nodiscard]] Sql& use(sql::Options options);
   [[nodiscard]] sql::Store& store(Sql& sql) { return sql::Client::of(sql).store(); }
