@@ -20,6 +20,7 @@
 namespace portico {
 
 class Redis;
+class Transaction;
 class Upstream;
 struct UpstreamOptions;
 struct Fetch;
@@ -111,6 +112,12 @@ class PORTICO_API Host {
   /// Publishes an event (events.h): "upstream.down". Words of small letters, digits and '_', joined
   /// by dots. Never waits for those who listen.
   void publish(std::string_view event, std::initializer_list<EventField> data = {});
+  /// The same for what must not be lost: written into core's table `portico_outbox` by this
+  /// transaction, with all else that it does or not at all. From there it is delivered at least
+  /// once, in the order of writing for events of one key ("" where the order means nothing). Who
+  /// listens in this process is not told by the commit. Throws as `change` does.
+  void publish(Transaction& within, std::string_view event, std::string_view key,
+               std::initializer_list<EventField> data = {});
   /// Is told of the events of that name, or of all that begin so: "upstream.*", "*". Best in
   /// `start`; from then on until `retire`, one at a time, on a thread of its own.
   void listen(std::string_view pattern, Callable<void(const Event&)> told);

@@ -213,6 +213,11 @@ RouteSpec RouteSpec::permission(std::string_view name) {
   return *this;
 }
 
+RouteSpec RouteSpec::idempotent(Sql& database) {
+  entry_->idempotent = &database;
+  return *this;
+}
+
 RouteSpec RouteSpec::body_schema(const detail::ObjectSchema& (*schema)()) {
   entry_->body = schema;
   return *this;

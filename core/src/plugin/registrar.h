@@ -44,7 +44,8 @@ struct RouteEntry {
   const ObjectSchema& (*body)() = nullptr;
   std::optional<Bytes> body_limit;
   std::vector<Answer> answers;
-  std::string permission;  ///< Empty: none.
+  std::string permission;     ///< Empty: none.
+  Sql* idempotent = nullptr;  ///< Where Idempotency-Keys are kept; null: they mean nothing.
 };
 
 /// A page of the admin address.

@@ -209,7 +209,7 @@ void SiteCompiler::compile_plugin_route(const Instance& instance, const config::
   route.path = plugin.path();
   route.terminal = plugin.name;
   route.uses = with_global({}, uses);
-  route.chain.terminal.handler = &entry.handle;
+  route.chain.terminal.handler = &handler(instance, entry);
   route.chain.terminal.body_limit = entry.body_limit.value_or(settings_.limits.body_bytes);
   route.chain.terminal.plugin = index_of(plugin.name);
   check_needs(route);

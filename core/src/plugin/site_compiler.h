@@ -34,6 +34,8 @@ class SiteCompiler {
   void compile_plugin_routes(const Instance& instance, const config::PluginEntry& entry);
   void compile_plugin_route(const Instance& instance, const config::PluginEntry& plugin,
                             const std::vector<Use>& uses, const detail::RouteEntry& entry);
+  const Callable<Response(Request&)>& handler(const Instance& instance,
+                                              const detail::RouteEntry& entry);
   void guard(Route& route, const Instance& instance, const std::string& permission);
   void compile_refusals();
   void collect_early();
