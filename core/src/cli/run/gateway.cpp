@@ -50,7 +50,8 @@ Gateway::Gateway(std::string config_path, services::Log& log)
       process_{base::system_clock(), log,      metrics_, keep_, base::state_directory(), nullptr,
                &upstreams_,          &events_, &redis_,  &sql_},
       journal_(log, metrics_, libraries_),
-      health_(log, process_.clock, process_.state, redis_, sql_) {
+      health_(log, process_.clock, process_.state, redis_, sql_),
+      sql_upkeep_(log, process_.clock, sql_) {
   CrashReport::name_plugins(&libraries_);
 }
 
@@ -148,6 +149,7 @@ std::optional<Gateway::Failure> Gateway::start(std::unique_ptr<plugin::Edition> 
   try {
     make_server(std::move(contexts));
     health_.serve();
+    sql_upkeep_.serve();
     server_->start(std::move(inherited));
   } catch (const std::system_error& error) {
     return Failure{ExitCode::Unavailable, std::string("portico run: ") + error.what() + "\n"};
@@ -231,6 +233,7 @@ void Gateway::reload() {
   pages_->serve(served_);
   certificate_files_ = std::move(next.certificate_files);
   before->edition().generation().retire();
+  sql_upkeep_.serve();
   reloads_.succeeded(served_->edition().document().hash(), clock().unix_time(),
                      clock().now() - begin);
   log_.level(settings().log.level);

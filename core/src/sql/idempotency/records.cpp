@@ -38,6 +38,10 @@ constexpr Statement Purge{
     "DELETE FROM portico_idempotency_keys WHERE (scope, key) IN (SELECT scope, key FROM "
     "portico_idempotency_keys WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2)"};
 
+constexpr Statement Expired{
+    "portico.idempotency.expired",
+    "SELECT 1 FROM portico_idempotency_keys WHERE expires_at <= $1 LIMIT 1"};
+
 [[nodiscard]] std::int64_t microseconds(std::chrono::microseconds time) noexcept {
   return time.count();
 }
@@ -84,6 +88,10 @@ void IdempotencyRecords::release(const Hold& hold) {
   database_.write([&](Transaction& db) {
     db.change(Release, {hold.asked.scope, hold.asked.key, hold.holder});
   });
+}
+
+bool any_idempotency_key_expired(Reader& reader, std::chrono::microseconds now) {
+  return !reader.query(Expired, {now.count()}).empty();
 }
 
 std::uint64_t purge_idempotency_keys(Transaction& within, std::chrono::microseconds now) {

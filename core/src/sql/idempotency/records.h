@@ -56,6 +56,7 @@ class IdempotencyRecords {
   base::Ids& ids_;
 };
 
+[[nodiscard]] bool any_idempotency_key_expired(Reader& reader, std::chrono::microseconds now);
 /// Deletes what has expired, at most so many rows: SQLite has one writer. Returns how many.
 inline constexpr std::uint64_t PurgedAtOnce = 500;
 [[nodiscard]] std::uint64_t purge_idempotency_keys(Transaction& within,
