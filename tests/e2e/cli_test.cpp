@@ -28,7 +28,7 @@ class CommandLine : public testing::Test {
   }
   std::string file(std::string_view yaml) { return folder_.write("portico.yaml", yaml); }
 
-  ScratchFolder folder_;
+  test::TemporaryFolder folder_;
 };
 
 TEST_F(CommandLine, HelpsOnTheWholeAndOnEachCommand) {

@@ -22,6 +22,7 @@
 namespace portico {
 
 class Redis;
+class Transaction;
 class Upstream;
 struct UpstreamOptions;
 struct Fetch;
@@ -40,6 +41,9 @@ class PORTICO_API Host {
 
   /// Fills `out` from the system's cryptographic generator.
   void random(std::span<std::byte> out) const;
+  /// A name for what is made, as records need one: a UUID of version 7, in small letters. Each is
+  /// greater than all that this process made before it, and 62 of its bits are by chance.
+  [[nodiscard]] std::string new_id();
 
   // Under the gateway's `secret`, which all of its nodes share; each plugin for itself. From
   // `start` on, and in commands. They throw std::runtime_error where there is no secret that lasts:
@@ -125,6 +129,12 @@ class PORTICO_API Host {
   /// Publishes an event (events.h): "upstream.down". Words of small letters, digits and '_', joined
   /// by dots. Never waits for those who listen.
   void publish(std::string_view event, std::initializer_list<EventField> data = {});
+  /// The same for what must not be lost: written into core's table `portico_outbox` by this
+  /// transaction, with all else that it does or not at all. From there it is delivered at least
+  /// once, in the order of writing for events of one key ("" where the order means nothing). Who
+  /// listens in this process is not told by the commit. Throws as `change` does.
+  void publish(Transaction& within, std::string_view event, std::string_view key,
+               std::initializer_list<EventField> data = {});
   /// Is told of the events of that name, or of all that begin so: "upstream.*", "*". Best in
   /// `start`; from then on until `retire`, one at a time, on a thread of its own.
   void listen(std::string_view pattern, Callable<void(const Event&)> told);

@@ -32,6 +32,7 @@
 namespace portico {
 
 class Registrar;
+class Sql;
 
 class PORTICO_API Plugin {
  public:
@@ -149,6 +150,13 @@ class PORTICO_API RouteSpec {
   /// Pool::Workers where nothing is said. When all of its threads are busy and its queue is full,
   /// the answer is 503 with Retry-After, at once.
   RouteSpec pool(Pool pool);
+  /// Honours Idempotency-Key: of a caller's requests with the same key and content the handler sees
+  /// one, and for 24 hours the others get its answer, with `Idempotent-Replayed: true`. 400 for a
+  /// key that is none, 422 for one that was used for another request, 409 while the first one is
+  /// under way; after a minute that one counts as lost. What threw, answered 408, 425, 429 or 5xx,
+  /// set a cookie, stays open or is larger than 1 MiB is not kept: the next request is the first.
+  /// Keeps what it needs in core's table `portico_idempotency_keys`.
+  RouteSpec idempotent(Sql& database);
 
  private:
   RouteSpec body_schema(const detail::ObjectSchema& (*schema)());

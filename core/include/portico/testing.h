@@ -176,6 +176,9 @@ class PORTICO_API Gateway {
   [[nodiscard]] std::uint64_t observed(std::string_view name) const;
   /// The last hundred events that were published: "upstream.down {\"upstream\":\"app\"}".
   [[nodiscard]] std::vector<std::string> events() const;
+  /// What was published within transactions, of all databases of the test, the oldest first:
+  /// "user.created u1 {\"name\":\"ada\"}".
+  [[nodiscard]] std::vector<std::string> outbox() const;
   /// Somebody else publishes an event; who listens is told at once.
   void publish(std::string_view event, std::initializer_list<EventField> data = {});
   /// Every log line so far: "warning ratelimit: the message".

@@ -64,6 +64,7 @@ class Generation {
   void retire() noexcept;
   void stop() noexcept;
 
+  [[nodiscard]] Process& process() const noexcept { return process_; }
   /// In the order of the file.
   [[nodiscard]] std::span<const std::unique_ptr<Instance>> instances() const noexcept {
     return instances_;

@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/sealer.h"
+#include "base/ids.h"
 #include "fetch/courier.h"
 #include "pipeline/crypto_pool.h"
 #include "plugin/keep.h"
@@ -45,6 +46,7 @@ struct Process {
   sql::Service* sql = nullptr;
   base::Sealer* sealer = nullptr;
   pipeline::CryptoPool* crypto = nullptr;  ///< Null: the usual workers hash too.
+  base::Ids ids{clock};
 };
 
 /// Live serves; inert is for `portico check`: no thread is started and no folder is made. Stepped

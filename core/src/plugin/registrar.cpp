@@ -240,6 +240,11 @@ RouteSpec RouteSpec::pool(Pool pool) {
   return *this;
 }
 
+RouteSpec RouteSpec::idempotent(Sql& database) {
+  entry_->idempotent = &database;
+  return *this;
+}
+
 RouteSpec RouteSpec::body_schema(const detail::ObjectSchema& (*schema)()) {
   entry_->body = schema;
   return *this;

@@ -47,6 +47,7 @@ struct RouteEntry {
   std::string permission;           ///< Empty: none.
   std::vector<std::string> behind;  ///< Middlewares of the same plugin.
   Pool pool = Pool::Workers;
+  Sql* idempotent = nullptr;  ///< Where Idempotency-Keys are kept; null: they mean nothing.
 };
 
 /// A page of the admin address.

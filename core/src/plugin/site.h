@@ -95,6 +95,7 @@ class Site {
   detail::Rule options_rule_ = answer_options;
   std::deque<std::unique_ptr<Place>> places_;
   std::deque<detail::Rule> rules_;  // Of core: gates of permissions, the answers above.
+  std::deque<Callable<Response(Request&)>> handlers_;  // Of plugins, with what core does around.
   std::vector<Early> early_;
   http::ReservedFields reserved_;
 };

@@ -36,6 +36,8 @@ class SiteCompiler {
                             const std::vector<Use>& uses, const detail::RouteEntry& entry);
   void stand_behind(const Instance& instance, const config::PluginEntry& plugin,
                     const std::string& name, std::vector<Use>& uses);
+  const Callable<Response(Request&)>& handler(const Instance& instance,
+                                              const detail::RouteEntry& entry);
   void guard(Route& route, const Instance& instance, const std::string& permission);
   void compile_refusals();
   void collect_early();

@@ -33,7 +33,7 @@ void SiteCompiler::compile_plugin_route(const Instance& instance, const config::
   std::vector<Use> own = uses;
   for (const std::string& name : entry.behind) stand_behind(instance, plugin, name, own);
   route.uses = with_global({}, own);
-  route.chain.terminal.handler = &entry.handle;
+  route.chain.terminal.handler = &handler(instance, entry);
   route.chain.terminal.body_limit = entry.body_limit.value_or(settings_.limits.body_bytes);
   if (const auto failure =
           guarded([&] { route.chain.terminal.workers = generation_.workers(entry.pool); })) {

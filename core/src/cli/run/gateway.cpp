@@ -63,7 +63,8 @@ Gateway::Gateway(std::string config_path, services::Log& log)
                &sealer_,
                &crypto_},
       journal_(log, metrics_, libraries_),
-      health_(log, process_.clock, process_.state, redis_, sql_) {
+      health_(log, process_.clock, process_.state, redis_, sql_),
+      sql_upkeep_(log, process_.clock, sql_) {
   CrashReport::name_plugins(&libraries_);
 }
 
@@ -168,6 +169,7 @@ std::optional<Gateway::Failure> Gateway::start(std::unique_ptr<plugin::Edition> 
   try {
     make_server(std::move(contexts));
     health_.serve();
+    sql_upkeep_.serve();
     server_->start(std::move(inherited));
   } catch (const std::system_error& error) {
     return Failure{ExitCode::Unavailable, std::string("portico run: ") + error.what() + "\n"};
@@ -251,6 +253,7 @@ void Gateway::reload() {
   pages_->serve(served_);
   certificate_files_ = std::move(next.certificate_files);
   before->edition().generation().retire();
+  sql_upkeep_.serve();
   reloads_.succeeded(served_->edition().document().hash(), clock().unix_time(),
                      clock().now() - begin);
   log_.level(settings().log.level);

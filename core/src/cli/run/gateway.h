@@ -12,6 +12,7 @@
 #include "cli/run/reload_record.h"
 #include "cli/run/served_admin.h"
 #include "cli/run/served_edition.h"
+#include "cli/run/sql_upkeep.h"
 #include "config/environment.h"
 #include "fetch/errands.h"
 #include "http/cookie_signer.h"
@@ -138,6 +139,7 @@ class Gateway {
   std::optional<AccessOutput> access_;
   ReloadRecord reloads_;
   Health health_;
+  SqlUpkeep sql_upkeep_;
   std::unique_ptr<pipeline::WorkerPool> admin_workers_;
   std::unique_ptr<AdminPages> pages_;
   std::unique_ptr<server::Server> server_;
