@@ -112,8 +112,8 @@ class PORTICO_API Gateway {
     return load_any(T::info, entry, "{}");
   }
   /// One entry of the file's `use`, behind those before it: "cors", "ratelimit: {limit: 1}".
-  /// "test_user: ada" is always there; it gives the identity "ada",
-  /// and with "test_user: {name: ada, roles: [gold]}" her roles.
+  /// "test_user: ada" is always there; it gives the identity "ada", and more of her principal with
+  /// "test_user: {name: ada, roles: [gold], scopes: [read], session: s1}".
   Gateway& use(std::string_view entry);
   /// One entry of the file's `routes`, before the one that forwards everything.
   Gateway& route(std::string_view entry);

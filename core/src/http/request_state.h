@@ -66,6 +66,7 @@ class RequestState final : public Request {
   base::Arena& arena;
   RequestHead head;
   detail::HeaderList fields;
+  const Principal* caller = nullptr;            ///< Null as long as nobody knows.
   std::string_view body_bytes;                  ///< Empty until somebody wanted the body whole.
   BodyStages stages;                            ///< Of the request's body.
   const CookieSigner* cookie_signer = nullptr;  ///< Stays from one request to the next.
