@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "fetch/courier.h"
+#include "pipeline/crypto_pool.h"
 #include "plugin/keep.h"
 #include "plugin/services.h"
 #include "plugin/stores.h"
@@ -41,6 +42,7 @@ struct Process {
   services::EventBus* events = nullptr;
   redis::Desk* redis = nullptr;
   sql::Service* sql = nullptr;
+  pipeline::CryptoPool* crypto = nullptr;  ///< Null: the usual workers hash too.
 };
 
 /// Live serves; inert is for `portico check`: no thread is started and no folder is made. Stepped

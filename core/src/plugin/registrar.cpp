@@ -2,6 +2,8 @@
 #include "plugin/registrar.h"
 
 #include "base/text.h"
+#include "http/h1/hop_by_hop.h"
+#include "http/header_list.h"
 #include "plugin/names.h"
 #include "routing/pattern.h"
 
@@ -31,6 +33,9 @@ constexpr std::array<std::string_view, 2> UseKeys{"when", "mode"};
 /// What core reads of a route.
 constexpr std::array<std::string_view, 8> RouteKeys{"match",  "use",    "skip",    "timeouts",
                                                     "limits", "routes", "respond", "redirect"};
+
+/// What core itself reads of every request, beside the fields of its connection.
+constexpr std::array<std::string_view, 3> CoreFields{"host", "content-length", "expect"};
 
 /// What `portico NAME` means already, or is going to mean. A test holds it to `cli::commands()`.
 constexpr std::array<std::string_view, 16> CoreCommands{
@@ -111,6 +116,18 @@ void Registrar::early(Callable<void(Response&, const Headers&)> decorate) {
   RegistrarState& state = state_of(this);
   if (!decorate) state.refuse("an early function is empty");
   state.registrations.early.push_back(std::move(decorate));
+}
+
+void Registrar::reserves_header(std::string_view name) {
+  RegistrarState& state = state_of(this);
+  if (!detail::is_token(name)) {
+    state.refuse("the header " + quoted(name) + " cannot be reserved: it is no name of a field");
+  }
+  const auto is_name = [name](std::string_view own) { return base::iequals(name, own); };
+  if (http::h1::is_hop_by_hop(name) || std::ranges::any_of(CoreFields, is_name)) {
+    state.refuse("the header " + quoted(name) + " cannot be reserved: core lives by it");
+  }
+  state.registrations.reserved_headers.emplace_back(name);
 }
 
 void Registrar::command(std::string_view name, std::string_view summary, Callable<int(Args&)> run) {
@@ -211,6 +228,11 @@ RouteSpec RouteSpec::permission(std::string_view name) {
                            quoted(name) + ": words joined by ':', as in \"bookings:read\"");
   }
   entry_->permission = name;
+  return *this;
+}
+
+RouteSpec RouteSpec::pool(Pool pool) {
+  entry_->pool = pool;
   return *this;
 }
 

@@ -45,6 +45,7 @@ struct RouteEntry {
   std::optional<Bytes> body_limit;
   std::vector<Answer> answers;
   std::string permission;  ///< Empty: none.
+  Pool pool = Pool::Workers;
 };
 
 /// A page of the admin address.
@@ -82,6 +83,7 @@ struct Registrations {
   std::deque<detail::RouteEntry> routes;
   std::deque<detail::CommandEntry> commands;
   std::vector<Callable<void(Response&, const Headers&)>> early;
+  std::vector<std::string> reserved_headers;
   std::vector<ServiceOffer> services;
   std::deque<detail::AdminEntry> admin;
   detail::StatusEntry status;

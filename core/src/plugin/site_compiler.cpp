@@ -43,6 +43,7 @@ SiteCompiler::SiteCompiler(const config::Settings& settings, const Generation& g
 std::unique_ptr<Site> SiteCompiler::run() {
   global_ = compile_uses(settings_.use, {});
   collect_early();
+  collect_reserved();
   compile_refusals();
   check_needs(site_->not_found_);
   for (const config::RouteEntry& entry : settings_.routes) compile_route(entry);
@@ -211,6 +212,10 @@ void SiteCompiler::compile_plugin_route(const Instance& instance, const config::
   route.uses = with_global({}, uses);
   route.chain.terminal.handler = &entry.handle;
   route.chain.terminal.body_limit = entry.body_limit.value_or(settings_.limits.body_bytes);
+  if (const auto failure =
+          guarded([&] { route.chain.terminal.workers = generation_.workers(entry.pool); })) {
+    problems_.error(plugin.mark, plugin.path(), "its workers cannot be started: " + *failure);
+  }
   route.chain.terminal.plugin = index_of(plugin.name);
   check_needs(route);
   link(route);
@@ -251,6 +256,16 @@ void SiteCompiler::collect_early() {
     if (std::ranges::none_of(global_, of_plugin)) continue;
     for (const auto& decorate : instance->registrations().early) {
       site_->early_.push_back({instance->name(), &decorate});
+    }
+  }
+}
+
+// Of every plugin that is loaded, wherever it is used: what it sets on one route must not be
+// forged on another that leads to the same upstream.
+void SiteCompiler::collect_reserved() {
+  for (const auto& instance : generation_.instances()) {
+    for (const std::string& name : instance->registrations().reserved_headers) {
+      site_->reserved_.add(name);
     }
   }
 }

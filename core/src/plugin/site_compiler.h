@@ -37,6 +37,7 @@ class SiteCompiler {
   void guard(Route& route, const Instance& instance, const std::string& permission);
   void compile_refusals();
   void collect_early();
+  void collect_reserved();
 
   [[nodiscard]] std::vector<Use> with_global(const std::vector<std::string>& skip,
                                              const std::vector<Use>& own) const;

@@ -11,6 +11,7 @@
 #include "http/h1/body_writer.h"
 #include "http/h1/request_parser.h"
 #include "http/request_state.h"
+#include "http/reserved_fields.h"
 #include "loop/input.h"
 #include "loop/output.h"
 #include "loop/pace.h"
@@ -111,6 +112,8 @@ class Exchange final : public pipeline::Wire, upstream::Caller {
   [[nodiscard]] bool tell_body();
   void take_body(std::string_view bytes);
   void await_body();
+  void pass_trailers();
+  [[nodiscard]] const http::ReservedFields* reserved() const noexcept;
   void fail_body(const pipeline::Failure& failure);
   [[nodiscard]] bool skip_body();
 

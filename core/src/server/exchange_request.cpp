@@ -108,11 +108,20 @@ const pipeline::Chain& Exchange::route() {
   return served_->application->route(request_);
 }
 
+/// Of those who serve it, or are about to.
+const http::ReservedFields* Exchange::reserved() const noexcept {
+  const Served& serving = served_ != nullptr ? *served_ : lane_.served(connection_->serves());
+  return serving.application->reserved();
+}
+
 /// What is known of a request before its route. False when its path is malformed.
 bool Exchange::fill_request(const http::h1::RequestHead& head) {
   const std::optional<Asked> target = asked_by(head, arena_);
   if (!target) return false;
+  const http::ReservedFields* const reserved = this->reserved();
   for (const Headers::Entry& field : head.fields) {
+    // A client that sent it would be believed by the upstream.
+    if (reserved != nullptr && reserved->contains(field.name)) continue;
     request_.fields.add_received(field.name, field.value);
   }
   const Peer& peer = connection_->peer();
@@ -197,7 +206,7 @@ bool Exchange::tell_body() {
   body_ended_ = true;
   in_pace_.end();
   if (relays_request_) {
-    end_up(trailers_.pieces()[0]);
+    pass_trailers();
   } else {
     driver_.request_body_end();
   }
@@ -210,6 +219,14 @@ void Exchange::take_body(std::string_view bytes) {
   } else {
     driver_.request_body(bytes);
   }
+}
+
+/// What no client may say in the head, none may say here.
+void Exchange::pass_trailers() {
+  const std::string_view section = trailers_.pieces()[0];
+  const http::ReservedFields* const reserved = section.empty() ? nullptr : this->reserved();
+  if (reserved == nullptr) return end_up(section);
+  end_up(reserved->without(section));
 }
 
 void Exchange::await_body() {

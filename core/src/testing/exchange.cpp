@@ -56,6 +56,7 @@ http::RequestState& Exchange::ask(const Asked& asked) {
   head.body_length = asked.body.size();
   head.certificate = asked.certificate;
   for (const auto& [name, value] : asked.headers) {
+    if (asked.reserved != nullptr && asked.reserved->contains(name)) continue;
     request_.fields.add(name, value);
     if (detail::same_name(name, "Host")) head.host = arena_.copy(base::to_lower(value));
   }

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "http/cookie_signer.h"
 #include "http/request_state.h"
+#include "http/reserved_fields.h"
 #include "pipeline/driver.h"
 #include "testing/loop.h"
 #include <portico/testing.h>
@@ -24,6 +25,7 @@ struct Asked {
   std::string_view trusted_proxy;  ///< Empty: the client itself.
   std::uint64_t number = 0;
   const tls::ClientCertificate* certificate = nullptr;
+  const http::ReservedFields* reserved = nullptr;
 };
 
 class Exchange final : public pipeline::Wire {

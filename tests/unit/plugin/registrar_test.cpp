@@ -79,6 +79,14 @@ TEST_F(RegistrarTest, KeepsPagesOfTheAdminAddress) {
   EXPECT_NE(refusal([&] { registrar_.admin("GET", "/none", {}); }), "");
 }
 
+TEST_F(RegistrarTest, ReservesHeadersThatCoreDoesNotLiveBy) {
+  registrar_.reserves_header("X-User-Id");
+  EXPECT_EQ(made_.reserved_headers, std::vector<std::string>{"X-User-Id"});
+  for (const char* name : {"", "X User", "Host", "content-length", "Connection", "Upgrade"}) {
+    EXPECT_NE(refusal([&] { registrar_.reserves_header(name); }), "") << name;
+  }
+}
+
 TEST_F(RegistrarTest, KeepsOneStatus) {
   registrar_.status<NoSettings>([] { return NoSettings(); });
   int shown = 0;
@@ -110,13 +118,15 @@ TEST_F(RegistrarTest, KeepsWhatIsSaidOfARoute) {
       .body_limit(Bytes{10})
       .answers<NoSettings>(200)
       .answers(204)
-      .permission("users:write");
+      .permission("users:write")
+      .pool(Pool::Crypto);
   const detail::RouteEntry& route = made_.routes.front();
   EXPECT_EQ(route.method, "POST");
   EXPECT_EQ(route.path, "/users/{id}");
   EXPECT_EQ(route.summary, "Changes a user.");
   EXPECT_EQ(route.body, &detail::schema_of<NoSettings>);
   EXPECT_EQ(route.body_limit, Bytes{10});
+  EXPECT_EQ(route.pool, Pool::Crypto);
   ASSERT_EQ(route.answers.size(), 2U);
   EXPECT_EQ(route.answers[0].schema, &detail::schema_of<NoSettings>);
   EXPECT_EQ(route.answers[1].status, 204);

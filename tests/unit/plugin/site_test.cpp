@@ -52,7 +52,7 @@ class Kit final : public Plugin {
     r.middleware<NoSettings>("picky", [](const NoSettings&) -> detail::Rule { throw 7; });
     r.terminal<Text>("say", [](const Text&) { return [](Request&) { return reply(Response()); }; });
     r.route("GET", "/things/{id}", [](Request&) { return Response(); });
-    r.route("GET", "/", [](Request&) { return Response(); });
+    r.route("GET", "/", [](Request&) { return Response(); }).pool(Pool::Crypto);
   }
 };
 
@@ -103,6 +103,21 @@ routes:
   EXPECT_EQ(chain("GET", "/b"), "lone say");
   EXPECT_EQ(chain("GET", "/c"), "plain lone plain respond");
   EXPECT_EQ(edition_->site().not_found().links.size(), 2U);
+}
+
+TEST_F(SiteTest, GivesRoutesThatHashThreadsOfTheirOwn) {
+  pipeline::CryptoPool crypto(1);
+  process_.crypto = &crypto;
+  compile("plugins: {kit: {}}");
+  ASSERT_EQ(text(), "");
+  EXPECT_EQ(edition_->site().route(0).chain.terminal.workers, nullptr);
+  EXPECT_EQ(edition_->site().route(1).chain.terminal.workers, &crypto.workers());
+}
+
+TEST_F(SiteTest, HashesOnTheUsualThreadsWhereThereAreNoOthers) {
+  compile("plugins: {kit: {}}");
+  ASSERT_EQ(text(), "");
+  EXPECT_EQ(edition_->site().route(1).chain.terminal.workers, nullptr);
 }
 
 TEST_F(SiteTest, RunsOuterChainsFirstWhereRoutesAreNested) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/run/gateway.h"
 
+#include "base/memory_limit.h"
 #include "base/state_directory.h"
 #include "base/version.h"
 #include "cli/run/crash_report.h"
@@ -46,9 +47,19 @@ Gateway::Gateway(std::string config_path, services::Log& log)
       log_(log),
       redis_(base::system_clock(), log),
       sql_(base::system_clock(), log),
+      crypto_(pipeline::crypto_threads(cores(), base::memory_limit())),
       events_(base::system_clock(), log),
-      process_{base::system_clock(), log,      metrics_, keep_, base::state_directory(), nullptr,
-               &upstreams_,          &events_, &redis_,  &sql_},
+      process_{base::system_clock(),
+               log,
+               metrics_,
+               keep_,
+               base::state_directory(),
+               nullptr,
+               &upstreams_,
+               &events_,
+               &redis_,
+               &sql_,
+               &crypto_},
       journal_(log, metrics_, libraries_),
       health_(log, process_.clock, process_.state, redis_, sql_) {
   CrashReport::name_plugins(&libraries_);
@@ -117,6 +128,7 @@ void Gateway::make_server(server::Contexts contexts) {
                                              applications(), std::move(contexts));
   pages_->show({.server = *server_,
                 .workers = *workers_,
+                .crypto = crypto_,
                 .metrics = metrics_,
                 .log = log_,
                 .access = *access_,
@@ -284,6 +296,7 @@ void Gateway::drain() {
     log_.write(Level::Warning, "core", "some exchanges did not end within drain_timeout");
   }
   workers_->stop();
+  crypto_.stop();
   admin_workers_->stop();
   pages_->serve(nullptr);
   server_.reset();

@@ -16,6 +16,7 @@
 #include "fetch/errands.h"
 #include "http/cookie_signer.h"
 #include "loop/sd_notify.h"
+#include "pipeline/crypto_pool.h"
 #include "pipeline/worker_pool.h"
 #include "plugin/edition.h"
 #include "plugin/keep.h"
@@ -116,6 +117,7 @@ class Gateway {
   std::optional<fetch::Errands> errands_;  // From `start` on.
   redis::Service redis_;
   sql::Service sql_;
+  pipeline::CryptoPool crypto_;
   upstream::Directory upstreams_;
   services::EventBus events_;
   plugin::Process process_;

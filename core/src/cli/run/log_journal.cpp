@@ -34,15 +34,12 @@ LogJournal::LogJournal(services::LogSink& log, services::MetricRegistry& counter
               "Times a plugin threw or returned what it must not."),
       shadowed_(counters, "portico_shadowed_total", "Answers that shadow mode turned into a pass."),
       held_(counters, "portico_loop_held_total",
-            "Times a plugin kept an event loop for 20 ms or more."),
-      refused_(counters.counter("portico_worker_queue_refused_total",
-                                "Requests answered 503 because no worker was free.")) {}
+            "Times a plugin kept an event loop for 20 ms or more.") {}
 
 void LogJournal::note(const pipeline::Incident& incident) noexcept {
   const std::string_view plugin = libraries_.name_of(incident.plugin);
   if (is_fault(incident.kind)) faults_.add(incident.plugin, plugin);
   if (incident.kind == Kind::Shadowed) shadowed_.add(incident.plugin, plugin);
-  if (incident.kind == Kind::PoolFull) refused_.add();
   std::array<char, 8> status{};
   const auto code = static_cast<unsigned>(incident.status);
   std::snprintf(status.data(), status.size(), "%u", code);
