@@ -11,7 +11,7 @@ template <class T>
 T taken(Result<T> result, const std::string& issuer) {
   if (result) return *std::move(result);
   throw std::invalid_argument("the keys of the issuer " + issuer +
-                              " are no good: " + result.error());
+                              " are no good: " + result.error().sentence);
 }
 
 KeySet set_of(Key key) {
@@ -44,7 +44,10 @@ Issuer::Issuer(const IssuerSettings& settings, std::chrono::seconds leeway, Host
              .types = settings.types,
              .leeway = leeway},
       subject_prefix_(settings.subject_prefix) {
-  if (!settings.jwks) return take_keys(settings);
+  if (!settings.jwks) {
+    take_keys(settings);
+    return;
+  }
   // By both: keys of another place, or for another issuer, are other keys.
   shelf_ = host.keep<KeyShelf>("keys " + settings.jwks->text + " of " + settings.issuer,
                                [] { return std::make_shared<KeyShelf>(); });

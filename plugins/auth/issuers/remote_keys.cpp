@@ -52,7 +52,7 @@ void RemoteKeys::take(const Fetched& answer) {
     return fail("status " + std::to_string(static_cast<unsigned>(answer.status)));
   }
   auto keys = KeySet::parse(answer.body);
-  if (!keys) return fail(keys.error());
+  if (!keys) return fail(keys.error().sentence);
   for (const std::string& why : keys->passed_over()) {
     host_.log(Level::Debug, "a key of " + settings_.issuer + " is of no use here: " + why);
   }
