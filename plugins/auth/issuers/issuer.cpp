@@ -85,6 +85,11 @@ Issuer::Found Issuer::find_key(const Header& header) {
   return found;
 }
 
+bool Issuer::has_key(std::string_view id) const {
+  const auto set = shelf_->keys();
+  return set != nullptr && pick(*set, id) != nullptr;
+}
+
 void Issuer::tick() {
   if (remote_ != nullptr) remote_->tick();
 }

@@ -49,6 +49,9 @@ class Issuer {
   /// On a loop.
   [[nodiscard]] Found find_key(const Header& header);
 
+  /// Whether there is still a key of that name.
+  [[nodiscard]] bool has_key(std::string_view id) const;
+
   /// Every `RemoteKeys::Step`, from `start` on.
   void tick();
 
