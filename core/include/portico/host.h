@@ -9,9 +9,11 @@
 #include <portico/metrics.h>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -38,6 +40,21 @@ class PORTICO_API Host {
 
   /// Fills `out` from the system's cryptographic generator.
   void random(std::span<std::byte> out) const;
+
+  // Under the gateway's `secret`, which all of its nodes share; each plugin for itself. From
+  // `start` on, and in commands. They throw std::runtime_error where there is no secret that lasts:
+  // what was sealed then could never be read again.
+  /// Encrypts a text so that it can be kept where others may read it: in a database, with a client.
+  /// Base64url, four thirds as long and 39 characters more. `purpose` is a word or two of yours,
+  /// and belongs to the text: under another it does not open.
+  [[nodiscard]] std::string seal(std::string_view purpose, std::string_view plain) const;
+  /// The text; nothing for one that was changed, or not sealed by this plugin, for that purpose and
+  /// with this secret.
+  [[nodiscard]] std::optional<std::string> unseal(std::string_view purpose,
+                                                  std::string_view sealed) const;
+  /// Fills `out`, of 1 to 8160 bytes, with a key that nobody finds out who lacks the secret; always
+  /// the same one for that purpose. `seal` never uses it.
+  void derive_key(std::string_view purpose, std::span<std::byte> out) const;
 
   /// One log line, with the plugin's name. Control characters are escaped. Never blocks.
   void log(Level level, std::string_view message) const noexcept;

@@ -2,7 +2,11 @@
 #include "cli/plugin_command.h"
 
 #include "cli/loading.h"
+#include "cli/run/secret.h"
 #include "plugin/guard.h"
+
+#include <stdexcept>
+#include <string>
 
 #include <unistd.h>
 
@@ -33,6 +37,11 @@ std::optional<ExitCode> run_plugin_command(std::string_view name, Args& args, Co
     console.out.line("portico " + command->name + ": " + command->summary);
     return ExitCode::Ok;
   }
+  process.use_secret([&settings = edition->settings()] {
+    Result<std::string> secret = secret_of(settings);
+    if (!secret) throw std::runtime_error(secret.error());
+    return *std::move(secret);
+  });
   return run(*command, args, console);
 }
 

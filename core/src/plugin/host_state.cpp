@@ -13,9 +13,8 @@ namespace {
 using plugin::HostState;
 using plugin::Liveness;
 
-// Every Host is a HostState: nothing else can be made from it.
 HostState& state_of(Host& host) { return static_cast<HostState&>(host); }
-const HostState& state_of(const Host& host) { return static_cast<const HostState&>(host); }
+const HostState& state_of(const Host& host) { return HostState::of(host); }
 
 struct Ring {
   void operator()(std::binary_semaphore* semaphore) const noexcept { semaphore->release(); }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "base/sealer.h"
 #include "fetch/courier.h"
 #include "pipeline/crypto_pool.h"
 #include "plugin/keep.h"
@@ -42,6 +43,7 @@ struct Process {
   services::EventBus* events = nullptr;
   redis::Desk* redis = nullptr;
   sql::Service* sql = nullptr;
+  base::Sealer* sealer = nullptr;
   pipeline::CryptoPool* crypto = nullptr;  ///< Null: the usual workers hash too.
 };
 
@@ -62,6 +64,10 @@ class HostState final : public Host {
         stores(stores_of_generation),
         liveness(how) {}
   ~HostState();
+  /// Every Host is a HostState: nothing else can be made from it.
+  static const HostState& of(const Host& host) noexcept {
+    return static_cast<const HostState&>(host);
+  }
   /// `start` comes next: what it may want is called up.
   void wake();
   /// Nothing that the plugin asked for is told it any more.

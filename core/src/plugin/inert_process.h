@@ -10,6 +10,8 @@
 #include "plugin/plugin_home.h"
 #include "services/metrics/registry.h"
 
+#include <optional>
+
 namespace portico::plugin {
 
 class InertProcess {
@@ -19,6 +21,8 @@ class InertProcess {
   [[nodiscard]] std::unique_ptr<Edition> prepare(const std::string& path,
                                                  config::Problems& problems);
   [[nodiscard]] Generation::Parts parts();
+  /// What is sealed from now on is sealed with this, and not with a secret that nobody keeps.
+  void use_secret(base::Sealer::Secret secret);
   [[nodiscard]] const PluginHome& home() const noexcept { return home_; }
   [[nodiscard]] Libraries& libraries() noexcept { return libraries_; }
 
@@ -31,6 +35,7 @@ class InertProcess {
   Silence log_;
   services::MetricRegistry metrics_;
   Keep keep_;
+  std::optional<base::Sealer> sealer_;
   Process process_;
   Libraries libraries_;
   PluginHome home_ = PluginHome::of_this_program();

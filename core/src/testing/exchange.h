@@ -15,6 +15,8 @@
 
 namespace portico::testing {
 
+inline constexpr std::string_view TestSecret = "the secret of every test of a plugin";
+
 /// A request as the test gave it.
 struct Asked {
   std::string_view method;
@@ -63,7 +65,7 @@ class Exchange final : public pipeline::Wire {
   void deliver_request();
 
   TestLoop& loop_;
-  const http::CookieSigner cookie_signer_{"the secret of every test of a plugin"};
+  const http::CookieSigner cookie_signer_{TestSecret};
   base::Arena arena_;
   http::RequestState request_{arena_};
   pipeline::Driver driver_;

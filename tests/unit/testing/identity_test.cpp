@@ -4,7 +4,10 @@
 #include <portico/plugin.h>
 #include <portico/testing.h>
 
+#include <array>
+#include <cstddef>
 #include <string>
+#include <string_view>
 
 #include <gtest/gtest.h>
 
@@ -28,6 +31,38 @@ class Doorman final : public Plugin {
        };
      }).gives("identity");
   }
+};
+
+/// Seals and opens what it is asked to, in its own name.
+template <char Letter>
+class Safe final : public Plugin {
+ public:
+  using Config = NoSettings;
+  static constexpr std::string_view Name = Letter == 'a' ? "safe_a" : "safe_b";
+  static constexpr Info info{Name, "1.0.0", "Keeps texts"};
+
+  Safe(const Config&, Host& host) : host_(host) {}
+  void setup(Registrar& r) override {
+    r.route("GET", "/seal/{text}", [this](Request& request) {
+      return say(host_.seal(*request.query("for"), *request.param("text")));
+    });
+    r.route("GET", "/open/{text}", [this](Request& request) {
+      return say(host_.unseal(*request.query("for"), *request.param("text")).value_or("nothing"));
+    });
+    r.route("GET", "/key", [this](Request& request) {
+      std::array<std::byte, 32> key{};
+      host_.derive_key(*request.query("for"), key);
+      return say({reinterpret_cast<const char*>(key.data()), key.size()});
+    });
+  }
+
+ private:
+  static Response say(std::string_view text) {
+    Response response;
+    response.body(text, "text/plain");
+    return response;
+  }
+  Host& host_;
 };
 
 /// Where the fake upstream keeps what it got.
@@ -59,6 +94,33 @@ TEST(ReservedHeader, ChoosesNoRoute) {
   gateway.load<Doorman>();
   gateway.route("{match: {path: /, headers: {X-User-Id: root}}, respond: {status: 204}}");
   EXPECT_EQ(gateway.get("/", {{"X-User-Id", "root"}}).status, Status::Ok);
+}
+
+TEST(Sealing, BelongsToAPluginAndAPurpose) {
+  Gateway gateway;
+  gateway.load<Safe<'a'>>().load<Safe<'b'>>();
+  const std::string sealed = gateway.get("/safe_a/seal/hello?for=keys").body;
+  EXPECT_EQ(gateway.get("/safe_a/open/" + sealed + "?for=keys").body, "hello");
+  EXPECT_EQ(gateway.get("/safe_a/open/" + sealed + "?for=codes").body, "nothing");
+  EXPECT_EQ(gateway.get("/safe_b/open/" + sealed + "?for=keys").body, "nothing");
+}
+
+TEST(Sealing, IsTheSameInEveryGatewayOfATest) {
+  Gateway one;
+  Gateway other;
+  one.load<Safe<'a'>>();
+  other.load<Safe<'a'>>();
+  const std::string sealed = one.get("/safe_a/seal/hello?for=keys").body;
+  EXPECT_EQ(other.get("/safe_a/open/" + sealed + "?for=keys").body, "hello");
+}
+
+TEST(DerivedKeys, BelongToAPluginAndAPurpose) {
+  Gateway gateway;
+  gateway.load<Safe<'a'>>().load<Safe<'b'>>();
+  const std::string key = gateway.get("/safe_a/key?for=audit").body;
+  EXPECT_EQ(gateway.get("/safe_a/key?for=audit").body, key);
+  EXPECT_NE(gateway.get("/safe_a/key?for=cache").body, key);
+  EXPECT_NE(gateway.get("/safe_b/key?for=audit").body, key);
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <array>
 #include <span>
+#include <stdexcept>
 #include <system_error>
 #include <utility>
 
@@ -59,6 +60,7 @@ Gateway::Gateway(std::string config_path, services::Log& log)
                &events_,
                &redis_,
                &sql_,
+               &sealer_,
                &crypto_},
       journal_(log, metrics_, libraries_),
       health_(log, process_.clock, process_.state, redis_, sql_) {
@@ -80,16 +82,22 @@ const config::Settings& Gateway::settings() const { return served_->edition().se
 std::optional<std::string> Gateway::take_secret(const config::Settings& settings) {
   const auto encrypted = [](const config::Listener& listener) { return listener.tls.has_value(); };
   if (tickets_ != nullptr) return std::nullopt;
-  Result<std::string> secret = secret_of(settings);
-  if (!secret) {
-    if (std::ranges::any_of(settings.listen, encrypted)) return secret.error();
+  secret_ = secret_of(settings);
+  if (!*secret_) {
+    if (std::ranges::any_of(settings.listen, encrypted)) return secret_->error();
     log_.write(Level::Warning, "core",
-               "signed cookies will not outlive this process: " + secret.error());
-    secret = fresh_secret();
+               "signed cookies will not outlive this process: " + secret_->error());
   }
-  tickets_ = std::make_shared<const tls::TicketKeys>(*secret, base::system_clock());
-  cookie_signer_ = std::make_unique<const http::CookieSigner>(*secret);
+  const std::string secret = *secret_ ? **secret_ : fresh_secret();
+  tickets_ = std::make_shared<const tls::TicketKeys>(secret, base::system_clock());
+  cookie_signer_ = std::make_unique<const http::CookieSigner>(secret);
   return std::nullopt;
+}
+
+std::string Gateway::lasting_secret() const {
+  if (!secret_) throw std::runtime_error("nothing can be sealed before `start`");
+  if (!*secret_) throw std::runtime_error(secret_->error());
+  return **secret_;
 }
 
 server::Contexts Gateway::read_certificates(const config::Settings& settings,

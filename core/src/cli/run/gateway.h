@@ -96,6 +96,8 @@ class Gateway {
   };
   /// Says why there is none, where one is needed.
   [[nodiscard]] std::optional<std::string> take_secret(const config::Settings& settings);
+  /// What plugins seal with. Throws std::runtime_error where there is none that lasts.
+  [[nodiscard]] std::string lasting_secret() const;
   [[nodiscard]] server::Contexts read_certificates(const config::Settings& settings,
                                                    config::Problems& problems) const;
   [[nodiscard]] Prepared prepare_next(config::Problems& problems);
@@ -117,6 +119,8 @@ class Gateway {
   std::optional<fetch::Errands> errands_;  // From `start` on.
   redis::Service redis_;
   sql::Service sql_;
+  std::optional<Result<std::string>> secret_;  // From `start` on.
+  base::Sealer sealer_{[this] { return lasting_secret(); }};
   pipeline::CryptoPool crypto_;
   upstream::Directory upstreams_;
   services::EventBus events_;
