@@ -57,7 +57,7 @@ Instance::Failure Instance::construct() {
 }
 
 Instance::Failure Instance::setup() {
-  RegistrarState registrar(registrations_);
+  RegistrarState registrar(registrations_, name());
   Failure failure = guarded([&] { plugin_->setup(registrar); });
   if (!failure && !registrar.misuse.empty()) failure = registrar.misuse;
   return failure;

@@ -60,9 +60,10 @@ detail::MiddlewareEntry* Registrar::add_middleware(std::string_view name,
                                                    const detail::SettingsType& use,
                                                    detail::MakeRule make) {
   RegistrarState& state = state_of(this);
-  if (!plugin::is_word(name) || is_one_of(UseKeys, name)) {
+  if (!plugin::is_middleware_name(name, state.plugin) || is_one_of(UseKeys, name)) {
     state.refuse("a middleware cannot be called " + quoted(name) +
-                 ": [a-z][a-z0-9_]*, and neither \"when\" nor \"mode\"");
+                 ": [a-z][a-z0-9_]*, alone or behind the plugin's name and a dot, and neither "
+                 "\"when\" nor \"mode\"");
   }
   if (state.registrations.middleware(name) != nullptr) {
     state.refuse("the middleware " + quoted(name) + " is registered twice");

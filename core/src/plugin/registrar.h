@@ -100,11 +100,13 @@ struct Registrations {
 /// all the same.
 class RegistrarState final : public Registrar {
  public:
-  explicit RegistrarState(Registrations& filled) : registrations(filled) {}
+  explicit RegistrarState(Registrations& filled, std::string_view of_plugin = {})
+      : registrations(filled), plugin(of_plugin) {}
 
   [[noreturn]] void refuse(const std::string& sentence);
 
   Registrations& registrations;
+  const std::string plugin;  ///< Whose registrar it is.
   std::string misuse;
 };
 

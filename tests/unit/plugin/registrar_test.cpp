@@ -37,7 +37,7 @@ class RegistrarTest : public testing::Test {
   }
 
   Registrations made_;
-  RegistrarState state_{made_};
+  RegistrarState state_{made_, "sample"};
   Registrar& registrar_ = state_;
 };
 
@@ -56,6 +56,15 @@ TEST_F(RegistrarTest, KeepsWhatIsSaidOfAMiddleware) {
   EXPECT_EQ(entry->gives, (std::vector<std::string>{"identity", "roles"}));
   EXPECT_EQ(&entry->settings->schema(), &detail::schema_of<NoSettings>());
   EXPECT_EQ(made_.middleware("two"), nullptr);
+}
+
+TEST_F(RegistrarTest, TakesMiddlewaresThatBeginWithThePlugin) {
+  add_middleware("sample");
+  add_middleware("sample.strict");
+  EXPECT_NE(made_.middleware("sample.strict"), nullptr);
+  EXPECT_NE(refusal([&] { add_middleware("sample.strict"); }), "");
+  EXPECT_NE(refusal([&] { add_middleware("other.strict"); }), "");
+  EXPECT_NE(refusal([&] { add_terminal("sample.strict"); }), "");
 }
 
 TEST_F(RegistrarTest, KeepsPagesOfTheAdminAddress) {
