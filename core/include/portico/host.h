@@ -147,6 +147,12 @@ class PORTICO_API Host {
   /// other places come and go. Empty otherwise.
   [[nodiscard]] std::string_view place() const noexcept;
 
+  /// Where the plugin's own routes are: "/auth"; empty at the root.
+  [[nodiscard]] std::string_view mount() const noexcept;
+  /// Whether the file says `environment: development`: what is of use to nobody but a developer is
+  /// refused elsewhere.
+  [[nodiscard]] bool in_development() const noexcept;
+
   /// The plugin's folder for files of its own, below the state directory. Made on first use.
   [[nodiscard]] std::string state_directory() const;
 

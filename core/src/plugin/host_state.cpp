@@ -54,6 +54,13 @@ void Host::random(std::span<std::byte> out) const { base::fill_random(out); }
 
 std::string Host::new_id() { return state_of(*this).process.ids.next(); }
 
+std::string_view Host::mount() const noexcept {
+  const std::string_view mount = state_of(*this).mount;
+  return mount == "/" ? std::string_view() : mount;
+}
+
+bool Host::in_development() const noexcept { return state_of(*this).in_development; }
+
 std::string_view Host::place() const noexcept { return state_of(*this).place; }
 
 void Host::log(Level level, std::string_view message) const noexcept {

@@ -88,6 +88,8 @@ class HostState final : public Host {
   const Stores& stores;
   const Liveness liveness;
   mutable std::string_view place;  ///< That a rule is being made for.
+  std::string mount = "/";
+  bool in_development = false;
   /// Loops hold them too, until they have forgotten them.
   std::vector<std::shared_ptr<detail::UpstreamState>> upstreams;
   bool awake = false;

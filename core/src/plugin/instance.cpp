@@ -2,6 +2,7 @@
 #include "plugin/instance.h"
 
 #include "config/binder.h"
+#include "config/settings.h"
 #include "plugin/guard.h"
 #include "redis/lines.h"
 
@@ -22,6 +23,11 @@ Instance::~Instance() {
     if (thrown) host_.process.log.write(Level::Error, name(), "its destructor failed: " + *thrown);
   }
   if (settings_ != nullptr) settings_type_->destroy(settings_);
+}
+
+void Instance::settle(std::string mount, config::Deployment deployment) {
+  host_.mount = std::move(mount);
+  host_.in_development = deployment == config::Deployment::Development;
 }
 
 bool Instance::bind(const config::Node* settings, const std::string& path,

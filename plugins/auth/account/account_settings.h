@@ -86,6 +86,11 @@ struct AccountSettings {
   ThrottleSettings throttle;
 };
 
+/// `aud` of our own tokens.
+[[nodiscard]] inline const std::string& audience_of(const AccountSettings& settings) noexcept {
+  return settings.audience.empty() ? settings.issuer : settings.audience;
+}
+
 /// Declares them as fields of `Config`, which derives from AccountSettings.
 template <class Config>
 void describe_accounts(Schema<Config>& s) {

@@ -1,45 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
-// The accounts of this gateway: what the flows share, the flows, their routes, and what is done
-// every so often. There is one where the file names a database.
+// The accounts of this gateway: their tables, their routes, and what is done every so often. There
+// is one where the file names a database.
 #pragma once
 
-#include "account/email_verification.h"
-#include "account/login.h"
-#include "account/own_profile.h"
-#include "account/own_sessions.h"
-#include "account/parts.h"
-#include "account/password_change.h"
-#include "account/password_reset.h"
-#include "account/public_documents.h"
-#include "account/refresh.h"
-#include "account/sign_up.h"
+#include "account/account_settings.h"
+#include "gate/gate.h"
+#include "gate/sessions.h"
+#include "issuers/key_shelf.h"
 #include <portico/plugin.h>
 
 #include <memory>
 #include <optional>
-#include <string>
-#include <vector>
+#include <string_view>
 
 namespace portico::auth {
 
-class Accounts {
+struct Flows;
+
+class Accounts final : Sessions {
  public:
-  /// The keys of our own tokens go onto `shelf`. `trusted` are origins of other sites whose pages
-  /// may send our cookies.
-  Accounts(const AccountSettings& settings, std::vector<std::string> trusted,
-           std::shared_ptr<KeyShelf> shelf, Revocations& revocations, Host& host);
+  /// All last as long as this. Throws where the settings are for another environment.
+  Accounts(const AccountSettings& settings, Gate& gate, Host& host);
   Accounts(const Accounts&) = delete;
   Accounts& operator=(const Accounts&) = delete;
+  ~Accounts() override;
 
   void setup(Registrar& registrar);
-  /// Throws where the database or its keys are not to be used.
+  /// Throws where the database or the keys in it are not to be used.
   void start();
-
-  [[nodiscard]] const Parts& parts() const noexcept { return parts_; }
 
  private:
   using Serve = Callable<Response(Request&)>;
 
+  [[nodiscard]] std::optional<KnownSession> find(std::string_view cookie) override;
   void add_open_routes(Registrar& registrar);
   void add_own_routes(Registrar& registrar);
   void add_public_documents(Registrar& registrar);
@@ -49,30 +42,10 @@ class Accounts {
 
   Host& host_;
   const AccountSettings& settings_;
+  Gate& gate_;
   Sql& sql_;
-  const Secrets secrets_;
-  const Passwords passwords_;
-  const PasswordRules rules_;
-  std::optional<Breaches> breaches_;
-  const SessionLimits session_limits_;
-  const LoginLimits login_limits_;
-  const AskLimits asks_;
-  throttle::InFlight in_flight_;
-  KeyRing keys_;
-  const TokenIssue tokens_;
-  Mails mails_;
-  const CookieGuard guard_;
-  const Parts parts_;
-
-  const SignUp sign_up_;
-  const EmailVerification verification_;
-  const Login login_;
-  const Refresh refresh_;
-  const OwnSessions sessions_;
-  const PasswordReset reset_;
-  const PasswordChange change_;
-  const OwnProfile profile_;
-  const PublicDocuments documents_;
+  const std::shared_ptr<KeyShelf> shelf_;  // Kept over reloads.
+  std::unique_ptr<Flows> flows_;           // From `start` on.
 };
 
 }  // namespace portico::auth

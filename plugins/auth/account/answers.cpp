@@ -35,6 +35,10 @@ Response invalid_credentials() {
   return refuse(Status::Unauthorized, "invalid_credentials", "E-mail or password not accepted.");
 }
 
+Response forged() {
+  return refuse(Status::Forbidden, "csrf_failed", "This request did not come from a page of ours.");
+}
+
 Response too_many(Time wait) {
   const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait).count();
   Response answer = refuse(Status::TooManyRequests, "rate_limited", "Too many tries. Wait a while.");

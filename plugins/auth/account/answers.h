@@ -25,6 +25,8 @@ struct StatusBody {
 
 /// 401, whether there is no such user, the password is wrong, or the user may not log in.
 [[nodiscard]] Response invalid_credentials();
+/// 403: another site made the browser send this.
+[[nodiscard]] Response forged();
 /// 429, for what does not hang on the account.
 [[nodiscard]] Response too_many(Time wait);
 /// 410: a token that was used, has expired, or that nobody made.

@@ -86,8 +86,8 @@ Response EmailVerification::resend(Request& request) const {
   if (known.first > Time(0)) return too_many(known.first);
   const std::optional<User>& user = known.second;
   const bool pending = user && user->status == UserStatus::Pending;
-  const MailedSecret secret(parts_, Purpose::VerifyEmail, pending ? user->id : std::string(),
-                            MailedSecret::With::LinkAndCode);
+  const MailedSecret secret({parts_.host, parts_.settings}, Purpose::VerifyEmail,
+                            pending ? user->id : std::string(), parts_.secrets.codes);
   const auto sent = parts_.sql.write([&](Transaction& db) -> std::optional<Mail> {
     parts_.asks.count(db, visit.address, visit.now);
     if (!parts_.asks.may_mail(db, "verify_email", email, visit.now) || !pending) return std::nullopt;

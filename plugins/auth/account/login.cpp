@@ -58,6 +58,8 @@ Login::Login(const Parts& parts)
       throttled_(parts.host.counter("login_total", "Logins.", {{"outcome", "throttled"}})) {}
 
 Response Login::serve(Request& request) const {
+  // Another site could log a visitor in to an account of its own.
+  if (parts_.csrf.judge(request) == Csrf::Verdict::Forged) return forged();
   const auto form = request.json<LoginForm>();
   if (form.password.size() > MostPasswordBytes) {
     return refuse(Status::UnprocessableContent, "validation_failed", "The password is too long.");

@@ -25,40 +25,44 @@ Way way_of(Purpose purpose, const LinkSettings& links) {
 
 }  // namespace
 
-MailedSecret::MailedSecret(const Parts& parts, Purpose purpose, std::string user, With with)
-    : parts_(parts), purpose_(purpose), user_(std::move(user)), id_(parts.host.new_id()) {
+MailedSecret::MailedSecret(Source source, Purpose purpose, std::string user)
+    : source_(source), purpose_(purpose), user_(std::move(user)), id_(source.host.new_id()) {
   std::array<std::byte, 32> random{};
-  parts.host.random(random);
+  source_.host.random(random);
   token_ = one_time::token_of(random);
-  if (with == With::Link) return;
-  std::array<std::byte, 5> few{};
-  parts.host.random(few);
-  code_ = one_time::code_of(few);
+}
+
+MailedSecret::MailedSecret(Source source, Purpose purpose, std::string user,
+                           const Digest& code_key)
+    : MailedSecret(source, purpose, std::move(user)) {
+  std::array<std::byte, 5> random{};
+  source_.host.random(random);
+  code_ = one_time::code_of(random);
+  code_digest_ = one_time::digest_of_code(code_key, purpose_, user_, code_);
 }
 
 void MailedSecret::keep(Transaction& db, Time now) const {
-  const Way way = way_of(purpose_, parts_.settings.links);
+  const Way way = way_of(purpose_, source_.settings.links);
   NewOneTimeToken made{.id = id_,
                        .purpose = purpose_,
                        .user_id = user_,
                        .digest = *one_time::digest_of_token(token_),
                        .expires = now + way.life};
   if (!code_.empty()) {
-    made.code = NewOneTimeToken::Code{
-        .digest = one_time::digest_of_code(parts_.secrets.codes, purpose_, user_, code_),
-        .expires = now + parts_.settings.links.code_life};
+    made.code = NewOneTimeToken::Code{.digest = code_digest_,
+                                      .expires = now + source_.settings.links.code_life};
   }
   one_time::make(db, made, now);
 }
 
 Mail MailedSecret::mail(std::string_view about, std::string_view to,
                         std::string_view locale) const {
-  const Way way = way_of(purpose_, parts_.settings.links);
+  const Way way = way_of(purpose_, source_.settings.links);
   // From the file alone: what a request says of its host never gets into a mail.
   std::string link = way.link;
   if (link.empty()) {
-    link.append(parts_.settings.issuer)
-        .append(parts_.host.mount())
+    link.append(source_.settings.issuer)
+        .append(source_.host.mount())
         .append(way.page)
         .append("?token=")
         .append(Token);

@@ -3,8 +3,8 @@
 // transaction that keeps their digests, which may begin again.
 #pragma once
 
+#include "account/account_settings.h"
 #include "account/mails.h"
-#include "account/parts.h"
 #include "session/one_time_tokens.h"
 
 #include <string>
@@ -14,9 +14,16 @@ namespace portico::auth {
 
 class MailedSecret {
  public:
-  enum class With : std::uint8_t { Link, LinkAndCode };
+  /// Where what it is made of comes from.
+  struct Source {
+    Host& host;
+    const AccountSettings& settings;
+  };
 
-  MailedSecret(const Parts& parts, Purpose purpose, std::string user, With with);
+  /// A link.
+  MailedSecret(Source source, Purpose purpose, std::string user);
+  /// A link and a code, whose digest takes that key.
+  MailedSecret(Source source, Purpose purpose, std::string user, const Digest& code_key);
 
   /// In place of the user's older one.
   void keep(Transaction& db, Time now) const;
@@ -24,12 +31,13 @@ class MailedSecret {
                           std::string_view locale) const;
 
  private:
-  const Parts& parts_;
+  const Source source_;
   const Purpose purpose_;
   const std::string user_;
   std::string id_;
   std::string token_;
   std::string code_;  // Empty: none.
+  Digest code_digest_{};
 };
 
 }  // namespace portico::auth

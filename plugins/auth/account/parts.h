@@ -7,6 +7,7 @@
 #include "account/mails.h"
 #include "account/secrets.h"
 #include "account/token_issue.h"
+#include "gate/csrf.h"
 #include "gate/revocations.h"
 #include "password/breaches.h"
 #include "password/password_rules.h"
@@ -34,6 +35,7 @@ struct Parts {
   const TokenIssue& tokens;
   Mails& mails;
   Revocations& revocations;
+  const Csrf& csrf;
 };
 
 }  // namespace portico::auth

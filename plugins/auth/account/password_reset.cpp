@@ -40,12 +40,12 @@ void ResetForm::describe(Schema<ResetForm>& s) {
 PasswordReset::PasswordReset(const Parts& parts)
     : parts_(parts), page_("Choose a new password", LinkPage::Asks::NewPassword) {}
 
-std::optional<Mail> PasswordReset::send(const Parts& parts, Transaction& db,
-                                        const MailedSecret& secret, const User& user, Time now) {
-  if (!parts.asks.may_mail(db, About, user.email_normalised, now)) return std::nullopt;
+std::optional<Mail> PasswordReset::send(Transaction& db, const MailedSecret& secret,
+                                        const User& user, Time now) const {
+  if (!parts_.asks.may_mail(db, About, user.email_normalised, now)) return std::nullopt;
   secret.keep(db, now);
   Mail mail = secret.mail(About, user.email, user.locale.value_or(""));
-  parts.mails.request(db, mail);
+  parts_.mails.request(db, mail);
   return mail;
 }
 
@@ -59,15 +59,15 @@ Response PasswordReset::forgot(Request& request) const {
   });
   if (wait > Time(0)) return too_many(wait);
   const bool known = user && may_reset(*user);
-  const MailedSecret secret(parts_, Purpose::Reset, known ? user->id : std::string(),
-                            MailedSecret::With::Link);
+  const MailedSecret secret({parts_.host, parts_.settings}, Purpose::Reset,
+                            known ? user->id : std::string());
   const std::optional<User>& owner = user;
   const auto sent = parts_.sql.write([&](Transaction& db) -> std::optional<Mail> {
     parts_.asks.count(db, visit.address, visit.now);
     Deed deed{.action = audit::action::PasswordResetRequested};
     if (known) deed.target = owner->id;
     record(db, parts_.host, visit, deed);
-    return known ? send(parts_, db, secret, *owner, visit.now) : std::nullopt;
+    return known ? send(db, secret, *owner, visit.now) : std::nullopt;
   });
   if (sent) parts_.mails.committed(*sent);
   return say(Status::Accepted, "accepted");

@@ -5,8 +5,10 @@
 #pragma once
 
 #include "account/link_page.h"
+#include "account/mailed_secret.h"
 #include "account/parts.h"
 #include "account/visit.h"
+#include "store/users.h"
 #include <portico/http.h>
 
 #include <optional>
@@ -29,13 +31,11 @@ class PasswordReset {
   [[nodiscard]] Response show() const { return page_.show(); }
   [[nodiscard]] Response reset(Request& request) const;
 
-  /// Mails a link to that user, whoever asked for it. Returns the mail, for `committed`.
-  [[nodiscard]] static std::optional<Mail> send(const Parts& parts, Transaction& db,
-                                                const class MailedSecret& secret,
-                                                const User& user, Time now);
-
  private:
   struct Owner;
+
+  [[nodiscard]] std::optional<Mail> send(Transaction& db, const MailedSecret& secret,
+                                         const User& user, Time now) const;
 
   [[nodiscard]] std::optional<Owner> owner_of(const Digest& digest, Time now) const;
   [[nodiscard]] std::optional<Response> refuse_password(const Owner& owner,

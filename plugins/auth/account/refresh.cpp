@@ -26,9 +26,8 @@ void RefreshForm::describe(Schema<RefreshForm>& s) {
   s.field("refresh_token", &RefreshForm::refresh_token, "The token.").max(256).secret();
 }
 
-Refresh::Refresh(const Parts& parts, const CookieGuard& guard)
+Refresh::Refresh(const Parts& parts)
     : parts_(parts),
-      guard_(guard),
       reused_(parts.host.counter("refresh_reuse_total", "Refresh tokens that were shown again.")) {}
 
 Response Refresh::serve(Request& request) const {
@@ -42,9 +41,11 @@ Response Refresh::serve(Request& request) const {
   const auto token = parts_.secrets.refresh.parse(cookie ? *cookie : form.refresh_token.value_or(""));
   if (!token) return no_such_token();
   if (cookie) {
-    if (auto refusal = guard_.refuse(request, uuid::text_of(token->session))) {
-      return *std::move(refusal);
-    }
+    const Csrf::Verdict verdict = parts_.csrf.judge(request);
+    const bool ours = verdict == Csrf::Verdict::Fine ||
+                      (verdict == Csrf::Verdict::NeedsToken &&
+                       parts_.csrf.proves(request, uuid::text_of(token->session)));
+    if (!ours) return forged();
   }
   const Outcome outcome = rotate(*token, visit_of(request, parts_.host));
   if (!outcome.rotation.accepted() || !outcome.user) return refused(outcome);

@@ -3,7 +3,6 @@
 // those of session/rotation.h. What cannot have been written here costs no query.
 #pragma once
 
-#include "account/cookie_guard.h"
 #include "account/parts.h"
 #include "account/visit.h"
 #include "session/rotation.h"
@@ -23,7 +22,7 @@ struct RefreshForm {
 
 class Refresh {
  public:
-  Refresh(const Parts& parts, const CookieGuard& guard);
+  explicit Refresh(const Parts& parts);
 
   [[nodiscard]] Response serve(Request& request) const;
 
@@ -39,7 +38,6 @@ class Refresh {
   [[nodiscard]] Response refused(const Outcome& outcome) const;
 
   const Parts& parts_;
-  const CookieGuard& guard_;
   Counter& reused_;
 };
 

@@ -26,7 +26,6 @@ Secrets::Secrets(const Host& host)
       throttle(derived(host, "throttle")),
       devices(derived(host, "devices")),
       refresh(tokens(host, "refresh tokens")),
-      cookies(tokens(host, "session cookies")),
-      csrf(derived(host, "csrf tokens")) {}
+      cookies(tokens(host, "session cookies")) {}
 
 }  // namespace portico::auth

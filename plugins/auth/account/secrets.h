@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The keys that accounts need, each for one purpose, derived from the gateway's `secret`: every
-// node with that secret has the same.
+// node with that secret has the same. Made from `start` on.
 #pragma once
 
-#include "gate/csrf_token.h"
 #include "session/refresh_token.h"
 #include "store/digest.h"
 #include <portico/host.h>
@@ -20,7 +19,6 @@ struct Secrets {
   /// Session cookies have the form of refresh tokens, by a key of their own: neither is good in the
   /// place of the other.
   RefreshTokens cookies;
-  CsrfTokens csrf;
 };
 
 }  // namespace portico::auth

@@ -72,8 +72,8 @@ std::optional<Response> SignUp::refuse(const SignUpForm& form, const Visit& visi
 }
 
 Response SignUp::with_verification(const Wanted& wanted, const Visit& visit) const {
-  const MailedSecret secret(parts_, Purpose::VerifyEmail, wanted.user,
-                            MailedSecret::With::LinkAndCode);
+  const MailedSecret secret({parts_.host, parts_.settings}, Purpose::VerifyEmail, wanted.user,
+                            parts_.secrets.codes);
   const std::optional<Mail> sent = parts_.sql.write([&](Transaction& db) -> std::optional<Mail> {
     std::optional<Mail> mail;
     if (insert(db, wanted, visit)) {

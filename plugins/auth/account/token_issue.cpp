@@ -36,8 +36,8 @@ void TokenSet::describe(Schema<TokenSet>& s) {
 }
 
 TokenIssue::TokenIssue(Host& host, const AccountSettings& settings, const Secrets& secrets,
-                       const KeyRing& keys)
-    : host_(host), settings_(settings), secrets_(secrets), keys_(keys) {}
+                       const KeyRing& keys, const Csrf& csrf)
+    : host_(host), settings_(settings), secrets_(secrets), keys_(keys), csrf_(csrf) {}
 
 TokenSet TokenIssue::set_for(const User& user, const Session& session, Time issued) const {
   TokenSet set;
@@ -81,7 +81,7 @@ std::string TokenIssue::access_token(const User& user, const Session& session, T
   const auto at = duration_cast<seconds>(issued);
   return keys->signer.sign(payload_of(
       {.issuer = settings_.issuer,
-       .audience = settings_.audience.empty() ? settings_.issuer : settings_.audience,
+       .audience = audience_of(settings_),
        .id = id,
        .user = user.id,
        .session = session.id,
@@ -116,7 +116,7 @@ void TokenIssue::set_session_cookie(Response& answer, const Session& session) co
 void TokenIssue::set_csrf_cookie(Response& answer, const Session& session) const {
   CsrfTokens::Nonce nonce{};
   host_.random(nonce);
-  const std::string token = secrets_.csrf.make(session.id, nonce);
+  const std::string token = csrf_.tokens().make(session.id, nonce);
   // Pages of ours read it, to repeat it in a field.
   answer.set_cookie({.name = CsrfCookie,
                      .value = token,

@@ -6,6 +6,7 @@
 #include "account/account_settings.h"
 #include "account/secrets.h"
 #include "account/user_view.h"
+#include "gate/csrf.h"
 #include "keys/key_ring.h"
 #include "session/sessions.h"
 #include "store/users.h"
@@ -34,7 +35,7 @@ struct TokenSet {
 class TokenIssue {
  public:
   TokenIssue(Host& host, const AccountSettings& settings, const Secrets& secrets,
-             const KeyRing& keys);
+             const KeyRing& keys, const Csrf& csrf);
 
   /// 200, for a session that was opened or refreshed just now.
   [[nodiscard]] Response answer(const User& user, const Session& session) const;
@@ -56,6 +57,7 @@ class TokenIssue {
   const AccountSettings& settings_;
   const Secrets& secrets_;
   const KeyRing& keys_;
+  const Csrf& csrf_;
 };
 
 }  // namespace portico::auth

@@ -27,7 +27,7 @@ struct Caller {
                                                         const Issuer::Found& by,
                                                         const IdentityHeaders& headers);
   /// The same of a session that a cookie stands for.
-  [[nodiscard]] static std::shared_ptr<const Caller> of(const Session& session,
+  [[nodiscard]] static std::shared_ptr<const Caller> of(const KnownSession& session,
                                                         const IdentityHeaders& headers);
 
   Caller(const Caller&) = delete;

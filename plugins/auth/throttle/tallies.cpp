@@ -47,7 +47,7 @@ template <class Rule>
 
 }  // namespace
 
-TallyKey key_of(Key key, std::string_view what, std::string_view whom) {
+TallyKey key_of(KeyBytes key, std::string_view what, std::string_view whom) {
   const Digest digest = hmac(key, Fields().text(what).text(whom).view());
   TallyKey made{};
   std::copy_n(digest.begin(), made.size(), made.begin());

@@ -18,7 +18,7 @@ using TallyKey = std::array<std::byte, 16>;
 namespace throttle {
 
 /// `what` is a word: "reset.target". `key` is derived from `secret` for this alone.
-[[nodiscard]] TallyKey key_of(Key key, std::string_view what, std::string_view whom);
+[[nodiscard]] TallyKey key_of(KeyBytes key, std::string_view what, std::string_view whom);
 
 [[nodiscard]] Tally find(Reader& db, const TallyKey& key);
 void put(Transaction& db, const TallyKey& key, const Tally& tally);
