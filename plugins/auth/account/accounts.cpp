@@ -8,6 +8,7 @@
 #include "audit/chain.h"
 #include "session/one_time_tokens.h"
 #include "store/migrations.h"
+#include <portico/identity.h>
 
 #include <stdexcept>
 #include <utility>

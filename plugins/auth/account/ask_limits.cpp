@@ -4,10 +4,8 @@
 #include "throttle/network.h"
 
 #include <algorithm>
-#include <array>
 #include <functional>
 #include <string>
-#include <vector>
 
 namespace portico::auth {
 namespace {
@@ -38,9 +36,8 @@ AskLimits::Keys AskLimits::keys_of(std::string_view address) const {
 
 Time AskLimits::wait(Reader& db, std::string_view address, Time now) const {
   const Keys keys = keys_of(address);
-  const std::array<TallyKey, 2> asked{keys.address, keys.everyone};
-  const std::vector<Tally> found = throttle::find(db, asked);
-  return std::max(address_.wait(found[0], now), everyone_.wait(found[1], now));
+  return std::max(address_.wait(throttle::find(db, keys.address), now),
+                  everyone_.wait(throttle::find(db, keys.everyone), now));
 }
 
 void AskLimits::count(Transaction& db, std::string_view address, Time now) const {

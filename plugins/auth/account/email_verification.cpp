@@ -58,8 +58,8 @@ Response EmailVerification::by_code(const VerificationForm& form, const Visit& v
   const bool good = code && parts_.sql.write([&](Transaction& db) {
     const auto user = users::find_by_email(db, read_email(*form.email)->normal);
     if (!user) return false;
-    const CodeTry given{.purpose = Purpose::VerifyEmail,
-                        .by = CodeTry::By::User,
+    const one_time::CodeTry given{.purpose = Purpose::VerifyEmail,
+                        .by = one_time::CodeTry::By::User,
                         .id = user->id,
                         .digest = one_time::digest_of_code(parts_.secrets.codes,
                                                            Purpose::VerifyEmail, user->id, *code)};

@@ -167,7 +167,7 @@ Response Login::open(const Try& tried) const {
     if (!now || now->password != stored || now->user.status != UserStatus::Active) return {};
     throttle::succeeded(db, tried.keys);
     if (!tried.known_device && !sessions::seen_from(db, user.id, tried.visit.network, Time(0))) {
-      notice = Mail{.about = "new_device", .user = user.id, .to = user.email, .values = {}};
+      notice = Mail{.about = "new_device", .user = user.id, .to = user.email};
     }
     evicted = sessions::open(db, made, tried.visit.now, parts_.session_limits);
     if (renewed) credentials::rehash_password(db, user.id, stored, *renewed, tried.visit.now);

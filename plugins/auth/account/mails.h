@@ -23,9 +23,9 @@ struct Mail {
   std::string_view about;  ///< "verify_email": what a template is chosen by.
   std::string user;
   std::string to;
-  std::string locale;
+  std::string locale{};
   /// What the template fills in: {"link", "https://..."}.
-  std::vector<std::pair<std::string_view, std::string>> values;
+  std::vector<std::pair<std::string_view, std::string>> values{};
 };
 
 /// Where mails go beside the outbox.

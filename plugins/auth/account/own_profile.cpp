@@ -8,6 +8,7 @@
 #include "account/visit.h"
 #include "audit/actions.h"
 #include "store/users.h"
+#include <portico/identity.h>
 
 namespace portico::auth {
 namespace {

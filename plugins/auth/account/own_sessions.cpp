@@ -7,6 +7,7 @@
 #include "store/users.h"
 #include "store/uuid.h"
 #include "text/time_text.h"
+#include <portico/identity.h>
 
 namespace portico::auth {
 namespace {

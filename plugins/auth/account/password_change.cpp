@@ -5,7 +5,9 @@
 #include "account/new_password.h"
 #include "account/revoking.h"
 #include "audit/actions.h"
+#include "session/one_time_tokens.h"
 #include "store/credentials.h"
+#include <portico/identity.h>
 
 #include <utility>
 #include <vector>
@@ -99,8 +101,7 @@ void PasswordChange::apply(const Owner& owner, const PasswordForm& form,
   const Mail notice{.about = "password_changed",
                     .user = user,
                     .to = owner.user.email,
-                    .locale = owner.user.locale.value_or(""),
-                    .values = {}};
+                    .locale = owner.user.locale.value_or("")};
   std::vector<std::string> ended;
   parts_.sql.write([&](Transaction& db) {
     ended.clear();

@@ -114,8 +114,7 @@ bool PasswordReset::apply(const Owner& owner, const Digest& digest, const std::s
   const Mail notice{.about = "password_changed",
                     .user = user,
                     .to = owner.user.email,
-                    .locale = owner.user.locale.value_or(""),
-                    .values = {}};
+                    .locale = owner.user.locale.value_or("")};
   std::vector<std::string> ended;
   const bool done = parts_.sql.write([&](Transaction& db) {
     if (!one_time::consume(db, Purpose::Reset, digest, visit.now).good()) return false;

@@ -7,7 +7,7 @@
 namespace portico::auth {
 namespace {
 
-constexpr std::string_view Json = "application/json";
+constexpr std::string_view JsonType = "application/json";
 
 std::string max_age() { return "public, max-age=" + std::to_string(KeyRing::MaxAge.count()); }
 
@@ -57,7 +57,7 @@ Response PublicDocuments::discovery() const {
                   .member("userinfo_endpoint", base + "/me")
                   .member("id_token_signing_alg_values_supported", algorithms)
                   .text(),
-              Json);
+              JsonType);
   answer.headers().set("Cache-Control", max_age());
   return answer;
 }

@@ -86,8 +86,7 @@ void Refresh::report_theft(Transaction& db, const Session& session, const Visit&
   outcome.notice = Mail{.about = "session_ended_for_reuse",
                         .user = outcome.user->id,
                         .to = outcome.user->email,
-                        .locale = outcome.user->locale.value_or(""),
-                        .values = {}};
+                        .locale = outcome.user->locale.value_or("")};
   parts_.mails.request(db, *outcome.notice);
 }
 

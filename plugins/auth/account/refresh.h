@@ -29,8 +29,8 @@ class Refresh {
  private:
   struct Outcome {
     Rotation rotation;
-    std::optional<User> user;
-    std::optional<Mail> notice;
+    std::optional<User> user{};
+    std::optional<Mail> notice{};
   };
   [[nodiscard]] Outcome rotate(const RefreshToken& token, const Visit& visit) const;
   void report_theft(Transaction& db, const Session& session, const Visit& visit,

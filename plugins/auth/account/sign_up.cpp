@@ -21,8 +21,7 @@ Mail notice_for(const User& owner) {
   return {.about = "already_registered",
           .user = owner.id,
           .to = owner.email,
-          .locale = owner.locale.value_or(""),
-          .values = {}};
+          .locale = owner.locale.value_or("")};
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include "account/token_issue.h"
 
 #include "gate/credential.h"
+#include "session/rotation.h"
 #include "text/time_text.h"
 #include "token/access_token.h"
 #include <portico/cookie.h>

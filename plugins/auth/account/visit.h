@@ -16,10 +16,10 @@ namespace portico::auth {
 
 struct Visit {
   Time now{0};
-  std::string address;
-  std::string network;
-  std::string agent;  ///< A digest of the User-Agent; empty where there is none.
-  std::string request;
+  std::string address{};
+  std::string network{};
+  std::string agent{};  ///< A digest of the User-Agent; empty where there is none.
+  std::string request{};
 };
 
 [[nodiscard]] Visit visit_of(const Request& request, const Host& host);

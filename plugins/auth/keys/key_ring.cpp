@@ -47,7 +47,8 @@ void KeyRing::turn() { take(rows()); }
 
 std::vector<SigningKeyRow> KeyRing::rows() {
   std::vector<SigningKeyRow> found = sql_.read([](Reader& db) { return signing_keys::list(db); });
-  const std::vector<KeyRow> known(found.begin(), found.end());
+  std::vector<KeyRow> known;
+  for (const SigningKeyRow& row : found) known.push_back(row.key);
   if (next_step(known, host_.unix_time(), times_).nothing()) return found;
   // Made before the transaction, which may begin again or find that another node was faster.
   const SigningKey spare = SigningKey::generate();
@@ -66,12 +67,12 @@ void KeyRing::take(const std::vector<SigningKeyRow>& rows) {
   KeySet verifying;
   const SigningKeyRow* active = nullptr;
   for (const SigningKeyRow& row : rows) {
-    Result<Key> key = Key::from_jwk(row.public_jwk);
-    if (!key || !verifying.add(*std::move(key))) {
-      host_.log(Level::Error, "the key " + row.kid + " of the database is no good");
+    Result<Key> parsed = Key::from_jwk(row.public_jwk);
+    if (!parsed || !verifying.add(*std::move(parsed))) {
+      host_.log(Level::Error, "the key " + row.key.kid + " of the database is no good");
       continue;
     }
-    if (row.state == KeyState::Active) active = &row;
+    if (row.key.state == KeyState::Active) active = &row;
   }
   if (active == nullptr) throw std::runtime_error("the database has no key that signs");
   std::string jwks = verifying.jwks();
@@ -96,7 +97,7 @@ SigningKey KeyRing::unsealed(const SigningKeyRow& row) const {
   }
   const PrivateText secret(*opened);
   Result<SigningKey> key = SigningKey::from_private(secret.view());
-  if (!key) throw std::runtime_error("the key that signs tokens is no good: " + key.error());
+  if (!key) throw std::runtime_error("the key that signs tokens is no good: " + key.error().sentence);
   return *std::move(key);
 }
 
