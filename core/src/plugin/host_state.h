@@ -72,6 +72,9 @@ class HostState final : public Host {
   }
   /// `start` comes next: what it may want is called up.
   void wake();
+  /// Instead of it, in a process that starts nothing: a database that is asked may be asked once
+  /// this has been called for it.
+  void lend_databases(std::function<void(sql::Store&)> prepare);
   /// Nothing that the plugin asked for is told it any more.
   void fall_silent() noexcept;
 
@@ -93,6 +96,7 @@ class HostState final : public Host {
   /// Loops hold them too, until they have forgotten them.
   std::vector<std::shared_ptr<detail::UpstreamState>> upstreams;
   bool awake = false;
+  std::function<void(sql::Store&)> prepare_database;
   /// By their names in the file.
   std::map<std::string, std::unique_ptr<redis::Client>, std::less<>> redis_clients;
   std::map<std::string, std::unique_ptr<sql::Client>, std::less<>> sql_clients;

@@ -130,6 +130,11 @@ void Registrar::reserves_header(std::string_view name) {
   state.registrations.reserved_headers.emplace_back(name);
 }
 
+void Registrar::migrations(std::string_view database, std::span<const Migration> steps) {
+  state_of(this).registrations.migrations.push_back(
+      {std::string(database), {steps.begin(), steps.end()}});
+}
+
 void Registrar::command(std::string_view name, std::string_view summary, Callable<int(Args&)> run) {
   RegistrarState& state = state_of(this);
   if (!plugin::is_command_name(name)) {
