@@ -63,7 +63,7 @@ TEST(Attack17, AnotherAudienceIsRefused) {
             "invalid_token");
   std::string many = "[\"x\"";
   for (int i = 0; i < 1000; ++i) many += ",\"x\"";
-  for (const std::string aud :
+  for (const std::string& aud :
        {std::string("\"other\""), std::string("[]"), std::string("[\"other\"]"),
         std::string("{\"api\":1}"), std::string("[[\"api\"]]"), std::string("\"API\""),
         many + ",\"api\"]"}) {

@@ -188,6 +188,21 @@ TEST(Auth, GivesAnIdentity) {
   EXPECT_EQ(gateway.ask("/said").body, "ada");
 }
 
+TEST(Auth, RefusesPlacesThatMakeNoSense) {
+  const auto problems = [](std::string_view use) {
+    Guarded gateway;
+    gateway.route("{match: {path: /p}, use: [" + std::string(use) + "], respond: p}");
+    return gateway.problems();
+  };
+  EXPECT_EQ(problems("{auth: {scopes: [read, write], issuer: a, audience: [api, billing]}}"), "");
+  EXPECT_EQ(problems("{auth.optional: {issuer: a, audience: api}}"), "");
+  EXPECT_EQ(problems("{auth.fresh: {max_age: 5m, scopes: read}}"), "");
+  EXPECT_NE(problems("{auth: {scopes: [\"a b\"]}}").find("is no scope"), std::string::npos);
+  EXPECT_NE(problems("{auth.optional: {scopes: [read]}}").find("scopes"), std::string::npos);
+  EXPECT_NE(problems("{auth.fresh: {max_age: 25h}}").find("max_age"), std::string::npos);
+  EXPECT_NE(problems("auth.strict").find("auth.strict"), std::string::npos);
+}
+
 TEST(Auth, SetsIssuersApartByAPrefix) {
   Guarded gateway("", ", subject_prefix: \"partner:\"");
   EXPECT_EQ(gateway.ask().body, "it is partner:ada");
