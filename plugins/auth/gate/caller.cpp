@@ -109,8 +109,8 @@ bool Caller::can_be_told(const Facts& facts) noexcept {
 
 Caller::Caller(const Facts& facts) : issued(facts.issued), expires(facts.expires) {
   texts_.reserve(facts.prefix.size() + facts.subject.size() + facts.session.size() +
-                 facts.issuer.size() + facts.claims.size() + facts.key_id.size() + size_of(facts.roles) +
-                 size_of(facts.scopes) + size_of(facts.audience));
+                 facts.issuer.size() + facts.claims.size() + facts.key_id.size() +
+                 size_of(facts.roles) + size_of(facts.scopes) + size_of(facts.audience));
   const auto keep_all = [this](std::span<const std::string_view> from,
                                std::vector<std::string_view>& to) {
     to.reserve(from.size());

@@ -41,9 +41,9 @@ struct Caller {
   const Issuer* issuer = nullptr;  ///< Null for a session.
   std::uint64_t version = 0;       ///< Of the keys that it was verified by.
   UnixTime issued{0};
-  UnixTime expires{0};  ///< With the leeway that its issuer is given.
-  std::string_view key_id;          ///< The key itself may be gone.
-  bool ours = false;    ///< Revocations concern it.
+  UnixTime expires{0};      ///< With the leeway that its issuer is given.
+  std::string_view key_id;  ///< The key itself may be gone.
+  bool ours = false;        ///< Revocations concern it.
   std::vector<std::string_view> audience;
 
  private:

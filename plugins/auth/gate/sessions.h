@@ -14,10 +14,10 @@ namespace portico::auth {
 
 /// What is known of a session. Times since 1970.
 struct KnownSession {
-  std::string id;
-  std::string subject;
-  std::vector<std::string> roles;
-  std::vector<std::string> scopes;
+  std::string id{};
+  std::string subject{};
+  std::vector<std::string> roles{};
+  std::vector<std::string> scopes{};
   std::chrono::microseconds issued{0};  ///< Of the session: what is revoked by user counts it.
   std::chrono::microseconds authenticated{0};  ///< When the user last proved who it is.
   /// Until when it may be answered for without asking again, if nothing is revoked meanwhile.
