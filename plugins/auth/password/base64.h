@@ -12,7 +12,7 @@ namespace portico::auth {
 
 enum class Padding : std::uint8_t { None, Required };
 
-[[nodiscard]] std::string base64(std::string_view bytes);
+[[nodiscard]] std::string base64(std::string_view bytes, Padding padding = Padding::None);
 [[nodiscard]] std::optional<std::string> from_base64(std::string_view text, Padding padding);
 
 }  // namespace portico::auth

@@ -144,6 +144,7 @@ TEST(Attack61, MalformedHashesAreUnusable) {
         "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHR$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4",
         "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR_uIPnA4rEsF5h7TKyQwu9U1bMCHGi_4",
         "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4\n",
+        "$argon2id$v=19$m=256,t=2,p=1$c29tZX\370hbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4",
         "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$",
         "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ",
         "$argon2id$v=19$",
