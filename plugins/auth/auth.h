@@ -2,9 +2,12 @@
 // The plugin `auth`.
 #pragma once
 
+#include "account/accounts.h"
 #include "gate/gate.h"
 #include "settings.h"
 #include <portico/sdk.h>
+
+#include <optional>
 
 namespace portico::auth {
 
@@ -13,7 +16,7 @@ class AuthPlugin final : public Plugin {
   using Config = auth::Config;
   static constexpr Info info{"auth", "0.1.0", "Tells who a request is from"};
 
-  AuthPlugin(const Config& config, Host& host) : config_(config), gate_(config_, host) {}
+  AuthPlugin(const Config& config, Host& host);
   void setup(Registrar& registrar) override;
   void start() override;
 
@@ -22,6 +25,7 @@ class AuthPlugin final : public Plugin {
  private:
   const Config config_;
   Gate gate_;
+  std::optional<Accounts> accounts_;
 };
 
 }  // namespace portico::auth

@@ -74,8 +74,9 @@ void Config::describe(Schema<Config>& s) {
       .min(std::chrono::seconds(5))
       .max(std::chrono::hours(1));
   s.field("token_cache", &Config::token_cache, "Tokens that were verified already.");
-  s.rule("nobody is trusted; name an issuer in `issuers`",
-         [](const Config& it) { return !it.issuers.empty(); });
+  describe_accounts(s);
+  s.rule("nobody is trusted; name a `database` for accounts of your own, or an issuer in `issuers`",
+         [](const Config& it) { return !it.issuers.empty() || !it.database.empty(); });
   s.rule("two `issuers` have one name; write one entry for both", have_own_names);
 }
 

@@ -2,6 +2,7 @@
 // `plugins.auth`.
 #pragma once
 
+#include "account/account_settings.h"
 #include "gate/identity_headers.h"
 #include "issuers/issuer_settings.h"
 #include <portico/schema.h>
@@ -21,7 +22,7 @@ struct CacheSettings {
   static void describe(Schema<CacheSettings>& s);
 };
 
-struct Config {
+struct Config : AccountSettings {
   std::vector<IssuerSettings> issuers;
   std::chrono::seconds leeway{30};
   IdentityHeaders::Names identity_headers = IdentityHeaders::usual();

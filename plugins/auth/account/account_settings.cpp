@@ -17,7 +17,8 @@ constexpr std::string_view Token = "{token}";
 std::string fault_of_link(std::string_view text) {
   if (text.empty()) return {};
   if (!text.starts_with("https://") && !text.starts_with("http://")) {
-    return "is no URL; write where the link leads, as \"https://app.example.com/verify?token={token}\"";
+    return "is no URL; write where the link leads, as "
+           "\"https://app.example.com/verify?token={token}\"";
   }
   return text.find(Token) == std::string_view::npos
              ? "has no place for the token; write {token} where it belongs"

@@ -116,9 +116,8 @@ void describe_accounts(Schema<Config>& s) {
   s.field("delivery", &A::delivery,
           "How a client gets its tokens: both in the `body`, the refresh token in a `cookie`, or "
           "nothing but a cookie of the `session`.")
-      .names({{"body", Delivery::Body},
-              {"cookie", Delivery::Cookie},
-              {"session", Delivery::Session}});
+      .names(
+          {{"body", Delivery::Body}, {"cookie", Delivery::Cookie}, {"session", Delivery::Session}});
   s.field("mail", &A::mail,
           "`log` also writes mails to mails.jsonl in the plugin's folder. In development alone.")
       .names({{"events", MailTo::Events}, {"log", MailTo::Log}});
@@ -126,9 +125,10 @@ void describe_accounts(Schema<Config>& s) {
   s.field("sessions", &A::sessions, "How long a login lasts.");
   s.field("links", &A::links, "Where the links in mails lead.");
   s.field("throttle", &A::throttle, "How often strangers may try.");
-  s.rule("`issuer` must say whose tokens these are where there is a `database`; write the public "
-         "URL of this gateway",
-         [](const Config& c) { return c.database.empty() || !c.issuer.empty(); });
+  s.rule(
+      "`issuer` must say whose tokens these are where there is a `database`; write the public "
+      "URL of this gateway",
+      [](const Config& c) { return c.database.empty() || !c.issuer.empty(); });
 }
 
 }  // namespace portico::auth

@@ -88,17 +88,20 @@ void Accounts::add_open_routes(Registrar& registrar) {
   registrar.route("GET", "/verify-email", [this](Request&) { return flows_->verification.show(); })
       .summary("A page with a button.")
       .answers(200);
-  registrar.route("POST", "/verify-email", [this](Request& q) { return flows_->verification.verify(q); })
+  registrar
+      .route("POST", "/verify-email", [this](Request& q) { return flows_->verification.verify(q); })
       .summary("Confirms an address.")
       .body<VerificationForm>()
       .answers<StatusBody>(200);
   registrar
-      .route("POST", "/verify-email/resend", [this](Request& q) { return flows_->verification.resend(q); })
+      .route("POST", "/verify-email/resend",
+             [this](Request& q) { return flows_->verification.resend(q); })
       .summary("Mails another link.")
       .body<AddressForm>()
       .answers<StatusBody>(202)
       .idempotent(sql_);
-  registrar.route("POST", "/password/forgot", [this](Request& q) { return flows_->reset.forgot(q); })
+  registrar
+      .route("POST", "/password/forgot", [this](Request& q) { return flows_->reset.forgot(q); })
       .summary("Mails a link for a new password.")
       .body<AddressForm>()
       .answers<StatusBody>(202)
@@ -139,7 +142,8 @@ void Accounts::add_own_routes(Registrar& registrar) {
       .body<PasswordForm>()
       .answers(204)
       .pool(Pool::Crypto);
-  own(registrar, "POST", "/reauthenticate", [this](Request& q) { return flows_->change.reauthenticate(q); })
+  own(registrar, "POST", "/reauthenticate",
+      [this](Request& q) { return flows_->change.reauthenticate(q); })
       .summary("Shows that one is still there.")
       .body<ProofForm>()
       .answers<TokenSet>(200)
@@ -150,10 +154,12 @@ void Accounts::add_own_routes(Registrar& registrar) {
   own(registrar, "GET", "/sessions", [this](Request& q) { return flows_->sessions.list(q); })
       .summary("Lists one's sessions.")
       .answers<SessionList>(200);
-  own(registrar, "DELETE", "/sessions/{id}", [this](Request& q) { return flows_->sessions.end_one(q); })
+  own(registrar, "DELETE", "/sessions/{id}",
+      [this](Request& q) { return flows_->sessions.end_one(q); })
       .summary("Ends one of them.")
       .answers(204);
-  own(registrar, "DELETE", "/sessions", [this](Request& q) { return flows_->sessions.end_others(q); })
+  own(registrar, "DELETE", "/sessions",
+      [this](Request& q) { return flows_->sessions.end_others(q); })
       .summary("Ends all others: ?except=current.")
       .answers(204);
 }
@@ -163,7 +169,8 @@ void Accounts::add_public_documents(Registrar& registrar) {
       .summary("What a form for signing up needs to know.")
       .answers<PublicSettings>(200);
   registrar
-      .route("GET", "/.well-known/jwks.json", [this](Request& q) { return flows_->documents.jwks(q); })
+      .route("GET", "/.well-known/jwks.json",
+             [this](Request& q) { return flows_->documents.jwks(q); })
       .summary("The keys that verify our tokens.")
       .answers(200);
   registrar

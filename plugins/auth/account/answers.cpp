@@ -41,7 +41,8 @@ Response forged() {
 
 Response too_many(Time wait) {
   const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait).count();
-  Response answer = refuse(Status::TooManyRequests, "rate_limited", "Too many tries. Wait a while.");
+  Response answer =
+      refuse(Status::TooManyRequests, "rate_limited", "Too many tries. Wait a while.");
   answer.headers().set("Retry-After", std::to_string(std::max<std::int64_t>(seconds, 1)));
   return answer;
 }

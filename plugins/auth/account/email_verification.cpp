@@ -59,10 +59,10 @@ Response EmailVerification::by_code(const VerificationForm& form, const Visit& v
     const auto user = users::find_by_email(db, read_email(*form.email)->normal);
     if (!user) return false;
     const one_time::CodeTry given{.purpose = Purpose::VerifyEmail,
-                        .by = one_time::CodeTry::By::User,
-                        .id = user->id,
-                        .digest = one_time::digest_of_code(parts_.secrets.codes,
-                                                           Purpose::VerifyEmail, user->id, *code)};
+                                  .by = one_time::CodeTry::By::User,
+                                  .id = user->id,
+                                  .digest = one_time::digest_of_code(
+                                      parts_.secrets.codes, Purpose::VerifyEmail, user->id, *code)};
     const Shown shown = one_time::consume_code(db, given, visit.now);
     if (shown.good()) verified(db, user->id, visit);
     return shown.good();
@@ -81,7 +81,8 @@ Response EmailVerification::resend(Request& request) const {
   const Visit visit = visit_of(request, parts_.host);
   const std::string email = read_email(form.email)->normal;
   const auto known = parts_.sql.read([&](Reader& db) {
-    return std::pair(parts_.asks.wait(db, visit.address, visit.now), users::find_by_email(db, email));
+    return std::pair(parts_.asks.wait(db, visit.address, visit.now),
+                     users::find_by_email(db, email));
   });
   if (known.first > Time(0)) return too_many(known.first);
   const std::optional<User>& user = known.second;
@@ -90,7 +91,8 @@ Response EmailVerification::resend(Request& request) const {
                             pending ? user->id : std::string(), parts_.secrets.codes);
   const auto sent = parts_.sql.write([&](Transaction& db) -> std::optional<Mail> {
     parts_.asks.count(db, visit.address, visit.now);
-    if (!parts_.asks.may_mail(db, "verify_email", email, visit.now) || !pending) return std::nullopt;
+    if (!parts_.asks.may_mail(db, "verify_email", email, visit.now) || !pending)
+      return std::nullopt;
     secret.keep(db, visit.now);
     Mail mail = secret.mail("verify_email", user->email, user->locale.value_or(""));
     parts_.mails.request(db, mail);

@@ -39,8 +39,8 @@ struct Login::Try {
   throttle::LoginTry keys;
   bool known_device;
   std::optional<users::Login> found{};
-  bool waits = false;     ///< Too many failures: whatever the password.
-  bool crowded = false;   ///< Too many tries for this account at this moment.
+  bool waits = false;    ///< Too many failures: whatever the password.
+  bool crowded = false;  ///< Too many tries for this account at this moment.
 };
 
 void LoginForm::describe(Schema<LoginForm>& s) {
@@ -66,8 +66,8 @@ Response Login::serve(Request& request) const {
   }
   Visit visit = visit_of(request, parts_.host);
   std::string account = account_of(form.email);
-  const auto device = device::read(parts_.secrets.devices, account,
-                                   request.cookie(DeviceCookie).value_or(""));
+  const auto device =
+      device::read(parts_.secrets.devices, account, request.cookie(DeviceCookie).value_or(""));
   throttle::LoginTry keys(parts_.secrets.throttle, account, visit.address, device);
   Try tried{.form = form,
             .visit = std::move(visit),
@@ -93,10 +93,9 @@ std::optional<Response> Login::held_up(Try& tried) const {
         throttle::judge(db, tried.keys, parts_.login_limits, tried.visit.now);
     tried.found = users::find_login(db, tried.account);
     const bool friendly =
-        tried.known_device ||
-        (!judged.allowed() && judged.spares_known && tried.found &&
-         sessions::seen_from(db, tried.found->user.id, tried.visit.network,
-                             tried.visit.now - Acquaintance));
+        tried.known_device || (!judged.allowed() && judged.spares_known && tried.found &&
+                               sessions::seen_from(db, tried.found->user.id, tried.visit.network,
+                                                   tried.visit.now - Acquaintance));
     if (judged.spares_known && friendly) judged = {};
     return judged;
   });
@@ -129,9 +128,7 @@ bool Login::convinces(const Try& tried) const {
 Response Login::failed(const Try& tried) const {
   (tried.waits ? throttled_ : wrong_).add();
   const std::string detail =
-      JsonObject()
-          .member("reason", tried.waits || tried.crowded ? "throttled" : "refused")
-          .text();
+      JsonObject().member("reason", tried.waits || tried.crowded ? "throttled" : "refused").text();
   parts_.sql.write([&](Transaction& db) {
     throttle::failed(db, tried.keys, parts_.login_limits, tried.visit.now);
     Deed deed{.action = tried.waits ? audit::action::LoginThrottled : audit::action::LoginFailed,

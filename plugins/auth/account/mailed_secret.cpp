@@ -11,8 +11,8 @@ namespace {
 constexpr std::string_view Token = "{token}";
 
 struct Way {
-  const std::string& link;         ///< As the file says it; empty: the page of our own,
-  std::string_view page;           ///< which is here, below the mount.
+  const std::string& link;  ///< As the file says it; empty: the page of our own,
+  std::string_view page;    ///< which is here, below the mount.
   std::chrono::seconds life;
 };
 
@@ -32,8 +32,7 @@ MailedSecret::MailedSecret(Source source, Purpose purpose, std::string user)
   token_ = one_time::token_of(random);
 }
 
-MailedSecret::MailedSecret(Source source, Purpose purpose, std::string user,
-                           const Digest& code_key)
+MailedSecret::MailedSecret(Source source, Purpose purpose, std::string user, const Digest& code_key)
     : MailedSecret(source, purpose, std::move(user)) {
   std::array<std::byte, 5> random{};
   source_.host.random(random);

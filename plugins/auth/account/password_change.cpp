@@ -62,12 +62,11 @@ std::optional<Response> PasswordChange::doubt(const Owner& owner, const std::str
                                               const Visit& visit) const {
   const throttle::LoginTry keys(parts_.secrets.throttle, owner.user.email_normalised,
                                 visit.address);
-  const throttle::Verdict verdict = parts_.sql.read([&](Reader& db) {
-    return throttle::judge(db, keys, parts_.login_limits, visit.now);
-  });
+  const throttle::Verdict verdict = parts_.sql.read(
+      [&](Reader& db) { return throttle::judge(db, keys, parts_.login_limits, visit.now); });
   if (!verdict.allowed()) return too_many(verdict.wait);
-  const bool right = owner.password &&
-                     parts_.passwords.verify(*owner.password, password) == Verdict::Right;
+  const bool right =
+      owner.password && parts_.passwords.verify(*owner.password, password) == Verdict::Right;
   if (right) return std::nullopt;
   parts_.sql.write([&](Transaction& db) {
     throttle::failed(db, keys, parts_.login_limits, visit.now);
@@ -93,8 +92,8 @@ Response PasswordChange::change(Request& request) const {
   return no_content();
 }
 
-void PasswordChange::apply(const Owner& owner, const PasswordForm& form,
-                           const std::string& session, const Visit& visit) const {
+void PasswordChange::apply(const Owner& owner, const PasswordForm& form, const std::string& session,
+                           const Visit& visit) const {
   const std::string& user = owner.user.id;
   const std::string phc = parts_.passwords.hash(form.password);
   const std::string credential = parts_.host.new_id();

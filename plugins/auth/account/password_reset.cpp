@@ -101,9 +101,8 @@ std::optional<Response> PasswordReset::refuse_password(const Owner& owner,
   if (auto refusal = refuse_weak(parts_, password, owner.user.email)) return refusal;
   if (!owner.password) return std::nullopt;
   if (parts_.passwords.verify(*owner.password, password) != Verdict::Right) return std::nullopt;
-  const std::array<BodyFault, 1> same{BodyFault{.path = "/password",
-                                                .code = "same",
-                                                .message = "This is the password that you had."}};
+  const std::array<BodyFault, 1> same{BodyFault{
+      .path = "/password", .code = "same", .message = "This is the password that you had."}};
   return body_problem("same_password", "Choose another password.", same);
 }
 

@@ -63,13 +63,12 @@ Response PublicDocuments::discovery() const {
 }
 
 Response PublicDocuments::settings() const {
-  Response answer =
-      json(Status::Ok, PublicSettings{.sign_up = settings_.sign_up == SignUps::Open,
-                                      .verification =
-                                          settings_.verification == Verification::Required,
-                                      .delivery = word_of(settings_.delivery),
-                                      .password_min = settings_.password.min,
-                                      .password_max = settings_.password.max});
+  Response answer = json(
+      Status::Ok, PublicSettings{.sign_up = settings_.sign_up == SignUps::Open,
+                                 .verification = settings_.verification == Verification::Required,
+                                 .delivery = word_of(settings_.delivery),
+                                 .password_min = settings_.password.min,
+                                 .password_max = settings_.password.max});
   answer.headers().set("Cache-Control", max_age());
   return answer;
 }

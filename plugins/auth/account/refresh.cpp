@@ -32,13 +32,14 @@ Refresh::Refresh(const Parts& parts)
 
 Response Refresh::serve(Request& request) const {
   const auto form = request.json<RefreshForm>();
-  const auto cookie = parts_.settings.delivery == Delivery::Cookie ? request.cookie(RefreshCookie)
-                                                                   : std::nullopt;
+  const auto cookie =
+      parts_.settings.delivery == Delivery::Cookie ? request.cookie(RefreshCookie) : std::nullopt;
   const bool twice = request.cookies(RefreshCookie) > 1;
   if (cookie && (twice || form.refresh_token)) {
     return refuse(Status::BadRequest, "multiple_credentials", "Show one refresh token.");
   }
-  const auto token = parts_.secrets.refresh.parse(cookie ? *cookie : form.refresh_token.value_or(""));
+  const auto token =
+      parts_.secrets.refresh.parse(cookie ? *cookie : form.refresh_token.value_or(""));
   if (!token) return no_such_token();
   if (cookie) {
     const Csrf::Verdict verdict = parts_.csrf.judge(request);
@@ -98,7 +99,8 @@ Response Refresh::refused(const Outcome& outcome) const {
                     "This token was used before. The session has ended; log in again.");
     case Rotation::Kind::Expired:
     case Rotation::Kind::Revoked:
-      return refuse(Status::Unauthorized, "session_expired", "The session has ended. Log in again.");
+      return refuse(Status::Unauthorized, "session_expired",
+                    "The session has ended. Log in again.");
     case Rotation::Kind::Rotated:
     case Rotation::Kind::Grace:
       return refuse(Status::Unauthorized, "user_disabled", "This account cannot be used.");

@@ -64,8 +64,8 @@ std::optional<Response> SignUp::refuse(const SignUpForm& form, const Visit& visi
   if (parts_.settings.sign_up == SignUps::Closed) {
     return auth::refuse(Status::Forbidden, "signup_disabled", "Nobody can sign up here.");
   }
-  const Time wait = parts_.sql.read(
-      [&](Reader& db) { return parts_.asks.wait(db, visit.address, visit.now); });
+  const Time wait =
+      parts_.sql.read([&](Reader& db) { return parts_.asks.wait(db, visit.address, visit.now); });
   if (wait > Time(0)) return too_many(wait);
   return refuse_weak(parts_, form.password, form.email);
 }

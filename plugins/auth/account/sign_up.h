@@ -4,9 +4,9 @@
 // mail.
 #pragma once
 
+#include "account/email.h"
 #include "account/parts.h"
 #include "account/visit.h"
-#include "account/email.h"
 #include <portico/http.h>
 
 #include <optional>

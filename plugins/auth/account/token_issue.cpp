@@ -80,18 +80,18 @@ std::string TokenIssue::access_token(const User& user, const Session& session, T
   if (user.is_admin) roles.emplace_back("admin");
   const std::string id = host_.new_id();
   const auto at = duration_cast<seconds>(issued);
-  return keys->signer.sign(payload_of(
-      {.issuer = settings_.issuer,
-       .audience = audience_of(settings_),
-       .id = id,
-       .user = user.id,
-       .session = session.id,
-       .method = session.amr,
-       .roles = roles,
-       .permission_version = user.permission_version,
-       .authenticated = duration_cast<seconds>(session.authenticated),
-       .issued = at,
-       .expires = at + settings_.access_ttl}));
+  return keys->signer.sign(
+      payload_of({.issuer = settings_.issuer,
+                  .audience = audience_of(settings_),
+                  .id = id,
+                  .user = user.id,
+                  .session = session.id,
+                  .method = session.amr,
+                  .roles = roles,
+                  .permission_version = user.permission_version,
+                  .authenticated = duration_cast<seconds>(session.authenticated),
+                  .issued = at,
+                  .expires = at + settings_.access_ttl}));
 }
 
 void TokenIssue::set_refresh_cookie(Response& answer, const Session& session) const {
@@ -107,10 +107,9 @@ void TokenIssue::set_refresh_cookie(Response& answer, const Session& session) co
 /// text, which no loop has in its cache with an older one.
 void TokenIssue::set_session_cookie(Response& answer, const Session& session) const {
   const auto proved = duration_cast<seconds>(session.authenticated).count();
-  const std::string text =
-      secrets_.cookies.write({.session = *uuid::parse(session.id),
-                              .counter = static_cast<std::uint64_t>(proved),
-                              .key = secrets_.cookies.newest_key()});
+  const std::string text = secrets_.cookies.write({.session = *uuid::parse(session.id),
+                                                   .counter = static_cast<std::uint64_t>(proved),
+                                                   .key = secrets_.cookies.newest_key()});
   answer.set_cookie({.name = SessionCookie, .value = text, .max_age = life_of(session)});
 }
 

@@ -85,7 +85,8 @@ std::shared_ptr<const Caller> Caller::of(const Token& token, const Issuer& issue
   return caller;
 }
 
-std::shared_ptr<const Caller> Caller::of(const KnownSession& session, const IdentityHeaders& headers) {
+std::shared_ptr<const Caller> Caller::of(const KnownSession& session,
+                                         const IdentityHeaders& headers) {
   const Facts facts{.subject = session.subject,
                     .session = session.id,
                     .roles = {session.roles.begin(), session.roles.end()},

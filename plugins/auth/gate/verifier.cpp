@@ -59,7 +59,8 @@ Finding Verifier::session(std::string_view cookie, const Moment& moment) {
   return finding;
 }
 
-Finding Verifier::session(std::string_view cookie, const KnownSession& found, const Moment& moment) {
+Finding Verifier::session(std::string_view cookie, const KnownSession& found,
+                          const Moment& moment) {
   Shard& shard = shards_.here();
   auto caller = Caller::of(found, parts_.headers);
   if (caller == nullptr || caller->expires <= shard.clock.now(moment.unix_time, moment.now)) {

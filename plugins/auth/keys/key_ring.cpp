@@ -4,11 +4,11 @@
 #include "jose/base64url.h"
 #include "store/digest.h"
 
-#include <openssl/crypto.h>
-
 #include <span>
 #include <stdexcept>
 #include <utility>
+
+#include <openssl/crypto.h>
 
 namespace portico::auth {
 namespace {
@@ -88,8 +88,7 @@ void KeyRing::take(const std::vector<SigningKeyRow>& rows) {
 }
 
 SigningKey KeyRing::unsealed(const SigningKeyRow& row) const {
-  const auto opened =
-      row.private_sealed ? host_.unseal(Seal, *row.private_sealed) : std::nullopt;
+  const auto opened = row.private_sealed ? host_.unseal(Seal, *row.private_sealed) : std::nullopt;
   if (!opened) {
     throw std::runtime_error(
         "the key that signs tokens was sealed with another `secret`; give Portico that one again, "
@@ -97,7 +96,8 @@ SigningKey KeyRing::unsealed(const SigningKeyRow& row) const {
   }
   const PrivateText secret(*opened);
   Result<SigningKey> key = SigningKey::from_private(secret.view());
-  if (!key) throw std::runtime_error("the key that signs tokens is no good: " + key.error().sentence);
+  if (!key)
+    throw std::runtime_error("the key that signs tokens is no good: " + key.error().sentence);
   return *std::move(key);
 }
 
