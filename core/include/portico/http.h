@@ -170,7 +170,10 @@ class PORTICO_API Request {
   [[nodiscard]] std::chrono::nanoseconds now() const noexcept;
   [[nodiscard]] std::chrono::microseconds unix_time() const noexcept;
   [[nodiscard]] std::optional<std::string_view> cookie(std::string_view name) const noexcept;
-  /// The same, of a cookie that this gateway signed under that name; none when it was tampered
+  /// How many cookies of that name the client sent. A browser sends two where another host of the
+  /// same domain has set one as well, to have it taken for ours.
+  [[nodiscard]] std::size_t cookies(std::string_view name) const noexcept;
+  /// The first one, of a cookie that this gateway signed under that name; none when it was tampered
   /// with.
   [[nodiscard]] std::optional<std::string_view> signed_cookie(std::string_view name) const;
   /// Who the caller is (identity.h), as a middleware before this one found out; null when none did.

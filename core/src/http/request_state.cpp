@@ -105,6 +105,14 @@ void Request::principal(const Principal& caller) {
   state.caller = state.arena.make<Principal>(known);
 }
 
+std::size_t Request::cookies(std::string_view name) const noexcept {
+  std::size_t count = 0;
+  for (const Headers::Entry& entry : RequestState::of(*this).fields.entries()) {
+    if (detail::same_name(entry.name, "Cookie")) count += http::count_cookies(entry.value, name);
+  }
+  return count;
+}
+
 std::string_view Request::body() const noexcept { return RequestState::of(*this).body_bytes; }
 
 void Request::transform(std::unique_ptr<BodyStage> stage) {
