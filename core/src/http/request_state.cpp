@@ -28,6 +28,10 @@ RequestState* RequestState::current() noexcept {
 
 void RequestState::reset() noexcept {
   stages.clear();
+  while (Bond* const bond = bonds) {
+    bonds = bond->next;
+    bond->~Bond();
+  }
   while (AttributeNode* const node = attributes) {
     attributes = node->next;
     node->destroy(node->value);
