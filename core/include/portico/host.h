@@ -118,7 +118,7 @@ class PORTICO_API Host {
   /// file has none of that name it throws std::runtime_error with what to write, and is refused.
   [[nodiscard]] Redis& redis(std::string_view name = {});
 
-  /// The same for the file's `databases` (sql.h).
+  /// The same for the file's `databases` (sql.h). From `start` on it is too late for its tables.
   [[nodiscard]] Sql& sql(std::string_view name = {});
 
   /// Sends a request of the gateway's own (fetch.h). `done` is called once, on a thread that is for
