@@ -4,6 +4,7 @@
 #pragma once
 
 #include <portico/api.h>
+#include <portico/callable.h>
 #include <portico/headers.h>
 #include <portico/schema.h>
 #include <portico/status.h>
@@ -170,7 +171,10 @@ class PORTICO_API Request {
   [[nodiscard]] std::chrono::nanoseconds now() const noexcept;
   [[nodiscard]] std::chrono::microseconds unix_time() const noexcept;
   [[nodiscard]] std::optional<std::string_view> cookie(std::string_view name) const noexcept;
-  /// The same, of a cookie that this gateway signed under that name; none when it was tampered
+  /// How many cookies of that name the client sent. A browser sends two where another host of the
+  /// same domain has set one as well, to have it taken for ours.
+  [[nodiscard]] std::size_t cookies(std::string_view name) const noexcept;
+  /// The first one, of a cookie that this gateway signed under that name; none when it was tampered
   /// with.
   [[nodiscard]] std::optional<std::string_view> signed_cookie(std::string_view name) const;
   /// Who the caller is (identity.h), as a middleware before this one found out; null when none did.
@@ -179,6 +183,12 @@ class PORTICO_API Request {
   /// what it points at: that must last as long as the request, best in an attribute of it. Throws
   /// std::invalid_argument where the subject is empty.
   void principal(const Principal& caller);
+  /// How long an answer may stay open that lasts: a tunnel through an upstream, a WebSocket, a
+  /// Feed, an upstream's text/event-stream. Core asks about once a second, on the loop; `holds`
+  /// must not block, and may look at the request. When it says no, or throws, the answer is ended:
+  /// a WebSocket by code 1008, a feed and a stream of events as if they had come to their end, a
+  /// tunnel at once. Of several, all must hold. While the request is served by a chain.
+  void keep_open_while(Step<bool()> holds);
   /// The whole body: in a route handler always; in a middleware only after awaiting `whole_body`.
   [[nodiscard]] std::string_view body() const noexcept;
   /// Rewrites the body on its way to the terminal; to be called before a `pass`.

@@ -28,6 +28,10 @@ RequestState* RequestState::current() noexcept {
 
 void RequestState::reset() noexcept {
   stages.clear();
+  while (Bond* const bond = bonds) {
+    bonds = bond->next;
+    bond->~Bond();
+  }
   while (AttributeNode* const node = attributes) {
     attributes = node->next;
     node->destroy(node->value);
@@ -103,6 +107,14 @@ void Request::principal(const Principal& caller) {
   known.size = sizeof known;
   RequestState& state = RequestState::of(*this);
   state.caller = state.arena.make<Principal>(known);
+}
+
+std::size_t Request::cookies(std::string_view name) const noexcept {
+  std::size_t count = 0;
+  for (const Headers::Entry& entry : RequestState::of(*this).fields.entries()) {
+    if (detail::same_name(entry.name, "Cookie")) count += http::count_cookies(entry.value, name);
+  }
+  return count;
 }
 
 std::string_view Request::body() const noexcept { return RequestState::of(*this).body_bytes; }

@@ -70,7 +70,7 @@ WorkerPool::State WorkerPool::state() const {
 
 void WorkerPool::work(int nice) {
   // Of this thread alone, which is how Linux reads it. Without it the work is done all the same.
-  if (nice != 0) ::setpriority(PRIO_PROCESS, 0, nice);
+  if (nice > ::getpriority(PRIO_PROCESS, 0)) ::setpriority(PRIO_PROCESS, 0, nice);
   const base::AlternateStack crash_stack;
   std::unique_lock lock(mutex_);
   for (;;) {

@@ -141,6 +141,7 @@ class Exchange final : public pipeline::Wire, upstream::Caller {
   [[nodiscard]] bool pass_pipe();
   void relay(std::string_view bytes);
   void end_relay();
+  void cut_relay();
   [[nodiscard]] bool sends_up() const noexcept;
   void send_up(std::string_view bytes);
   void end_up(std::string_view trailers = {});
@@ -195,6 +196,7 @@ class Exchange final : public pipeline::Wire, upstream::Caller {
   bool relays_request_ = false;  // Its body goes from here to the upstream, past the driver.
   bool relays_answer_ = false;   // The same, the other way.
   bool passes_trailers_ = false;
+  bool relay_over_ = false;     // The answer is to end where it is.
   bool answer_wanted_ = false;  // The upstream's body goes to the driver.
   bool upstream_told_ = false;  // Its head.
   bool up_drain_wanted_ = false;

@@ -84,7 +84,8 @@ void Exchange::begin(const http::h1::RequestHead& head, std::string_view receive
   expects_continue_ = head.expects_continue;
   reading_ = drain_wanted_ = complete_ = sent_told_ = lost_told_ = released_ = false;
   head_written_ = upgraded_ = false;
-  relays_request_ = relays_answer_ = answer_wanted_ = upstream_told_ = up_drain_wanted_ = false;
+  relay_over_ = relays_request_ = relays_answer_ = answer_wanted_ = upstream_told_ =
+      up_drain_wanted_ = false;
   leaving_ = connection_->leaving();
   failure_.reset();
   body_taken_ = 0;

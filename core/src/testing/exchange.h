@@ -60,6 +60,7 @@ class Exchange final : public pipeline::Wire {
 
  private:
   bool turn();
+  void look_again();
   void leave();
   void ask_upstream();
   void deliver_request();

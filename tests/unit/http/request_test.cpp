@@ -69,6 +69,16 @@ TEST_F(RequestTest, FindsCookies) {
   EXPECT_EQ(request_.cookie("broken"), std::nullopt);
 }
 
+// One of them may have been planted by another host of the domain.
+TEST_F(RequestTest, CountsCookiesOfOneName) {
+  state_.fields.add_received("Cookie", "sid=1; sidecar=2; SID=3; sid; \"sid\"=4");
+  EXPECT_EQ(request_.cookies("sid"), 1U);
+  state_.fields.add_received("cookie", "a=b; sid=5");
+  EXPECT_EQ(request_.cookies("sid"), 2U);
+  EXPECT_EQ(request_.cookie("sid"), "1");
+  EXPECT_EQ(request_.cookies("none"), 0U);
+}
+
 TEST_F(RequestTest, KeepsTypedAttributes) {
   constexpr Attribute<int> Count{"test.count"};
   EXPECT_EQ(request_.get(Count), nullptr);

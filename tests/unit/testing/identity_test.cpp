@@ -2,6 +2,7 @@
 // What a plugin that knows callers asks of core, through the real chain.
 #include <portico/identity.h>
 #include <portico/plugin.h>
+#include <portico/stream.h>
 #include <portico/testing.h>
 
 #include <array>
@@ -31,6 +32,25 @@ class Doorman final : public Plugin {
        };
      }).gives("identity");
   }
+};
+
+/// Feeds as long as it may.
+class Feeder final : public Plugin {
+ public:
+  using Config = NoSettings;
+  static constexpr Info info{"feeder", "1.0.0", "Feeds"};
+
+  Feeder(const Config&, Host&) {}
+  void setup(Registrar& r) override {
+    r.route("GET", "/", [](Request& request) {
+      request.keep_open_while([] { return may; });
+      const Events events;
+      events.send("hello");
+      return events.response();
+    });
+  }
+
+  static inline bool may = true;
 };
 
 /// Seals and opens what it is asked to, in its own name.
@@ -121,6 +141,18 @@ TEST(DerivedKeys, BelongToAPluginAndAPurpose) {
   EXPECT_EQ(gateway.get("/safe_a/key?for=audit").body, key);
   EXPECT_NE(gateway.get("/safe_a/key?for=cache").body, key);
   EXPECT_NE(gateway.get("/safe_b/key?for=audit").body, key);
+}
+
+TEST(AnswerOfATest, IsAskedAboutASecondLater) {
+  Gateway gateway;
+  gateway.load<Feeder>();
+  for (const bool may : {true, false}) {
+    Feeder::may = may;
+    const Reply reply = gateway.get("/feeder");
+    EXPECT_EQ(reply.body, "data: hello\n\n");
+    EXPECT_FALSE(reply.cut);
+    EXPECT_EQ(gateway.logged("feeder: ended an answer"), !may);
+  }
 }
 
 }  // namespace

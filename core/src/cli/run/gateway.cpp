@@ -5,16 +5,13 @@
 #include "base/state_directory.h"
 #include "base/version.h"
 #include "cli/run/crash_report.h"
-#include "cli/run/secret.h"
 #include "cli/run/server_options.h"
 #include "cli/run/unserved.h"
 #include "plugin/settings_diff.h"
 #include "tls/listeners.h"
 
-#include <algorithm>
 #include <array>
 #include <span>
-#include <stdexcept>
 #include <system_error>
 #include <utility>
 
@@ -78,27 +75,6 @@ plugin::Generation::Parts Gateway::parts() {
 }
 
 const config::Settings& Gateway::settings() const { return served_->edition().settings(); }
-
-std::optional<std::string> Gateway::take_secret(const config::Settings& settings) {
-  const auto encrypted = [](const config::Listener& listener) { return listener.tls.has_value(); };
-  if (tickets_ != nullptr) return std::nullopt;
-  secret_ = secret_of(settings);
-  if (!*secret_) {
-    if (std::ranges::any_of(settings.listen, encrypted)) return secret_->error();
-    log_.write(Level::Warning, "core",
-               "signed cookies will not outlive this process: " + secret_->error());
-  }
-  const std::string secret = *secret_ ? **secret_ : fresh_secret();
-  tickets_ = std::make_shared<const tls::TicketKeys>(secret, base::system_clock());
-  cookie_signer_ = std::make_unique<const http::CookieSigner>(secret);
-  return std::nullopt;
-}
-
-std::string Gateway::lasting_secret() const {
-  if (!secret_) throw std::runtime_error("nothing can be sealed before `start`");
-  if (!*secret_) throw std::runtime_error(secret_->error());
-  return **secret_;
-}
 
 server::Contexts Gateway::read_certificates(const config::Settings& settings,
                                             config::Problems& problems) const {

@@ -4,6 +4,8 @@
 #pragma once
 
 #include "base/clock.h"
+#include "base/result.h"
+#include "base/sealer.h"
 #include "cli/exit_code.h"
 #include "cli/run/access_output.h"
 #include "cli/run/admin_pages.h"
