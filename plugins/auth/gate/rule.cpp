@@ -141,6 +141,9 @@ Flow Rule::enter(Request& request, const std::shared_ptr<const Caller>& caller) 
   request.set(HeldCaller, Held{caller});
   request.principal(caller->principal);
   rewrite_for_upstream(request, *caller, gate_.forward_token());
+  request.keep_open_while([&gate = gate_, &request, known = caller.get()] {
+    return gate.verifier().holds(*known, Moment::of(request));
+  });
   return admit(request, *caller);
 }
 

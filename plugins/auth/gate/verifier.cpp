@@ -46,8 +46,8 @@ Finding Verifier::token(std::string_view token, const Moment& moment, Comes come
     if (finding.caller != nullptr && finding.caller->issuer == nullptr) return {};
     return finding;
   }
-  if (!shard.budget.is_open(moment.now, comes)) return {What::Busy};
   if (comes == Comes::Anew) figures_.miss();
+  if (!shard.budget.is_open(moment.now, comes)) return {What::Busy};
   return verify(shard, token, moment, now);
 }
 

@@ -216,6 +216,7 @@ TEST(Auth, WaitsForTheNextTurnWhereOneHasVerifiedEnough) {
         gateway.issuer.token(Payload().set("jti", std::to_string(i).insert(0, "\"").append("\"")));
     EXPECT_EQ(gateway.ask("/who", token).status, Status::Ok) << i;
   }
+  EXPECT_EQ(gateway.counter("auth_cache_misses_total"), 40U);
 }
 
 }  // namespace
