@@ -20,6 +20,7 @@
 namespace portico {
 
 class Redis;
+class Sql;
 class Transaction;
 class Upstream;
 struct UpstreamOptions;
@@ -99,6 +100,9 @@ class PORTICO_API Host {
   /// as long as this instance. Best in the constructor, and before the end of `start`: where the
   /// file has none of that name it throws std::runtime_error with what to write, and is refused.
   [[nodiscard]] Redis& redis(std::string_view name = {});
+
+  /// The same for the file's `databases` (sql.h). From `start` on it is too late for its tables.
+  [[nodiscard]] Sql& sql(std::string_view name = {});
 
   /// Sends a request of the gateway's own (fetch.h). `done` is called once, on a thread that is for
   /// such things, and must not block; not at all any more once `retire` has begun. Not before

@@ -33,6 +33,7 @@ namespace portico {
 
 class Registrar;
 class Sql;
+struct Migration;
 
 class PORTICO_API Plugin {
  public:
@@ -218,8 +219,14 @@ class PORTICO_API Registrar {
                });
   }
 
-  /// `portico NAME ...`: runs on the terminal, in a process that serves nothing; returns the exit
-  /// code.
+  /// The steps of the plugin's tables in that database (sql.h), in the order of their numbers;
+  /// without a name, in the only one. What the database lacks of them is applied before any plugin
+  /// starts, once, whoever else starts at the same time. Steps that cannot be the same on both
+  /// engines are refused by `portico check`.
+  void migrations(std::string_view database, std::span<const Migration> steps);
+
+  /// `portico NAME ...`: runs on the terminal, in a process that serves nothing and starts no
+  /// plugin; returns the exit code. May use databases, whose tables are brought up to date first.
   void command(std::string_view name, std::string_view summary, Callable<int(Args&)> run);
 
   /// Offers a service to other plugins under a versioned name ("identity/1"). `service` must live

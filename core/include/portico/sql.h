@@ -5,13 +5,14 @@
 //   constexpr Statement ByEmail{"users.by_email", "SELECT id, name FROM users WHERE email = $1"};
 //   constexpr Statement Rename{"users.rename", "UPDATE users SET name = $1 WHERE id = $2"};
 //
-//   Users(const Config&, Host& host) : sql_(sql_of(host, "main")) {}
+//   Users(const Config&, Host& host) : sql_(host.sql("main")) {}
 //
 //   const Rows found = sql_.read([&](Reader& db) { return db.query(ByEmail, {email}); });
 //   sql_.write([&](Transaction& db) { db.change(Rename, {name, found[0].text(0)}); });
 //
-// Everything here waits for the database: in a handler, a job, a tick, and from `start` on; on a
-// loop it throws std::logic_error. While the database is away, every call throws at once.
+// Everything here waits for the database: in a handler, a job, a tick, from `start` on, and in the
+// function of a command; on a loop it throws std::logic_error. While the database is away, every
+// call throws at once.
 //
 // Placeholders are $1, $2 ..., whose first appearances ascend. Columns are BIGINT, SMALLINT
 // (flags), TEXT and BLOB (BYTEA); times are BIGINT, microseconds since 1970. Numbers that an
@@ -34,8 +35,6 @@
 
 namespace portico {
 
-class Host;
-
 namespace detail {
 struct RowsState;
 struct RowState;
@@ -46,6 +45,24 @@ struct SqlErrorState;
 struct Statement {
   std::string_view name;  ///< "users.by_email": small letters, digits, '_' and '.'.
   std::string_view text;
+};
+
+/// One step of a plugin's tables (Registrar::migrations). All texts are constants. A step that was
+/// published never changes: what comes later is a step of its own.
+///
+///   constexpr std::array Steps{Migration{
+///       .number = 1,
+///       .name = "users",
+///       .up = "CREATE TABLE users (id TEXT PRIMARY KEY, since BIGINT NOT NULL)",
+///       .down = "DROP TABLE users"}};
+struct Migration {
+  std::uint32_t number;   ///< From 1, without gaps.
+  std::string_view name;  ///< "users": small letters, digits and '_'.
+  /// Statements with ';' between them, the same for both engines: CREATE, ALTER and DROP of tables,
+  /// indexes and views, INSERT, UPDATE, DELETE. BLOB becomes BYTEA on PostgreSQL. A number that
+  /// counts by itself is BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY.
+  std::string_view up;
+  std::string_view down;  ///< Undoes it; empty where that cannot be done.
 };
 
 /// What is put in the place of $1. Texts and blobs are views: they outlive the call that they are
@@ -266,11 +283,5 @@ class PORTICO_API Sql {
   void read_any(void (*work)(void* given, Reader& reader), void* given);
   void write_any(void (*work)(void* given, Transaction& transaction), void* given);
 };
-
-/// The database under that name in the file's `databases`; without a name, the only one. Valid as
-/// long as this instance of the plugin. Best in the constructor, and before the end of `start`:
-/// where the file has none of that name it throws std::runtime_error with what to write, and is
-/// refused.
-[[nodiscard]] PORTICO_API Sql& sql_of(Host& host, std::string_view name = {});
 
 }  // namespace portico

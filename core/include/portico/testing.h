@@ -139,6 +139,8 @@ class PORTICO_API Gateway {
 
   /// A database of that name is in the file: a real SQLite of the test's own, empty at first.
   Gateway& sql(std::string_view name);
+  /// The same, but where this URL says: "postgresql://tester@localhost/test". What is in it stays.
+  Gateway& sql(std::string_view name, std::string_view url);
 
   /// What `portico check` would print, when that is anything. Empty when all is well.
   [[nodiscard]] std::string problems();

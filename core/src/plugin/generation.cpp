@@ -3,6 +3,7 @@
 
 #include "plugin/generation_builder.h"
 #include "plugin/guard.h"
+#include "plugin/migrations.h"
 
 #include <algorithm>
 #include <utility>
@@ -28,7 +29,47 @@ Generation::~Generation() {
   while (!instances_.empty()) instances_.pop_back();
 }
 
+config::Problem Generation::place_of(std::string_view plugin) const {
+  std::size_t at = 0;
+  while (at + 1 < instances_.size() && instances_[at]->name() != plugin) ++at;
+  return places_[at];
+}
+
+/// Every database is looked at, so that all that keeps it from serving is told at once.
+bool Generation::bring_databases_up_to_date(config::Problems& problems) {
+  bool fine = true;
+  const auto tell = [&](config::Problem problem, const char* what, const std::string& remedy) {
+    problem.what = what;
+    problem.remedy = remedy;
+    problems.add(std::move(problem));
+    fine = false;
+  };
+  for (const DatabaseSteps& database : database_steps(instances_)) {
+    const std::string& user = database.first_user->name();
+    try {
+      bring_up_to_date(database, process_.clock, process_.log);
+    } catch (const sql::MigrationError& error) {
+      tell(place_of(find(error.owner()) != nullptr ? error.owner() : user), error.what(),
+           error.remedy());
+    } catch (const std::exception& error) {
+      tell(place_of(user), error.what(), {});
+    }
+  }
+  return fine;
+}
+
+void Generation::lend_databases() {
+  const auto prepare = [this](sql::Store& store) {
+    for (const DatabaseSteps& database : database_steps(instances_)) {
+      if (database.store->name != store.name) continue;
+      bring_up_to_date(database, process_.clock, process_.log);
+    }
+  };
+  for (const auto& instance : instances_) instance->lend_databases(prepare);
+}
+
 bool Generation::start(config::Problems& problems) {
+  if (!bring_databases_up_to_date(problems)) return false;
   Instance::Failure failure;
   while (!failure && started_ < instances_.size()) {
     failure = instances_[started_]->start();

@@ -2,7 +2,8 @@
 // The plugins of one configuration, from reading their files to their destruction:
 //
 //   prepare   stamps, load, bind all, construct all, setup all, resolve services
-//   start     in the order of the file; a failure retires and stops those that were started
+//   start     the databases' tables are brought up to date; then in the order of the file; a
+//             failure retires and stops those that were started
 //   (the caller lets new requests use this generation)
 //   retire    a newer one has taken over: background work stops, requests in flight go on
 //   stop      the last request has ended; then destruction
@@ -55,6 +56,9 @@ class Generation {
   /// Not when inert. False after a failure: exit code 69, for the file was fine and the
   /// outside world was not.
   [[nodiscard]] bool start(config::Problems& problems);
+  /// Instead of `start`, for a command of a plugin: a database may be asked, and its tables are
+  /// brought up to date when that is first done.
+  void lend_databases();
   /// Stepped: runs every tick that has become due by the process's clock.
   void tick() { ticker_.step(); }
   void retire() noexcept;
@@ -90,6 +94,8 @@ class Generation {
   friend class GenerationBuilder;
 
   Generation(const Parts& parts, const config::Settings& settings);
+  [[nodiscard]] bool bring_databases_up_to_date(config::Problems& problems);
+  [[nodiscard]] config::Problem place_of(std::string_view plugin) const;
   void log_failure(const Instance& instance, std::string_view step,
                    const Instance::Failure& failure) noexcept;
 

@@ -3,6 +3,8 @@
 
 #include "config/binder.h"
 #include "plugin/settings_diff.h"
+#include "sql/core_migrations.h"
+#include "sql/migration_lint.h"
 
 #include <algorithm>
 #include <variant>
@@ -45,6 +47,7 @@ std::unique_ptr<Generation> GenerationBuilder::run() {
   compare_with_previous();
   keep_those_that(&GenerationBuilder::constructs);
   keep_those_that(&GenerationBuilder::sets_up);
+  keep_those_that(&GenerationBuilder::has_fine_migrations);
   check_declarations();
   // A service may be missing only because its provider did not come up, which has been told.
   if (entries_.size() == settings_.plugins.size()) resolve();
@@ -148,6 +151,22 @@ bool GenerationBuilder::sets_up(std::size_t index) {
   const auto failure = instance(index).setup();
   if (failure) error(entry_of(index), "`setup` failed: " + *failure);
   return !failure;
+}
+
+bool GenerationBuilder::has_fine_migrations(std::size_t index) {
+  const auto& all = instance(index).registrations().migrations;
+  bool fine = true;
+  const auto refuse = [&](std::string_view what, std::string_view remedy) {
+    error(entry_of(index), what, remedy);
+    fine = false;
+  };
+  if (!all.empty() && instance(index).name() == sql::CoreOwner) {
+    refuse("has migrations and is called as the gateway's own part", "call it another way");
+  }
+  for (const detail::MigrationsEntry& entry : all) {
+    for (const sql::Fault& fault : sql::faults_of(entry.steps)) refuse(fault.what, fault.remedy);
+  }
+  return fine;
 }
 
 void GenerationBuilder::check_declarations() {

@@ -32,6 +32,7 @@ class GenerationBuilder {
   bool binds(std::size_t index);
   bool constructs(std::size_t index);
   bool sets_up(std::size_t index);
+  bool has_fine_migrations(std::size_t index);
   void check_declarations();
   void check_declarations_of(const Instance& instance, const config::PluginEntry& entry);
   void resolve();

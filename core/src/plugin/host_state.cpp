@@ -45,6 +45,11 @@ void plugin::HostState::wake() {
   for (const auto& [name, client] : sql_clients) client->start();
 }
 
+void plugin::HostState::lend_databases(std::function<void(sql::Store&)> prepare) {
+  prepare_database = std::move(prepare);
+  for (const auto& [name, client] : sql_clients) client->start_when_asked(prepare_database);
+}
+
 std::chrono::microseconds Host::unix_time() const noexcept {
   return state_of(*this).process.clock.unix_time();
 }
@@ -176,8 +181,8 @@ Redis& Host::redis(std::string_view name) {
   return *state.redis_clients.emplace(found, std::move(client)).first->second;
 }
 
-Sql& sql_of(Host& host, std::string_view name) {
-  HostState& state = state_of(host);
+Sql& Host::sql(std::string_view name) {
+  HostState& state = state_of(*this);
   const auto found = state.stores.sql.find(name);
   const auto known = state.sql_clients.find(found.name);
   if (known != state.sql_clients.end()) return *known->second;
@@ -188,6 +193,7 @@ Sql& sql_of(Host& host, std::string_view name) {
                                                   state.process.clock, [] {});
   auto client = std::make_unique<sql::Client>(std::move(store));
   if (state.awake) client->start();
+  if (state.prepare_database) client->start_when_asked(state.prepare_database);
   return *state.sql_clients.emplace(found.name, std::move(client)).first->second;
 }
 

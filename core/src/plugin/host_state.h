@@ -42,6 +42,9 @@ struct Process {
   services::EventBus* events = nullptr;
   redis::Desk* redis = nullptr;
   sql::Service* sql = nullptr;
+  /// The gateway's `secret`, from when plugins start and in their commands; none in a check. Throws
+  /// std::runtime_error where it cannot be had.
+  std::function<std::string()> secret{};
   base::Ids ids{clock};
 };
 
@@ -64,6 +67,9 @@ class HostState final : public Host {
   ~HostState();
   /// `start` comes next: what it may want is called up.
   void wake();
+  /// Instead of it, in a process that starts nothing: a database that is asked may be asked once
+  /// this has been called for it.
+  void lend_databases(std::function<void(sql::Store&)> prepare);
   /// Nothing that the plugin asked for is told it any more.
   void fall_silent() noexcept;
 
@@ -83,6 +89,7 @@ class HostState final : public Host {
   /// Loops hold them too, until they have forgotten them.
   std::vector<std::shared_ptr<detail::UpstreamState>> upstreams;
   bool awake = false;
+  std::function<void(sql::Store&)> prepare_database;
   /// By their names in the file.
   std::map<std::string, std::unique_ptr<redis::Client>, std::less<>> redis_clients;
   std::map<std::string, std::unique_ptr<sql::Client>, std::less<>> sql_clients;

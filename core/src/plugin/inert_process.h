@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The process that `portico check` and its like lend to plugins: a clock, a log that goes nowhere,
-// metrics that nobody reads. Nothing is opened, nothing started.
+// metrics that nobody reads. Nothing is opened, nothing started; but a command of a plugin may ask
+// for the databases and the secret.
 #pragma once
 
 #include "plugin/edition.h"
@@ -9,6 +10,13 @@
 #include "plugin/library.h"
 #include "plugin/plugin_home.h"
 #include "services/metrics/registry.h"
+#include "sql/service.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
 
 namespace portico::plugin {
 
@@ -18,7 +26,13 @@ class InertProcess {
 
   [[nodiscard]] std::unique_ptr<Edition> prepare(const std::string& path,
                                                  config::Problems& problems);
+  /// Before `prepare`, where a command of a plugin is to run.
+  void lend_databases() { process_.sql = &sql_.emplace(process_.clock, log_); }
+  void lend_secret(std::function<std::string()> secret) { process_.secret = std::move(secret); }
+
   [[nodiscard]] Generation::Parts parts();
+  [[nodiscard]] const base::Clock& clock() const noexcept { return process_.clock; }
+  [[nodiscard]] services::LogSink& log() noexcept { return log_; }
   [[nodiscard]] const PluginHome& home() const noexcept { return home_; }
   [[nodiscard]] Libraries& libraries() noexcept { return libraries_; }
 
@@ -31,6 +45,7 @@ class InertProcess {
   Silence log_;
   services::MetricRegistry metrics_;
   Keep keep_;
+  std::optional<sql::Service> sql_;
   Process process_;
   Libraries libraries_;
   PluginHome home_ = PluginHome::of_this_program();

@@ -5,6 +5,7 @@
 #include "plugin/guard.h"
 #include "redis/lines.h"
 
+#include <set>
 #include <stdexcept>
 #include <utility>
 
@@ -60,7 +61,18 @@ Instance::Failure Instance::setup() {
   RegistrarState registrar(registrations_);
   Failure failure = guarded([&] { plugin_->setup(registrar); });
   if (!failure && !registrar.misuse.empty()) failure = registrar.misuse;
+  if (!failure) failure = guarded([this] { find_databases(); });
   return failure;
+}
+
+void Instance::find_databases() {
+  std::set<std::string, std::less<>> found;
+  for (detail::MigrationsEntry& entry : registrations_.migrations) {
+    entry.database = sql::Client::of(host_.sql(entry.database)).store().name;
+    if (found.insert(entry.database).second) continue;
+    throw std::logic_error("it has migrations for the database " + entry.database +
+                           " twice; put them into one list");
+  }
 }
 
 Instance::Failure Instance::start() {
@@ -82,6 +94,12 @@ Instance::Failure Instance::stop() {
 
 void Instance::call_up(redis::Lines& lines) const noexcept {
   for (const auto& [name, client] : host_.redis_clients) lines.call_up(client->store());
+}
+
+std::vector<sql::Store*> Instance::databases() const {
+  std::vector<sql::Store*> stores;
+  for (const auto& [name, client] : host_.sql_clients) stores.push_back(&client->store());
+  return stores;
 }
 
 const detail::ObjectSchema& Instance::config_schema() const {

@@ -10,9 +10,11 @@
 #include "plugin/registrar.h"
 #include <portico/plugin.h>
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace portico::config {
 class Node;
@@ -49,10 +51,17 @@ class Instance {
 
   [[nodiscard]] const std::string& name() const noexcept { return host_.plugin; }
   [[nodiscard]] const Library& library() const noexcept { return library_; }
-  /// The place that it is about to make a rule for; empty when it has. On the control thread, as
-  /// the rest.
   /// Connects that loop to every Redis that the plugin has.
   void call_up(redis::Lines& lines) const noexcept;
+  /// The databases that it has asked for, in order of their names.
+  [[nodiscard]] std::vector<sql::Store*> databases() const;
+  /// Instead of `start`, for a command of a plugin: each database that is asked may be asked once
+  /// this has been called for it.
+  void lend_databases(const std::function<void(sql::Store&)>& prepare) {
+    host_.lend_databases(prepare);
+  }
+  /// The place that it is about to make a rule for; empty when it has. On the control thread, as
+  /// the rest.
   void stands_at(std::string_view place) const noexcept { host_.place = place; }
   [[nodiscard]] const Registrations& registrations() const noexcept { return registrations_; }
   /// May throw what the plugin's describe() throws; not after a `bind` without problems.
@@ -62,6 +71,8 @@ class Instance {
 
  private:
   void make_settings();
+  /// Throws where a database that it has tables in is not in the file.
+  void find_databases();
 
   HostState host_;
   const Library& library_;

@@ -112,6 +112,11 @@ void Registrar::early(Callable<void(Response&, const Headers&)> decorate) {
   state.registrations.early.push_back(std::move(decorate));
 }
 
+void Registrar::migrations(std::string_view database, std::span<const Migration> steps) {
+  state_of(this).registrations.migrations.push_back(
+      {std::string(database), {steps.begin(), steps.end()}});
+}
+
 void Registrar::command(std::string_view name, std::string_view summary, Callable<int(Args&)> run) {
   RegistrarState& state = state_of(this);
   if (!plugin::is_command_name(name)) {

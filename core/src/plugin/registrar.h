@@ -4,6 +4,7 @@
 #pragma once
 
 #include <portico/plugin.h>
+#include <portico/sql.h>
 
 #include <cstdint>
 #include <deque>
@@ -67,6 +68,12 @@ struct CommandEntry {
   Callable<int(Args&)> run;
 };
 
+/// The tables of the plugin in one database.
+struct MigrationsEntry {
+  std::string database;  ///< As the plugin says it; then its name in the file.
+  std::vector<Migration> steps;
+};
+
 }  // namespace portico::detail
 
 namespace portico::plugin {
@@ -82,6 +89,7 @@ struct Registrations {
   std::deque<detail::TerminalEntry> terminals;
   std::deque<detail::RouteEntry> routes;
   std::deque<detail::CommandEntry> commands;
+  std::vector<detail::MigrationsEntry> migrations;
   std::vector<Callable<void(Response&, const Headers&)>> early;
   std::vector<ServiceOffer> services;
   std::deque<detail::AdminEntry> admin;

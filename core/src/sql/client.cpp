@@ -4,19 +4,27 @@
 #include "loop/running.h"
 
 #include <stdexcept>
+#include <utility>
 
 namespace portico {
 
 using sql::Client;
 
-sql::Store& sql::Client::store_to_ask() const {
+void sql::Client::start_when_asked(std::function<void(Store&)> prepare) {
+  const std::lock_guard lock(preparing_);
+  prepare_ = std::move(prepare);
+}
+
+sql::Store& sql::Client::store_to_ask() {
   if (loop::runs_here()) {
     throw std::logic_error(
         "a database was asked on a loop, which must not wait; do it in a handler or by `defer`");
   }
-  if (!started_.load(std::memory_order_acquire)) {
-    throw std::logic_error("a database is asked from `start` on, not before");
-  }
+  if (started_.load(std::memory_order_acquire)) return user_.store();
+  const std::lock_guard lock(preparing_);
+  if (!prepare_) throw std::logic_error("a database is asked from `start` on, not before");
+  if (!started_) prepare_(user_.store());
+  started_ = true;
   return user_.store();
 }
 

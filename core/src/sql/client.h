@@ -6,7 +6,9 @@
 #include <portico/sql.h>
 
 #include <atomic>
+#include <functional>
 #include <memory>
+#include <mutex>
 #include <utility>
 
 namespace portico::sql {
@@ -20,13 +22,17 @@ class Client final : public Sql {
 
   /// The instance starts: before that nothing is asked, for its file may be refused yet.
   void start() noexcept { started_ = true; }
+  /// In a process that starts no instance: whoever asks first calls this, and it is as if started.
+  void start_when_asked(std::function<void(Store&)> prepare);
   [[nodiscard]] Store& store() const noexcept { return user_.store(); }
   /// The same, for a call. Throws std::logic_error where none may be made.
-  [[nodiscard]] Store& store_to_ask() const;
+  [[nodiscard]] Store& store_to_ask();
 
  private:
   const Store::User user_;
   std::atomic<bool> started_{false};
+  std::mutex preparing_;
+  std::function<void(Store&)> prepare_;
 };
 
 }  // namespace portico::sql

@@ -49,9 +49,11 @@ struct Settings {
   std::vector<const char*> values;
 };
 
+/// Of what libpq says the first line is the reason; then come guesses.
 [[noreturn]] void fail(std::string_view sentence) {
+  const std::string_view reason = base::trim(sentence.substr(0, sentence.find('\n')));
   throw SqlError(SqlError::Kind::Unavailable, {},
-                 base::escape_control(base::shorten(base::trim(sentence), LongestReason)));
+                 base::escape_control(base::shorten(reason, LongestReason)));
 }
 
 /// False when the time is over.

@@ -172,6 +172,16 @@ void Store::pause(std::uint32_t attempt) {
   closing_.wait_for(lock, std::chrono::microseconds(number % most.count()));
 }
 
+bool Store::has_settled(const std::string& steps) const {
+  const std::lock_guard lock(mutex_);
+  return settled_.contains(steps);
+}
+
+void Store::settle(std::string steps) {
+  const std::lock_guard lock(mutex_);
+  settled_.insert(std::move(steps));
+}
+
 std::optional<std::chrono::nanoseconds> Store::look() {
   std::optional<std::chrono::nanoseconds> next;
   for (const Named& each : pools_) {

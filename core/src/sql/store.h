@@ -19,6 +19,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -63,6 +64,11 @@ class Store final : Witness {
   /// Why it is away; empty while it is not.
   [[nodiscard]] std::string reason() const;
 
+  /// Steps that were found applied, by whatever names them: whoever comes later, with the same
+  /// ones, need not ask the database, which may be away.
+  [[nodiscard]] bool has_settled(const std::string& steps) const;
+  void settle(std::string steps);
+
   struct PoolState {
     std::string use;  ///< "write", "read", "replica 1".
     Pool::State state;
@@ -99,8 +105,9 @@ class Store final : Witness {
   std::atomic<std::int64_t> backlog_{0};
   Figures figures_;
   std::vector<Named> pools_;  // For writing, for reading the main one, then the replicas.
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable closing_;
+  std::set<std::string> settled_;
 };
 
 }  // namespace portico::sql

@@ -31,8 +31,8 @@ void FileText::redis(std::string_view name) {
   redis_.append("  ").append(name).append(": {url: \"redis://127.0.0.1\"}\n");
 }
 
-void FileText::database(std::string_view name, std::string_view path) {
-  databases_.append("  ").append(name).append(": {url: \"sqlite:").append(path).append("\"}\n");
+void FileText::database(std::string_view name, std::string_view url) {
+  databases_.append("  ").append(name).append(": {url: \"").append(url).append("\"}\n");
 }
 
 void FileText::use(std::string_view entry) { item(use_, entry); }

@@ -11,8 +11,7 @@ class FileText {
  public:
   void plugin(std::string_view name, std::string_view settings);
   void redis(std::string_view name);
-  /// A SQLite of that path.
-  void database(std::string_view name, std::string_view path);
+  void database(std::string_view name, std::string_view url);
   void use(std::string_view entry);
   void route(std::string_view entry);
   /// The whole file, with a last route for everything.

@@ -68,9 +68,13 @@ std::size_t Gateway::redis_message(std::string_view channel, std::string_view me
 
 Gateway& Gateway::sql(std::string_view name) {
   state_->require_unloaded();
-  if (!state_->sql_names.emplace(name).second) return *this;
   std::filesystem::create_directories(state_->folder);
-  state_->file.database(name, (state_->folder / name).string() + ".db");
+  return sql(name, "sqlite:" + (state_->folder / name).string() + ".db");
+}
+
+Gateway& Gateway::sql(std::string_view name, std::string_view url) {
+  state_->require_unloaded();
+  if (state_->sql_names.emplace(name).second) state_->file.database(name, url);
   return *this;
 }
 

@@ -6,6 +6,7 @@
 //     ledger: {database: main}
 #include <portico/sdk.h>
 
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -13,10 +14,17 @@ namespace {
 
 using namespace portico;
 
-constexpr Statement Make{
-    "ledger.make",
-    "CREATE TABLE IF NOT EXISTS accounts (name TEXT PRIMARY KEY, balance BIGINT NOT NULL)"};
-constexpr Statement Open{"ledger.open", "INSERT INTO accounts (name, balance) VALUES ($1, 0)"};
+constexpr std::array Steps{
+    Migration{.number = 1,
+              .name = "accounts",
+              .up = "CREATE TABLE accounts (name TEXT PRIMARY KEY, balance BIGINT NOT NULL)",
+              .down = "DROP TABLE accounts"},
+    Migration{.number = 2,
+              .name = "opened",
+              .up = "ALTER TABLE accounts ADD COLUMN opened BIGINT NOT NULL DEFAULT 0",
+              .down = "ALTER TABLE accounts DROP COLUMN opened"}};
+constexpr Statement Open{"ledger.open",
+                         "INSERT INTO accounts (name, balance, opened) VALUES ($1, 0, $2)"};
 constexpr Statement Balance{"ledger.balance", "SELECT balance FROM accounts WHERE name = $1"};
 constexpr Statement Set{"ledger.set", "UPDATE accounts SET balance = $1 WHERE name = $2"};
 
@@ -32,11 +40,16 @@ class Ledger final : public Plugin {
   };
   static constexpr Info info{"ledger", "1.0.0", "Keeps accounts in a database"};
 
-  Ledger(const Config& config, Host& host) : sql_(sql_of(host, config.database)) {}
+  Ledger(const Config& config, Host& host)
+      : host_(host), database_(config.database), sql_(host.sql(config.database)) {}
 
   void setup(Registrar& r) override {
+    r.migrations(database_, Steps);
     r.route("POST", "/accounts/{name}", [this](Request& request) {
-      return answered([&] { return open(*request.param("name")); });
+      return answered([&] {
+        open(*request.param("name"));
+        return text("opened");
+      });
     });
     r.route("GET", "/accounts/{name}", [this](Request& request) {
       return answered([&] { return read(*request.param("name")); });
@@ -50,10 +63,10 @@ class Ledger final : public Plugin {
         return pass();
       };
     });
-  }
-
-  void start() override {
-    sql_.write([](Transaction& db) { db.change(Make); });
+    r.command("open-account", "Opens accounts of these names", [this](Args& args) {
+      for (const std::string& name : args.words()) open(name);
+      return 0;
+    });
   }
 
  private:
@@ -77,9 +90,9 @@ class Ledger final : public Plugin {
     }
   }
 
-  Response open(std::string_view name) {
-    sql_.write([&](Transaction& db) { db.change(Open, {name}); });
-    return text("opened");
+  void open(std::string_view name) {
+    const std::int64_t now = host_.unix_time().count();
+    sql_.write([&](Transaction& db) { db.change(Open, {name, now}); });
   }
 
   Response read(std::string_view name) {
@@ -97,6 +110,8 @@ class Ledger final : public Plugin {
     return text(std::to_string(balance));
   }
 
+  Host& host_;
+  const std::string database_;
   Sql& sql_;
 };
 

@@ -1,14 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 // A plugin with a database, in the tests that plugin authors write.
+#include "unit/sql/postgres_server.h"
 #include <portico/sdk.h>
 #include <portico/testing.h>
 
+#include <array>
+#include <filesystem>
+#include <string>
+
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 namespace portico::testing {
 namespace {
 
-constexpr Statement Make{"notes.make", "CREATE TABLE notes (text TEXT NOT NULL)"};
+constexpr std::array Steps{Migration{.number = 1,
+                                     .name = "notes",
+                                     .up = "CREATE TABLE notes (text TEXT NOT NULL)",
+                                     .down = "DROP TABLE notes"}};
 constexpr Statement Add{"notes.add", "INSERT INTO notes VALUES ($1)"};
 constexpr Statement Count{"notes.count", "SELECT COUNT(*) FROM notes"};
 
@@ -17,9 +26,10 @@ class Notes final : public Plugin {
   using Config = NoSettings;
   static constexpr Info info{"notes", "1.0.0", "Keeps notes"};
 
-  Notes(const Config&, Host& host) : sql_(sql_of(host, "main")) {}
+  Notes(const Config&, Host& host) : sql_(host.sql("main")) {}
 
   void setup(Registrar& registrar) override {
+    registrar.migrations("main", Steps);
     registrar.route("GET", "/count", [this](Request&) {
       const Rows rows = sql_.read([](Reader& db) { return db.query(Count); });
       Response response;
@@ -28,10 +38,7 @@ class Notes final : public Plugin {
     });
   }
   void start() override {
-    sql_.write([](Transaction& db) {
-      db.change(Make);
-      db.change(Add, {"first"});
-    });
+    sql_.write([](Transaction& db) { db.change(Add, {"first"}); });
   }
 
  private:
@@ -44,7 +51,7 @@ class Hasty final : public Plugin {
   using Config = NoSettings;
   static constexpr Info info{"hasty", "1.0.0", "Asks too early"};
   Hasty(const Config&, Host& host) {
-    sql_of(host).write([](Transaction& db) { db.change(Make); });
+    host.sql().write([](Transaction& db) { db.change(Add, {"early"}); });
   }
   void setup(Registrar&) override {}
 };
@@ -55,6 +62,26 @@ TEST(TestingSql, IsADatabaseOfTheTestsOwn) {
     gateway.sql("main").load<Notes>();
     EXPECT_EQ(gateway.get("/notes/count").body, "1");
   }
+}
+
+TEST(TestingSql, IsWhereAUrlSaysAndStaysThere) {
+  const std::filesystem::path file = std::filesystem::temp_directory_path() /
+                                     ("portico-notes-" + std::to_string(::getpid()) + ".db");
+  for (const std::string_view expected : {"1", "2"}) {
+    Gateway gateway;
+    gateway.sql("main", "sqlite:" + file.string()).load<Notes>();
+    EXPECT_EQ(gateway.get("/notes/count").body, expected);
+  }
+  for (const char* const ending : {"", "-wal", "-shm"}) {
+    std::filesystem::remove(file.string() + ending);
+  }
+}
+
+TEST(TestingSql, MayBeARealPostgreSql) {
+  const test::PostgresServer server;
+  Gateway gateway;
+  gateway.sql("main", server.url()).load<Notes>();
+  EXPECT_EQ(gateway.get("/notes/count").body, "1");
 }
 
 TEST(TestingSql, IsMissedWhereTheFileHasNone) {

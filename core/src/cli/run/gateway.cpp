@@ -79,6 +79,7 @@ std::optional<std::string> Gateway::take_secret(const config::Settings& settings
   }
   tickets_ = std::make_shared<const tls::TicketKeys>(*secret, base::system_clock());
   cookie_signer_ = std::make_unique<const http::CookieSigner>(*secret);
+  process_.secret = [kept = *secret] { return kept; };
   return std::nullopt;
 }
 

@@ -3,7 +3,6 @@
 #include "sql/idempotency/once.h"
 
 #include "http/request_state.h"
-#include "sql/idempotency/table.h"
 #include "unit/sql/core_tables.h"
 #include "unit/sql/database.h"
 #include <portico/cookie.h>
@@ -54,7 +53,7 @@ struct Got {
 
 class SqlOnce : public EachEngine {
  protected:
-  SqlOnce() { make_tables(sql, std::string(sql::CreateIdempotencyKeys)); }
+  SqlOnce() { make_core_tables(database); }
 
   Got ask(const Handler& handler, const Asking& asking = {}) {
     base::Arena arena;
