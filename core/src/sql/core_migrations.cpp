@@ -9,9 +9,10 @@
 namespace portico::sql {
 namespace {
 
-constexpr std::array<Migration, 2> Steps{
+constexpr std::array Steps{
     Migration{1, "idempotency_keys", CreateIdempotencyKeys, DropIdempotencyKeys},
-    Migration{2, "outbox", CreateOutbox, DropOutbox}};
+    Migration{2, "outbox", CreateOutbox, DropOutbox},
+};
 
 }  // namespace
 

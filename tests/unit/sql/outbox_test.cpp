@@ -15,7 +15,7 @@ using Lines = std::vector<std::string>;
 
 class SqlOutbox : public EachEngine {
  protected:
-  SqlOutbox() { make_tables(sql, std::string(sql::CreateOutbox)); }
+  SqlOutbox() { make_core_tables(database); }
 
   void add(Transaction& db, const std::string& id, std::string_view key = "k") {
     sql::write_to_outbox(db, {.id = id,
