@@ -69,7 +69,7 @@ std::shared_ptr<const pipeline::Condition> compile_when(const config::Match& whe
 std::string text_of(const config::Match& match) {
   std::string text;
   for (const std::string& method : match.methods) text += (text.empty() ? "" : ",") + method;
-  if (text.empty()) text = "*";
+  if (text.empty()) text.push_back('*');
   text += ' ';
   for (std::size_t i = 0; i < match.host.size(); ++i) text += (i == 0 ? "" : ",") + match.host[i];
   return text + (match.path.empty() ? "/**" : match.path);

@@ -23,7 +23,7 @@ void SiteCompiler::compile_plugin_route(const Instance& instance, const config::
                                         const detail::RouteEntry& entry) {
   config::Match match;
   match.path = (plugin.mount == "/" ? "" : plugin.mount) + (entry.path == "/" ? "" : entry.path);
-  if (match.path.empty()) match.path = "/";
+  if (match.path.empty()) match.path.push_back('/');
   match.methods = {entry.method};
   Route& route = site_->routes_.emplace_back();
   route.text = text_of(match);
