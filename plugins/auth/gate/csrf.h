@@ -20,7 +20,7 @@ class Csrf {
   /// `trusted` are origins beside our own.
   explicit Csrf(std::vector<std::string> trusted) : trusted_(std::move(trusted)) {}
 
-  /// Before the first request that brings a session: the key of the tokens.
+  /// Before the first request that brings a cookie: the key of the tokens.
   void begin(const CsrfTokens::Key& key) { tokens_.emplace(key); }
   /// Requires `begin`.
   [[nodiscard]] const CsrfTokens& tokens() const noexcept { return *tokens_; }

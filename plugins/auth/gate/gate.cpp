@@ -62,11 +62,12 @@ void Gate::setup(Registrar& registrar) {
 }
 
 void Gate::start() {
-  if (sessions_ != nullptr) csrf_.begin(csrf_key(host_));
+  if (keeps_accounts_) csrf_.begin(csrf_key(host_));
   for (const auto& issuer : issuers_) issuer->tick();
 }
 
 void Gate::trust_own(Rules rules, std::shared_ptr<KeyShelf> shelf) {
+  keeps_accounts_ = true;
   issuers_.push_back(std::make_unique<Issuer>(std::move(rules), std::move(shelf)));
 }
 

@@ -32,7 +32,7 @@ class Gate {
 
   /// The middlewares, and the fields that clients may not send.
   void setup(Registrar& registrar);
-  /// Begins to fetch keys. In `start`. Throws std::runtime_error where sessions are kept and the
+  /// Begins to fetch keys. In `start`. Throws std::runtime_error where accounts are kept and the
   /// file has no `secret`.
   void start();
   /// Tokens of our own are accepted too; their keys are what is on the shelf. In `setup`.
@@ -44,7 +44,7 @@ class Gate {
 
   /// Over reloads the same. Whoever feeds it says `heard` from then on.
   [[nodiscard]] Revocations& revocations() noexcept { return *revocations_; }
-  /// Its tokens from `start` on, where sessions are kept.
+  /// Its tokens from `start` on, where accounts are kept.
   [[nodiscard]] const Csrf& csrf() const noexcept { return csrf_; }
   [[nodiscard]] Verifier& verifier() noexcept { return verifier_; }
   /// Null where no sessions are kept.
@@ -61,6 +61,7 @@ class Gate {
   Csrf csrf_;
   Verifier verifier_;
   Sessions* sessions_ = nullptr;
+  bool keeps_accounts_ = false;
 };
 
 }  // namespace portico::auth

@@ -27,7 +27,7 @@ constexpr unsigned MostTries = 500;
 struct LookedUp {
   enum class What : std::uint8_t { Found, None, Failed };
   What what = What::None;
-  Session session{};
+  KnownSession session{};
 };
 
 LookedUp look_up_in(Sessions& sessions, std::string_view cookie) noexcept {

@@ -13,7 +13,7 @@
 namespace portico::auth {
 
 /// What is known of a session. Times since 1970.
-struct Session {
+struct KnownSession {
   std::string id{};
   std::string subject{};
   std::vector<std::string> roles{};
@@ -34,7 +34,7 @@ class Sessions {
 
   /// On a worker; may block. Nothing where the cookie names no live session. Throws where the store
   /// does not answer: 503, never a pass.
-  [[nodiscard]] virtual std::optional<Session> find(std::string_view cookie) = 0;
+  [[nodiscard]] virtual std::optional<KnownSession> find(std::string_view cookie) = 0;
 };
 
 }  // namespace portico::auth

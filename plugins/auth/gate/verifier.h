@@ -63,7 +63,7 @@ class Verifier {
   /// A session cookie that was looked up a short while ago.
   [[nodiscard]] Finding session(std::string_view cookie, const Moment& moment);
   /// What a look-up has found, from now on known.
-  [[nodiscard]] Finding session(std::string_view cookie, const Session& found,
+  [[nodiscard]] Finding session(std::string_view cookie, const KnownSession& found,
                                 const Moment& moment);
   /// Whether somebody who was known still is: asked about every second of open tunnels.
   [[nodiscard]] bool holds(const Caller& caller, const Moment& moment);
@@ -89,6 +89,7 @@ class Verifier {
   [[nodiscard]] Finding keep(Shard& shard, std::string_view credential,
                              std::shared_ptr<const Caller> caller, const Moment& moment);
   [[nodiscard]] Issuer* issuer_named(std::string_view name) const noexcept;
+  [[nodiscard]] const Issuer* own_issuer() const noexcept;
   [[nodiscard]] bool is_denied(Shard& shard, const Caller& caller) const;
   [[nodiscard]] Finding refuse(Fault fault, std::optional<Algorithm> algorithm);
 

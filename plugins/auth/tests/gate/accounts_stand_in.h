@@ -31,7 +31,7 @@ class AccountsStandIn final : public Plugin, public Sessions {
   }
   void start() override { gate_.start(); }
 
-  std::optional<Session> find(std::string_view cookie) override {
+  std::optional<KnownSession> find(std::string_view cookie) override {
     ++looked_up;
     if (away) throw std::runtime_error("no database");
     const auto found = sessions.find(std::string(cookie));
@@ -46,7 +46,7 @@ class AccountsStandIn final : public Plugin, public Sessions {
 
   static inline AccountsStandIn* here = nullptr;
 
-  std::map<std::string, Session> sessions{
+  std::map<std::string, KnownSession> sessions{
       {"cookie-1",
        {.id = "s1",
         .subject = "ada",
