@@ -85,16 +85,20 @@ std::shared_ptr<const Caller> Caller::of(const Token& token, const Issuer& issue
   return caller;
 }
 
-std::shared_ptr<const Caller> Caller::of(const KnownSession& session,
+std::shared_ptr<const Caller> Caller::of(const KnownSession& session, const Issuer* own,
                                          const IdentityHeaders& headers) {
-  const Facts facts{.subject = session.subject,
-                    .session = session.id,
-                    .roles = {session.roles.begin(), session.roles.end()},
-                    .scopes = {session.scopes.begin(), session.scopes.end()},
-                    .issued = session.issued,
-                    .authenticated = session.authenticated,
-                    .expires = session.expires,
-                    .permission_version = session.permission_version};
+  Facts facts{.subject = session.subject,
+              .session = session.id,
+              .roles = {session.roles.begin(), session.roles.end()},
+              .scopes = {session.scopes.begin(), session.scopes.end()},
+              .issued = session.issued,
+              .authenticated = session.authenticated,
+              .expires = session.expires,
+              .permission_version = session.permission_version};
+  if (own != nullptr) {
+    facts.issuer = own->name();
+    facts.audience.assign(own->rules().audiences.begin(), own->rules().audiences.end());
+  }
   if (!can_be_told(facts)) return nullptr;
   const std::shared_ptr<Caller> caller(new Caller(facts));
   caller->headers = headers.of(caller->principal);

@@ -26,8 +26,10 @@ struct Caller {
   [[nodiscard]] static std::shared_ptr<const Caller> of(const Token& token, const Issuer& issuer,
                                                         const Issuer::Found& by,
                                                         const IdentityHeaders& headers);
-  /// The same of a session that a cookie stands for.
+  /// The same of a session that a cookie stands for. `own` is our issuer: the caller counts as one
+  /// of its own. Null where there is none.
   [[nodiscard]] static std::shared_ptr<const Caller> of(const KnownSession& session,
+                                                        const Issuer* own,
                                                         const IdentityHeaders& headers);
 
   Caller(const Caller&) = delete;

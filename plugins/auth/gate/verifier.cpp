@@ -62,7 +62,7 @@ Finding Verifier::session(std::string_view cookie, const Moment& moment) {
 Finding Verifier::session(std::string_view cookie, const KnownSession& found,
                           const Moment& moment) {
   Shard& shard = shards_.here();
-  auto caller = Caller::of(found, parts_.headers);
+  auto caller = Caller::of(found, own_issuer(), parts_.headers);
   if (caller == nullptr || caller->expires <= shard.clock.now(moment.unix_time, moment.now)) {
     return {};
   }
@@ -166,6 +166,12 @@ bool Verifier::is_denied(Shard& shard, const Caller& caller) const {
 Issuer* Verifier::issuer_named(std::string_view name) const noexcept {
   const auto found = std::ranges::find_if(
       parts_.issuers, [name](const auto& issuer) { return issuer->name() == name; });
+  return found == parts_.issuers.end() ? nullptr : found->get();
+}
+
+const Issuer* Verifier::own_issuer() const noexcept {
+  const auto found = std::ranges::find_if(
+      parts_.issuers, [](const auto& issuer) { return issuer->whose() == Issuer::Whose::Ours; });
   return found == parts_.issuers.end() ? nullptr : found->get();
 }
 

@@ -89,6 +89,7 @@ class Verifier {
   [[nodiscard]] Finding keep(Shard& shard, std::string_view credential,
                              std::shared_ptr<const Caller> caller, const Moment& moment);
   [[nodiscard]] Issuer* issuer_named(std::string_view name) const noexcept;
+  [[nodiscard]] const Issuer* own_issuer() const noexcept;
   [[nodiscard]] bool is_denied(Shard& shard, const Caller& caller) const;
   [[nodiscard]] Finding refuse(Fault fault, std::optional<Algorithm> algorithm);
 

@@ -18,7 +18,7 @@ namespace {
 using namespace std::chrono_literals;
 
 std::shared_ptr<const Caller> somebody() {
-  return Caller::of(KnownSession{.id = "s1", .subject = "ada"}, IdentityHeaders({}));
+  return Caller::of(KnownSession{.id = "s1", .subject = "ada"}, nullptr, IdentityHeaders({}));
 }
 
 TEST(TokenCache, FindsWhatWasPutIn) {

@@ -18,6 +18,17 @@ TEST(SessionCookie, IsACredential) {
   EXPECT_EQ(code_of(gateway.cookie("")), "invalid_token");
 }
 
+TEST(SessionCookie, StandsForACallerOfOurOwnIssuer) {
+  WithAccounts gateway(", identity_headers: {X-Issuer: issuer}");
+  Forwarded got;
+  gateway.upstream([&got](const Forwarded& request) {
+    got = request;
+    return Response();
+  });
+  gateway.get("/behind", {{"Cookie", "__Host-sid=cookie-1"}});
+  EXPECT_EQ(got.header("X-Issuer"), "https://own.example");
+}
+
 TEST(SessionCookie, IsNoneWithoutAccounts) {
   Guarded gateway;
   EXPECT_EQ(code_of(gateway.get("/who", {{"Cookie", "__Host-sid=cookie-1"}})),
