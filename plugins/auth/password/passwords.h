@@ -17,8 +17,8 @@ namespace portico::auth {
 enum class Verdict : std::uint8_t {
   Right,
   Wrong,
-  /// The stored text is of no use, or would cost more than a login may. The user is answered as for
-  /// `Wrong`; an operator must hear of it.
+  /// The stored text is of no use, or would cost more than a login may, and nothing was hashed. The
+  /// user is answered as for `Wrong`, after `verify_decoy`; an operator must hear of it.
   Unusable,
 };
 
