@@ -19,7 +19,7 @@
 namespace portico::auth::audit {
 
 struct Entry {
-  std::string_view id;  ///< uuid::make.
+  std::string_view id;  ///< Host::new_id.
   Time at{0};
   std::string_view actor_type = "user";  ///< "user", "admin", "system", "anonymous".
   std::optional<std::string_view> actor_id{};

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/uuid.h"
 
-#include <algorithm>
-#include <cstdint>
-
 namespace portico::auth::uuid {
 namespace {
 
@@ -20,18 +17,6 @@ constexpr std::string_view Digits = "0123456789abcdef";
 }
 
 }  // namespace
-
-std::string make(Time now, std::span<const std::byte, RandomBytes> random) {
-  Bytes bytes{};
-  const auto milliseconds = static_cast<std::uint64_t>(now.count() / 1000);
-  for (std::size_t i = 0; i < 6; ++i) {
-    bytes[i] = static_cast<std::byte>(milliseconds >> (40 - 8 * i));
-  }
-  std::ranges::copy(random, bytes.begin() + 6);
-  bytes[6] = (bytes[6] & std::byte{0x0f}) | std::byte{0x70};  // The version.
-  bytes[8] = (bytes[8] & std::byte{0x3f}) | std::byte{0x80};  // The variant of RFC 9562.
-  return text_of(bytes);
-}
 
 std::string text_of(const Bytes& bytes) {
   std::string text;
