@@ -55,8 +55,8 @@ class Ledger final : public Plugin {
       return answered([&] { return read(*request.param("name")); });
     });
     r.route("POST", "/accounts/{name}/deposit", [this](Request& request) {
-      return answered([&] { return deposit(*request.param("name")); });
-    });
+       return answered([&] { return deposit(*request.param("name")); });
+     }).idempotent(sql_);
     r.middleware<NoSettings>("impatient", [this](const NoSettings&) {
       return [this](Request&) {
         sql_.read([](Reader&) {});  // A fault: a loop must not wait.
@@ -92,7 +92,10 @@ class Ledger final : public Plugin {
 
   void open(std::string_view name) {
     const std::int64_t now = host_.unix_time().count();
-    sql_.write([&](Transaction& db) { db.change(Open, {name, now}); });
+    sql_.write([&](Transaction& db) {
+      db.change(Open, {name, now});
+      host_.publish(db, "ledger.opened", name, {{"name", name}});
+    });
   }
 
   Response read(std::string_view name) {
