@@ -54,9 +54,10 @@ class Ledger final : public Plugin {
     r.route("GET", "/accounts/{name}", [this](Request& request) {
       return answered([&] { return read(*request.param("name")); });
     });
-    r.route("POST", "/accounts/{name}/deposit", [this](Request& request) {
-       return answered([&] { return deposit(*request.param("name")); });
-     }).idempotent(sql_);
+    const auto pay_in = [this](Request& request) {
+      return answered([&] { return deposit(*request.param("name")); });
+    };
+    r.route("POST", "/accounts/{name}/deposit", pay_in).idempotent(sql_);
     r.middleware<NoSettings>("impatient", [this](const NoSettings&) {
       return [this](Request&) {
         sql_.read([](Reader&) {});  // A fault: a loop must not wait.
