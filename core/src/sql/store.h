@@ -79,9 +79,7 @@ class Store final : Witness {
   [[nodiscard]] std::int64_t backlog() const noexcept {
     return backlog_.load(std::memory_order_relaxed);
   }
-  void note_backlog(std::int64_t rows) noexcept {
-    backlog_.store(rows, std::memory_order_relaxed);
-  }
+  void note_backlog(std::int64_t rows) noexcept { backlog_.store(rows, std::memory_order_relaxed); }
 
  private:
   struct Named {

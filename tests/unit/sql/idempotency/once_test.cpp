@@ -1,112 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// A handler that honours Idempotency-Key, on both engines.
-#include "sql/idempotency/once.h"
-
-#include "http/request_state.h"
-#include "unit/sql/core_tables.h"
-#include "unit/sql/database.h"
-#include <portico/cookie.h>
-#include <portico/identity.h>
+// What a client gets for its Idempotency-Key, on both engines.
+#include "unit/sql/idempotency/once_fixture.h"
 #include <portico/stream.h>
 
 #include <array>
-#include <atomic>
-#include <latch>
-#include <map>
 #include <stdexcept>
-#include <thread>
 
 namespace portico::test {
 namespace {
 
-using namespace std::chrono_literals;
 using Lines = std::vector<std::string>;
-using Handler = sql::Once::Handler;
 
-class MovedClock final : public base::Clock {
- public:
-  [[nodiscard]] std::chrono::nanoseconds now() const noexcept override { return {}; }
-  [[nodiscard]] std::chrono::microseconds unix_time() const noexcept override { return time; }
-  std::atomic<std::chrono::microseconds> time{1'700'000'000s};
-  void advance(std::chrono::microseconds by) { time = time.load() + by; }
-};
-
-struct Asking {
-  std::string key = "k1";  ///< Empty: none.
-  std::string body = R"({"amount":5})";
-  std::string path = "/bank/payments";
-  std::string query{};
-  std::string type = "application/json";
-  std::string address = "192.0.2.1";
-  std::string user{};
-};
-
-struct Got {
-  int status;
-  std::string body;
-  std::map<std::string, std::string> fields;
-  [[nodiscard]] bool replayed() const { return fields.contains("Idempotent-Replayed"); }
-  [[nodiscard]] bool says(std::string_view code) const {
-    return body.find("\"code\":\"" + std::string(code) + '"') != std::string::npos;
-  }
-};
-
-class SqlOnce : public EachEngine {
- protected:
-  SqlOnce() { make_core_tables(database); }
-
-  Got ask(const Handler& handler, const Asking& asking = {}) {
-    base::Arena arena;
-    http::RequestState request(arena);
-    const base::ArenaScope scope(arena);
-    request.head = {.method = "POST",
-                    .path = asking.path,
-                    .query = asking.query,
-                    .host = "example.com",
-                    .scheme = "https",
-                    .client_address = asking.address,
-                    .id = "id-1",
-                    .params = {}};
-    request.body_bytes = asking.body;
-    request.headers().set("Content-Type", asking.type);
-    if (!asking.key.empty()) request.headers().set("Idempotency-Key", asking.key);
-    if (!asking.user.empty()) request.set(UserId, std::string_view(asking.user));
-    Got got = answer(handler, request);
-    request.reset();
-    return got;
-  }
-
-  Got answer(const Handler& handler, Request& request) {
-    sql::Once once(handler, "bank", "POST /payments", {*asked, clock, ids}, database.log);
-    const Response response = once(request);
-    Got got{static_cast<int>(response.status()), std::string(response.body()), {}};
-    for (std::size_t i = 0; i < response.headers().size(); ++i) {
-      const auto [name, value] = response.headers()[i];
-      got.fields[std::string(name)] += value;
-    }
-    return got;
-  }
-
-  /// Pays, and says how often it did.
-  Handler paying = [this](Request& request) {
-    Response response(Status::Created);
-    response.body(std::to_string(++paid) + " " + std::string(request.body()), "text/plain");
-    response.headers().set("Location", "/payments/1");
-    return response;
-  };
-  /// Answers so.
-  Handler always(Status status) {
-    return Handler([this, status](Request&) {
-      ++paid;
-      return problem(status, "no", "No.");
-    });
-  }
-
-  Sql* asked = &sql;
-  MovedClock clock;
-  base::Ids ids{clock};
-  std::atomic<int> paid{0};
-};
 INSTANTIATE_TEST_SUITE_P(On, SqlOnce, testing::Values(Engine::Sqlite, Engine::PostgreSql), name_of);
 
 TEST_P(SqlOnce, GivesTheSameAnswerAgain) {
@@ -247,41 +151,6 @@ TEST_P(SqlOnce, ForgetsAnAnswerAfterADay) {
   EXPECT_EQ(paid, 2);
 }
 
-TEST_P(SqlOnce, TellsWhoComesMeanwhileToComeAgain) {
-  Got meanwhile{};
-  const Handler slow([&](Request&) {
-    meanwhile = ask(paying);
-    return Response(Status::Created);
-  });
-  EXPECT_EQ(ask(slow).status, 201);
-  EXPECT_EQ(meanwhile.status, 409);
-  EXPECT_TRUE(meanwhile.says("request_in_progress"));
-  EXPECT_EQ(meanwhile.fields.at("Retry-After"), "1");
-  EXPECT_EQ(paid, 0);
-}
-
-TEST_P(SqlOnce, TakesTheKeyOverFromWhoIsLostAndDoesNotGiveItBack) {
-  const Handler lost([&](Request&) {
-    clock.advance(59s);
-    EXPECT_EQ(ask(paying).status, 409);
-    clock.advance(1s);
-    EXPECT_EQ(ask(paying).status, 201);
-    return problem(Status::InternalServerError, "late", "Late.");
-  });
-  EXPECT_EQ(ask(lost).status, 500);
-  EXPECT_TRUE(ask(paying).replayed()) << "who had lost the key must not release it";
-  const Handler late([&](Request&) {
-    clock.advance(25h);
-    EXPECT_EQ(ask(paying).status, 201);
-    Response response;
-    response.body("late", "text/plain");
-    return response;
-  });
-  clock.advance(25h);
-  EXPECT_EQ(ask(late).body, "late");
-  EXPECT_NE(ask(paying).body, "late");
-}
-
 TEST_P(SqlOnce, StoresNothingThatTheClientSent) {
   (void)ask(always(Status::Forbidden),
             {.key = "hunter2-key", .body = "hunter2-body", .user = "hunter2-user"});
@@ -289,50 +158,6 @@ TEST_P(SqlOnce, StoresNothingThatTheClientSent) {
        find("SELECT scope, key, fingerprint FROM portico_idempotency_keys")) {
     EXPECT_EQ(line.find("hunter2"), std::string::npos) << line;
   }
-}
-
-TEST_P(SqlOnce, AnswersOneOfFiftyAtOnce) {
-  constexpr int Many = 50;
-  asked = &database.open({}, 16);
-  std::latch ready(Many);
-  std::vector<Got> got(Many);
-  std::vector<std::thread> threads;
-  for (Got& mine : got) {
-    threads.emplace_back([&] {
-      ready.arrive_and_wait();
-      do {
-        mine = ask(paying);
-      } while (mine.status == 409 || mine.status == 503);
-    });
-  }
-  for (std::thread& each : threads) each.join();
-  EXPECT_EQ(paid, 1);
-  int first = 0;
-  for (const Got& each : got) {
-    EXPECT_EQ(each.status, 201) << each.body;
-    EXPECT_EQ(each.body, got.front().body);
-    first += each.replayed() ? 0 : 1;
-  }
-  EXPECT_EQ(first, 1);
-}
-
-TEST_P(SqlOnce, ServesFiftyKeysAtOnce) {
-  constexpr int Many = 50;
-  asked = &database.open({}, 16);
-  std::latch ready(Many);
-  std::atomic<int> refused{0};
-  std::vector<std::thread> threads;
-  for (int i = 0; i < Many; ++i) {
-    threads.emplace_back([&, i] {
-      const Asking asking{.key = "key " + std::to_string(i)};
-      ready.arrive_and_wait();
-      while (ask(paying, asking).status != 201) ++refused;
-    });
-  }
-  for (std::thread& each : threads) each.join();
-  EXPECT_EQ(paid, Many);
-  EXPECT_LT(refused, Many);
-  EXPECT_EQ(find("SELECT COUNT(*) FROM portico_idempotency_keys WHERE status = 1"), Lines{"50"});
 }
 
 TEST_P(SqlOnce, PurgesWhatHasExpiredInBatches) {
@@ -347,27 +172,6 @@ TEST_P(SqlOnce, PurgesWhatHasExpiredInBatches) {
   EXPECT_EQ(purge(600us), 100U);
   EXPECT_EQ(purge(600us), 0U);
   EXPECT_EQ(find("SELECT MIN(expires_at) FROM portico_idempotency_keys"), Lines{"601"});
-}
-
-class SqlOnceOutage : public SqlOnce {};
-INSTANTIATE_TEST_SUITE_P(On, SqlOnceOutage, testing::Values(Engine::PostgreSql), name_of);
-
-TEST_P(SqlOnceOutage, DoesNothingWithoutTheDatabase) {
-  database.server().kill();
-  const Got got = ask(paying);
-  EXPECT_EQ(got.status, 503);
-  EXPECT_TRUE(got.says("database_unavailable"));
-  EXPECT_EQ(ask(paying, {.key = ""}).status, 201) << "what bears no key needs none";
-}
-
-TEST_P(SqlOnceOutage, InTheMiddleLosesNoAnswer) {
-  const Handler cut([&](Request&) {
-    database.server().kill();
-    return Response(Status::Created);
-  });
-  EXPECT_EQ(ask(cut).status, 201);
-  EXPECT_EQ(database.log.records().back().message,
-            "an answer was not kept for its Idempotency-Key");
 }
 
 }  // namespace
