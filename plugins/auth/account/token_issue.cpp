@@ -27,11 +27,11 @@ std::optional<seconds> life_of(const Session& session) {
 
 void TokenSet::describe(Schema<TokenSet>& s) {
   s.summary("What a client proves itself by.");
-  s.field("access_token", &TokenSet::access_token, "For the field Authorization.").secret();
+  s.field("access_token", &TokenSet::access_token, "For the field Authorization.");
   s.field("token_type", &TokenSet::token_type, "The scheme of that field.");
   s.field("expires_in", &TokenSet::expires_in, "Seconds that the access token lives.");
   s.field("expires_at", &TokenSet::expires_at, "When it ends.");
-  s.field("refresh_token", &TokenSet::refresh_token, "For the next refresh, once.").secret();
+  s.field("refresh_token", &TokenSet::refresh_token, "For the next refresh, once.");
   s.field("session_id", &TokenSet::session_id, "The login that it belongs to.");
   s.field("user", &TokenSet::user, "Who logged in.");
 }

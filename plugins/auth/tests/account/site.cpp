@@ -106,7 +106,8 @@ void Site::enrol(std::string_view email, std::string_view password) {
 
 Reply Site::login(std::string_view email, std::string_view password, GivenFields headers) {
   return post("/auth/login",
-              R"({"email":)" + in_quotes(email) + R"(,"password":)" + in_quotes(password) + "}", headers);
+              R"({"email":)" + in_quotes(email) + R"(,"password":)" + in_quotes(password) + "}",
+              headers);
 }
 
 Tokens Site::tokens(std::string_view email, std::string_view password) {
@@ -153,6 +154,11 @@ std::int64_t Site::number(std::string_view query) const {
 void Site::change(std::string_view statement) const {
   const Statement made{"probe.change", statement};
   Probe::here->sql.write([&](Transaction& db) { db.change(made); });
+}
+
+void Site::keep_hash(std::string_view stored) const {
+  constexpr Statement Keep{"probe.keep_hash", "UPDATE auth_credentials SET secret = $1"};
+  Probe::here->sql.write([&](Transaction& db) { db.change(Keep, {stored}); });
 }
 
 }  // namespace portico::auth::test
