@@ -6,6 +6,7 @@
 #include "gate/gate.h"
 #include "gate/test_issuer.h"
 #include <portico/sdk.h>
+#include <portico/upstream.h>
 
 #include <map>
 #include <optional>
@@ -65,6 +66,27 @@ class AccountsStandIn final : public Plugin, public Sessions {
   Gate gate_;
 };
 
+/// A terminal that names the upstream it leads to, as `proxy` does.
+class Behind final : public Plugin {
+ public:
+  using Config = NoSettings;
+  static constexpr Info info{"behind", "1.0.0", "Leads to an upstream"};
+
+  Behind(const Config&, Host& host) : upstream_(host.upstream({.name = "app"})) {}
+  void setup(Registrar& registrar) override {
+    registrar
+        .terminal<NoSettings>("behind",
+                              [this](const NoSettings&) {
+                                return
+                                    [this](Request&) { return forward({.upstream = &upstream_}); };
+                              })
+        .upstream([](const NoSettings&) { return std::string("app"); });
+  }
+
+ private:
+  Upstream& upstream_;
+};
+
 using portico::testing::Fields;
 
 class WithAccounts : public Gateway {
@@ -76,7 +98,9 @@ class WithAccounts : public Gateway {
         std::string(more) + "}");
     route("{match: {path: /who}, use: [auth], respond: \"it is {user.id}\"}");
     route("{match: {path: /open}, use: [auth.optional], respond: \"it is {user.id}\"}");
-    route("{match: {path: /behind}, use: [auth], test_upstream: {}}");
+    load<Behind>();
+    route("{match: {path: /behind}, use: [auth.optional], behind: {}}");
+    route("{match: {path: /handled}, use: [auth], test_upstream: {}}");
     start();
     publish_keys();
   }
