@@ -8,6 +8,7 @@
 #include "gate/outgoing.h"
 #include "gate/revocations.h"
 #include "gate/sessions.h"
+#include "gate/state.h"
 #include "gate/verifier.h"
 #include "issuers/issuer.h"
 #include "issuers/key_shelf.h"
@@ -51,6 +52,8 @@ class Gate {
   [[nodiscard]] Sessions* sessions() const noexcept { return sessions_; }
   [[nodiscard]] ForwardToken forward_token() const noexcept { return forward_token_; }
   [[nodiscard]] Host& host() noexcept { return host_; }
+  /// For /status.
+  [[nodiscard]] State state() const;
 
  private:
   Host& host_;
