@@ -40,6 +40,9 @@ class AccountsStandIn final : public Plugin, public Sessions {
   }
 
   void deny(const Denial& denial) { gate_.revocations().deny(denial, host_.unix_time()); }
+  [[nodiscard]] Finding verify(std::string_view token) {
+    return gate_.verifier().token(token, {host_.now(), host_.unix_time()}, Comes::Anew);
+  }
   void heard() { gate_.revocations().heard(host_.now()); }
   [[nodiscard]] std::string csrf_token(std::string_view session) const {
     return gate_.csrf().tokens().make(session, {});
