@@ -41,6 +41,7 @@ void add(Registrar& registrar, std::string_view name, Gate& gate) {
 Gate::Gate(const Config& config, Host& host)
     : host_(host),
       forward_token_(config.forward_token ? ForwardToken::Yes : ForwardToken::No),
+      staleness_(config.revocation_staleness),
       headers_(config.identity_headers),
       revocations_(host.keep<Revocations>(
           "revocations",
@@ -66,6 +67,7 @@ void Gate::setup(Registrar& registrar) {
 
 void Gate::start() {
   if (keeps_accounts_) csrf_.begin(csrf_key(host_));
+  revocations_->expect_word_within(staleness_);
   for (const auto& issuer : issuers_) issuer->tick();
 }
 

@@ -17,6 +17,7 @@
 #include <portico/host.h>
 #include <portico/plugin.h>
 
+#include <chrono>
 #include <memory>
 #include <vector>
 
@@ -58,6 +59,7 @@ class Gate {
  private:
   Host& host_;
   ForwardToken forward_token_;
+  std::chrono::nanoseconds staleness_;
   IdentityHeaders headers_;
   std::shared_ptr<Revocations> revocations_;  // With instances before and after this one.
   std::vector<std::unique_ptr<Issuer>> issuers_;
