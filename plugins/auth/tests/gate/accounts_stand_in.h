@@ -94,7 +94,8 @@ using portico::testing::Fields;
 
 class WithAccounts : public Gateway {
  public:
-  explicit WithAccounts(std::string_view more = "") {
+  enum class Start { AtOnce, Later };
+  explicit WithAccounts(std::string_view more = "", Start when = Start::AtOnce) {
     load<AccountsStandIn>(
         "{issuers: [{issuer: \"https://other.example\", audience: api, "
         "shared_secret: 0123456789abcdef0123456789abcdef}]" +
@@ -104,6 +105,10 @@ class WithAccounts : public Gateway {
     load<Behind>();
     route("{match: {path: /behind}, use: [auth.optional], behind: {}}");
     route("{match: {path: /handled}, use: [auth], test_upstream: {}}");
+    if (when == Start::AtOnce) begin();
+  }
+
+  void begin() {
     start();
     publish_keys();
   }
