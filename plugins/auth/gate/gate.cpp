@@ -5,6 +5,8 @@
 #include "gate/rule.h"
 #include "gate/use.h"
 
+#include <algorithm>
+#include <chrono>
 #include <string>
 #include <utility>
 
@@ -39,6 +41,7 @@ void add(Registrar& registrar, std::string_view name, Gate& gate) {
 Gate::Gate(const Config& config, Host& host)
     : host_(host),
       forward_token_(config.forward_token ? ForwardToken::Yes : ForwardToken::No),
+      staleness_(config.revocation_staleness),
       headers_(config.identity_headers),
       revocations_(host.keep<Revocations>(
           "revocations",
@@ -56,6 +59,7 @@ void Gate::setup(Registrar& registrar) {
   add<RequiredUse>(registrar, "auth", *this);
   add<OptionalUse>(registrar, "auth.optional", *this);
   add<FreshUse>(registrar, "auth.fresh", *this);
+  registrar.status<State>([this] { return state(); });
   host_.every(RemoteKeys::Step, [this] {
     for (const auto& issuer : issuers_) issuer->tick();
   });
@@ -63,7 +67,27 @@ void Gate::setup(Registrar& registrar) {
 
 void Gate::start() {
   if (keeps_accounts_) csrf_.begin(csrf_key(host_));
+  revocations_->expect_word_within(staleness_);
   for (const auto& issuer : issuers_) issuer->tick();
+}
+
+State Gate::state() const {
+  State state{.issuers = {}, .revoked = revocations_->state()->size()};
+  for (const auto& issuer : issuers_) {
+    IssuerState& shown = state.issuers.emplace_back();
+    shown.issuer = issuer->name();
+    shown.keys = issuer->key_count();
+    const auto report = issuer->report();
+    if (!report) continue;
+    if (report->fetched) {
+      const auto ago =
+          std::chrono::duration_cast<std::chrono::seconds>(host_.now() - *report->fetched);
+      shown.fetched_ago =
+          static_cast<std::uint64_t>(std::max(ago, std::chrono::seconds(0)).count());
+    }
+    if (!report->error.empty()) shown.error = report->error;
+  }
+  return state;
 }
 
 void Gate::trust_own(Rules rules, std::shared_ptr<KeyShelf> shelf) {

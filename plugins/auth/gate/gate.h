@@ -8,6 +8,7 @@
 #include "gate/outgoing.h"
 #include "gate/revocations.h"
 #include "gate/sessions.h"
+#include "gate/state.h"
 #include "gate/verifier.h"
 #include "issuers/issuer.h"
 #include "issuers/key_shelf.h"
@@ -16,6 +17,7 @@
 #include <portico/host.h>
 #include <portico/plugin.h>
 
+#include <chrono>
 #include <memory>
 #include <vector>
 
@@ -51,10 +53,13 @@ class Gate {
   [[nodiscard]] Sessions* sessions() const noexcept { return sessions_; }
   [[nodiscard]] ForwardToken forward_token() const noexcept { return forward_token_; }
   [[nodiscard]] Host& host() noexcept { return host_; }
+  /// For /status.
+  [[nodiscard]] State state() const;
 
  private:
   Host& host_;
   ForwardToken forward_token_;
+  std::chrono::nanoseconds staleness_;
   IdentityHeaders headers_;
   std::shared_ptr<Revocations> revocations_;  // With instances before and after this one.
   std::vector<std::unique_ptr<Issuer>> issuers_;

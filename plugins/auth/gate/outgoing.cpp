@@ -10,8 +10,8 @@ namespace portico::auth {
 namespace {
 
 bool is_own(const Request& request, std::string_view cookie) noexcept {
-  if (cookie == SessionCookie || cookie == CsrfCookie) return true;
-  return cookie == RefreshCookie && !request.upstream().empty();
+  if (cookie == SessionCookie) return true;
+  return (cookie == RefreshCookie || cookie == CsrfCookie) && !request.upstream().empty();
 }
 
 bool has_own(const Request& request) noexcept {

@@ -15,8 +15,8 @@ enum class ForwardToken : std::uint8_t { Yes, No };
 /// On the loop. `caller` must last as long as the request.
 void rewrite_for_upstream(Request& request, const Caller& caller, ForwardToken forward);
 
-/// Takes the cookies of sessions out of what goes on; others stay as they are. Of a request that no
-/// upstream gets the refresh cookie stays: a handler of ours may be whom it is for.
+/// Takes our own cookies out of what goes on; others stay as they are. Where a request leads to no
+/// upstream those for refreshing stay: a handler of ours may be whom they are for.
 void drop_own_cookies(Request& request);
 
 }  // namespace portico::auth

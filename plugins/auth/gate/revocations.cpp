@@ -59,7 +59,7 @@ void Revocations::heard(std::chrono::nanoseconds now) noexcept {
 
 bool Revocations::stale(std::chrono::nanoseconds now) const noexcept {
   const std::int64_t heard = heard_.load(std::memory_order_relaxed);
-  return heard != Never && now.count() - heard > staleness_.count();
+  return heard != Never && now.count() - heard > staleness_.load(std::memory_order_relaxed);
 }
 
 std::shared_ptr<const Revoked> Revocations::state() const {

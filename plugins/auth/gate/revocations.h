@@ -75,7 +75,8 @@ class Revoked {
 
 class Revocations {
  public:
-  explicit Revocations(std::chrono::nanoseconds staleness) noexcept : staleness_(staleness) {}
+  explicit Revocations(std::chrono::nanoseconds staleness) noexcept
+      : staleness_(staleness.count()) {}
   Revocations(const Revocations&) = delete;
   Revocations& operator=(const Revocations&) = delete;
 
@@ -85,6 +86,10 @@ class Revocations {
   /// All that the store knows was heard at this moment of `Host::now`: a poll or a push came.
   /// Before the first call nothing is ever stale: there is no store.
   void heard(std::chrono::nanoseconds now) noexcept;
+  /// After how much silence they are stale, from now on.
+  void expect_word_within(std::chrono::nanoseconds staleness) noexcept {
+    staleness_.store(staleness.count(), std::memory_order_relaxed);
+  }
   [[nodiscard]] bool stale(std::chrono::nanoseconds now) const noexcept;
 
   /// Rises whenever something was denied, once the state says so.
@@ -97,7 +102,7 @@ class Revocations {
  private:
   static constexpr std::size_t MostRecent = 256;
 
-  const std::chrono::nanoseconds staleness_;
+  std::atomic<std::int64_t> staleness_;
   std::atomic<std::uint64_t> epoch_{1};
   std::atomic<std::int64_t> heard_{Never};
   static constexpr std::int64_t Never = INT64_MIN;

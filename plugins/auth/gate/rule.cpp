@@ -72,19 +72,20 @@ Flow Rule::serve(Request& request) const {
     case Credential::Kind::ApiKey: return reply(refusals_.api_key());
     case Credential::Kind::Several: return reply(refusals_.several());
   }
-  return nobody();
+  return demand_.nobody == Demand::Nobody::Passes ? pass_unknown(request)
+                                                  : reply(refusals_.nobody());
 }
 
-Flow Rule::nobody() const {
-  if (demand_.nobody == Demand::Nobody::Passes) return pass();
-  return reply(refusals_.nobody());
+Flow Rule::pass_unknown(Request& request) const {
+  if (gate_.sessions() != nullptr) drop_own_cookies(request);
+  return pass();
 }
 
 Flow Rule::by_token(Request& request, const Waiting& waiting) const {
   const Comes comes = waiting.tries == 0 ? Comes::Anew : Comes::Again;
-  const Finding finding = gate_.verifier().token(waiting.token, Moment::of(request), comes);
+  Finding finding = gate_.verifier().token(waiting.token, Moment::of(request), comes);
   switch (finding.what) {
-    case Finding::What::Known: return enter(request, finding.caller);
+    case Finding::What::Known: return enter(request, std::move(finding.caller));
     case Finding::What::Busy: return wait(request, waiting, TurnPause);
     case Finding::What::KeysComing:
       if (waiting.tries < MostTries) return wait(request, waiting, KeysPause);
@@ -101,9 +102,9 @@ Flow Rule::wait(Request& request, const Waiting& waiting, std::chrono::milliseco
 
 Flow Rule::by_session(Request& request, std::string_view cookie) const {
   if (gate_.csrf().judge(request) == Csrf::Verdict::Forged) return reply(refusals_.forged());
-  const Finding finding = gate_.verifier().session(cookie, Moment::of(request));
-  return finding.what == Finding::What::NotCached ? look_up(cookie)
-                                                  : with_session(request, finding);
+  Finding finding = gate_.verifier().session(cookie, Moment::of(request));
+  if (finding.what == Finding::What::NotCached) return look_up(cookie);
+  return with_session(request, std::move(finding));
 }
 
 Flow Rule::look_up(std::string_view cookie) const {
@@ -112,7 +113,7 @@ Flow Rule::look_up(std::string_view cookie) const {
                [this, cookie](Request& request, const LookedUp& looked_up) {
                  switch (looked_up.what) {
                    case LookedUp::What::Failed: return reply(refusals_.no_sessions());
-                   case LookedUp::What::None: return reply(refusals_.invalid());
+                   case LookedUp::What::None: return ended_session(request);
                    case LookedUp::What::Found: break;
                  }
                  return with_session(request, gate_.verifier().session(cookie, looked_up.session,
@@ -120,13 +121,21 @@ Flow Rule::look_up(std::string_view cookie) const {
                });
 }
 
-Flow Rule::with_session(Request& request, const Finding& finding) const {
+// A browser sends its cookie without being asked, also long after the session's end: where nobody
+// has to be known, that is nobody.
+Flow Rule::ended_session(Request& request) const {
+  return demand_.nobody == Demand::Nobody::Passes ? pass_unknown(request)
+                                                  : reply(refusals_.invalid());
+}
+
+Flow Rule::with_session(Request& request, Finding finding) const {
+  if (finding.what == Finding::What::Refused) return ended_session(request);
   if (finding.what != Finding::What::Known) return turn_away(finding);
   if (gate_.csrf().judge(request) == Csrf::Verdict::NeedsToken &&
       !gate_.csrf().proves(request, finding.caller->principal.session)) {
     return reply(refusals_.forged());
   }
-  return enter(request, finding.caller);
+  return enter(request, std::move(finding.caller));
 }
 
 Flow Rule::turn_away(const Finding& finding) const {
@@ -137,21 +146,24 @@ Flow Rule::turn_away(const Finding& finding) const {
   }
 }
 
-Flow Rule::enter(Request& request, const std::shared_ptr<const Caller>& caller) const {
-  request.set(HeldCaller, Held{caller});
-  request.principal(caller->principal);
-  rewrite_for_upstream(request, *caller, gate_.forward_token());
-  request.keep_open_while([&gate = gate_, &request, known = caller.get()] {
-    return gate.verifier().holds(*known, Moment::of(request));
+Flow Rule::enter(Request& request, std::shared_ptr<const Caller> known) const {
+  const Caller& caller = *request.set(HeldCaller, Held{std::move(known)}).caller;
+  request.principal(caller.principal);
+  rewrite_for_upstream(request, caller, gate_.forward_token());
+  request.keep_open_while([&gate = gate_, &request, &caller] {
+    return gate.verifier().holds(caller, Moment::of(request));
   });
-  return admit(request, *caller);
+  return admit(request, caller);
 }
 
 Flow Rule::admit(const Request& request, const Caller& caller) const {
   if (!is_for_here(caller)) return reply(refusals_.invalid());
   if (!has_all(caller.principal.scopes, demand_.scopes)) return reply(refusals_.insufficient());
-  if (demand_.max_age && request.unix_time() - caller.principal.authenticated > *demand_.max_age) {
-    return reply(refusals_.stale_login());
+  if (demand_.max_age) {
+    const UnixTime now = gate_.verifier().time(Moment::of(request));
+    if (now - caller.principal.authenticated > *demand_.max_age) {
+      return reply(refusals_.stale_login());
+    }
   }
   return pass();
 }

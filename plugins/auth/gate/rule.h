@@ -50,7 +50,7 @@ class Rule {
     unsigned tries = 0;
   };
 
-  [[nodiscard]] Flow nobody() const;
+  [[nodiscard]] Flow pass_unknown(Request& request) const;
   [[nodiscard]] Flow by_token(Request& request, const Waiting& waiting) const;
   [[nodiscard]] Flow by_session(Request& request, std::string_view cookie) const;
   [[nodiscard]] Flow look_up(std::string_view cookie) const;
@@ -58,8 +58,9 @@ class Rule {
   [[nodiscard]] Flow turn_away(const Finding& finding) const;
   [[nodiscard]] Flow wait(Request& request, const Waiting& waiting,
                           std::chrono::milliseconds pause) const;
-  [[nodiscard]] Flow with_session(Request& request, const Finding& finding) const;
-  [[nodiscard]] Flow enter(Request& request, const std::shared_ptr<const Caller>& caller) const;
+  [[nodiscard]] Flow ended_session(Request& request) const;
+  [[nodiscard]] Flow with_session(Request& request, Finding finding) const;
+  [[nodiscard]] Flow enter(Request& request, std::shared_ptr<const Caller> known) const;
   [[nodiscard]] Flow admit(const Request& request, const Caller& caller) const;
   [[nodiscard]] bool is_for_here(const Caller& caller) const noexcept;
 

@@ -84,7 +84,7 @@ Finding Verifier::known(Shard& shard, std::string_view credential, const Moment&
     const std::uint64_t epoch = parts_.revocations.epoch();
     if (entry->epoch != epoch) {
       if (is_denied(shard, caller)) {
-        shard.cache.erase(credential);
+        // It stays, so that who sends it again and again does not have it verified each time.
         figures_.revoked(std::nullopt);
         return {What::Refused};
       }

@@ -65,6 +65,10 @@ class Verifier {
   /// What a look-up has found, from now on known.
   [[nodiscard]] Finding session(std::string_view cookie, const KnownSession& found,
                                 const Moment& moment);
+  /// What time it is, for whatever must not come back when the machine's clock is put back.
+  [[nodiscard]] UnixTime time(const Moment& moment) {
+    return shards_.here().clock.now(moment.unix_time, moment.now);
+  }
   /// Whether somebody who was known still is: asked about every second of open tunnels.
   [[nodiscard]] bool holds(const Caller& caller, const Moment& moment);
 

@@ -85,6 +85,16 @@ Issuer::Found Issuer::find_key(const Header& header) {
   return found;
 }
 
+std::size_t Issuer::key_count() const {
+  const auto set = shelf_->keys();
+  return set == nullptr ? 0 : set->keys().size();
+}
+
+std::optional<RemoteKeys::Report> Issuer::report() const {
+  if (remote_ == nullptr) return std::nullopt;
+  return remote_->report();
+}
+
 bool Issuer::has_key(std::string_view id) const {
   const auto set = shelf_->keys();
   return set != nullptr && pick(*set, id) != nullptr;

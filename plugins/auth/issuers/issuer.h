@@ -12,6 +12,7 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace portico::auth {
@@ -48,6 +49,10 @@ class Issuer {
   };
   /// On a loop.
   [[nodiscard]] Found find_key(const Header& header);
+
+  [[nodiscard]] std::size_t key_count() const;
+  /// Of the fetches of its keys; nothing where they are not fetched. Any thread.
+  [[nodiscard]] std::optional<RemoteKeys::Report> report() const;
 
   /// Whether there is still a key of that name.
   [[nodiscard]] bool has_key(std::string_view id) const;

@@ -65,10 +65,10 @@ void RemoteKeys::take(const Fetched& answer) {
   if (changed) {
     host_.log(Level::Info, settings_.issuer + " has " + std::to_string(count) + " keys now");
   }
-  settle(settings_.refresh);
-  if (!changed) return;
   const std::lock_guard lock(mutex_);
-  unknown_.forget();
+  settle(settings_.refresh);
+  report_ = {host_.now(), {}};
+  if (changed) unknown_.forget();
 }
 
 void RemoteKeys::fail(std::string_view why) {
@@ -78,11 +78,17 @@ void RemoteKeys::fail(std::string_view why) {
             "the keys of " + settings_.issuer + " cannot be fetched from " +
                 settings_.jwks->masked() + ": " + std::string(why) +
                 (any ? "; those from before stay" : "; there are none, so its tokens get 503"));
+  const std::lock_guard lock(mutex_);
   settle(any ? UnknownKeys::CoolDown : Retry);
+  report_.error = why;
+}
+
+RemoteKeys::Report RemoteKeys::report() const {
+  const std::lock_guard lock(mutex_);
+  return report_;
 }
 
 void RemoteKeys::settle(std::chrono::nanoseconds wait) {
-  const std::lock_guard lock(mutex_);
   under_way_ = false;
   next_ = host_.now() + wait;
 }

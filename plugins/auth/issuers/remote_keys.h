@@ -12,6 +12,8 @@
 #include <chrono>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <string>
 #include <string_view>
 
 namespace portico::auth {
@@ -38,10 +40,18 @@ class RemoteKeys {
   /// A token names a key that is not on the shelf. On a loop.
   [[nodiscard]] Hope missed(std::string_view name);
 
+  /// How the last fetches went.
+  struct Report {
+    std::optional<std::chrono::nanoseconds> fetched{};  ///< When one went well, by `Host::now`.
+    std::string error{};  ///< Of the last one; empty when it was that.
+  };
+  [[nodiscard]] Report report() const;
+
  private:
   void fetch();
   void take(const Fetched& answer);
   void fail(std::string_view why);
+  /// The fetch is over, the next one is due so much later. Under the lock.
   void settle(std::chrono::nanoseconds wait);
 
   const IssuerSettings& settings_;
@@ -49,10 +59,11 @@ class RemoteKeys {
   Host& host_;
   Counter& fetched_;
   Counter& failed_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   UnknownKeys unknown_;
   bool under_way_ = false;
   std::chrono::nanoseconds next_{0};
+  Report report_;
 };
 
 }  // namespace portico::auth

@@ -6,6 +6,7 @@
 #include "gate/gate.h"
 #include "gate/test_issuer.h"
 #include <portico/sdk.h>
+#include <portico/upstream.h>
 
 #include <map>
 #include <optional>
@@ -39,6 +40,9 @@ class AccountsStandIn final : public Plugin, public Sessions {
   }
 
   void deny(const Denial& denial) { gate_.revocations().deny(denial, host_.unix_time()); }
+  [[nodiscard]] Finding verify(std::string_view token) {
+    return gate_.verifier().token(token, {host_.now(), host_.unix_time()}, Comes::Anew);
+  }
   void heard() { gate_.revocations().heard(host_.now()); }
   [[nodiscard]] std::string csrf_token(std::string_view session) const {
     return gate_.csrf().tokens().make(session, {});
@@ -65,18 +69,46 @@ class AccountsStandIn final : public Plugin, public Sessions {
   Gate gate_;
 };
 
+/// A terminal that names the upstream it leads to, as `proxy` does.
+class Behind final : public Plugin {
+ public:
+  using Config = NoSettings;
+  static constexpr Info info{"behind", "1.0.0", "Leads to an upstream"};
+
+  Behind(const Config&, Host& host) : upstream_(host.upstream({.name = "app"})) {}
+  void setup(Registrar& registrar) override {
+    registrar
+        .terminal<NoSettings>("behind",
+                              [this](const NoSettings&) {
+                                return
+                                    [this](Request&) { return forward({.upstream = &upstream_}); };
+                              })
+        .upstream([](const NoSettings&) { return std::string("app"); });
+  }
+
+ private:
+  Upstream& upstream_;
+};
+
 using portico::testing::Fields;
 
 class WithAccounts : public Gateway {
  public:
-  explicit WithAccounts(std::string_view more = "") {
+  enum class Start { AtOnce, Later };
+  explicit WithAccounts(std::string_view more = "", Start when = Start::AtOnce) {
     load<AccountsStandIn>(
         "{issuers: [{issuer: \"https://other.example\", audience: api, "
         "shared_secret: 0123456789abcdef0123456789abcdef}]" +
         std::string(more) + "}");
     route("{match: {path: /who}, use: [auth], respond: \"it is {user.id}\"}");
     route("{match: {path: /open}, use: [auth.optional], respond: \"it is {user.id}\"}");
-    route("{match: {path: /behind}, use: [auth], test_upstream: {}}");
+    load<Behind>();
+    route("{match: {path: /behind}, use: [auth.optional], behind: {}}");
+    route("{match: {path: /handled}, use: [auth], test_upstream: {}}");
+    if (when == Start::AtOnce) begin();
+  }
+
+  void begin() {
     start();
     publish_keys();
   }

@@ -2,7 +2,11 @@
 // Attacks on the gate, by their numbers in the list of cases that must be refused. Those on the
 // form of a token and its signature are in tests/jose.
 #include "gate/accounts_stand_in.h"
-#include "jose/base64url.h"
+
+#include <atomic>
+#include <barrier>
+#include <thread>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -126,6 +130,29 @@ TEST(Attack36, ARevokedSessionIsRefusedAtOnce) {
   EXPECT_EQ(code_of(gateway.cookie("cookie-1")), "invalid_token");
   EXPECT_EQ(code_of(gateway.ask(gateway.token(Payload().set("jti", "\"t2\"")))), "invalid_token");
   EXPECT_EQ(gateway.ask(gateway.token(Payload().set("sid", "\"s9\""))).status, Status::Ok);
+}
+
+TEST(Attack36, EveryLoopRefusesFromTheMomentOfTheDenial) {
+  WithAccounts gateway;
+  const std::string token = gateway.token();
+  std::barrier known(5);
+  std::barrier denied(5);
+  std::atomic<int> refused{0};
+  std::vector<std::jthread> loops;
+  for (int i = 0; i < 4; ++i) {
+    loops.emplace_back([&] {
+      EXPECT_EQ(gateway.accounts().verify(token).what, Finding::What::Known);
+      EXPECT_EQ(gateway.accounts().verify(token).what, Finding::What::Known);
+      known.arrive_and_wait();
+      denied.arrive_and_wait();
+      if (gateway.accounts().verify(token).what == Finding::What::Refused) ++refused;
+    });
+  }
+  known.arrive_and_wait();
+  gateway.accounts().deny({.name = "s1", .until = std::chrono::seconds(Birth + 1000)});
+  denied.arrive_and_wait();
+  loops.clear();
+  EXPECT_EQ(refused, 4);
 }
 
 TEST(Attack37, ATokenOfARetiredKeyIsRefusedThoughItIsKnown) {

@@ -139,6 +139,19 @@ TEST(IssuerKeys, StayWhenTheirServerIsAway) {
   EXPECT_EQ(gateway.ask("/who", later).status, Status::Ok);
 }
 
+TEST(IssuerKeys, AreShownToOperators) {
+  Guarded gateway;
+  gateway.start();
+  EXPECT_NE(
+      gateway.status("auth").find(R"({"issuer":"https://id.example","keys":1,"fetched_ago":0)"),
+      std::string::npos)
+      << gateway.status("auth");
+  gateway.away = true;
+  gateway.advance(11min);
+  EXPECT_NE(gateway.status("auth").find(R"("error":"nobody there")"), std::string::npos)
+      << gateway.status("auth");
+}
+
 TEST(IssuerKeys, AreFetchedAgainForAKeyThatIsNew) {
   Guarded gateway;
   EXPECT_EQ(gateway.ask().status, Status::Ok);

@@ -38,6 +38,17 @@ TEST(SessionCookie, IsNoneWithoutAccounts) {
   EXPECT_EQ(both.status, Status::Ok);
 }
 
+TEST(SessionCookie, ThatHasEndedIsNobodysWhereNobodyHasToBeKnown) {
+  WithAccounts gateway;
+  const auto open = [&gateway](std::string_view cookie) {
+    return gateway.get("/open", {{"Cookie", "__Host-sid=" + std::string(cookie)}}).body;
+  };
+  EXPECT_EQ(open("cookie-1"), "it is ada");
+  EXPECT_EQ(open("ended"), "it is ");
+  gateway.accounts().deny({.name = "s1", .until = std::chrono::seconds(Birth + 1000)});
+  EXPECT_EQ(open("cookie-1"), "it is ");
+}
+
 TEST(SessionCookie, IsAnswered503WhenTheStoreIsAway) {
   WithAccounts gateway;
   EXPECT_EQ(gateway.cookie("cookie-1").status, Status::Ok);
@@ -72,12 +83,17 @@ TEST(SessionCookie, StaysHere) {
     got = request;
     return Response();
   });
-  gateway.get("/behind",
-              {{"Cookie", "a=1; __Host-sid=cookie-1; b=\"2\"; csrf=x"}, {"Cookie", "c"}});
+  const std::string_view jar = "a=1; __Host-sid=cookie-1; b=\"2\"; csrf=x; __Secure-rt=y";
+  gateway.get("/behind", {{"Cookie", jar}, {"Cookie", "c"}});
   EXPECT_EQ(got.header("X-User-Id"), "ada");
   EXPECT_EQ(got.header("Cookie"), "a=1; b=\"2\"; c");
   gateway.get("/behind", {{"Cookie", "__Host-sid=cookie-1"}});
   EXPECT_EQ(got.header("Cookie"), "");
+  gateway.get("/behind", {{"Cookie", "csrf=x; d=1"}});
+  EXPECT_EQ(got.header("Cookie"), "d=1");
+  // A handler of ours may have to see what the refresh cookie says.
+  gateway.get("/handled", {{"Cookie", jar}});
+  EXPECT_EQ(got.header("Cookie"), "a=1; b=\"2\"; csrf=x; __Secure-rt=y");
 }
 
 TEST(Attack84, TwoSessionCookiesAreRefused) {
