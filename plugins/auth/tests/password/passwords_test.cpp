@@ -66,6 +66,7 @@ TEST(Passwords, AreHashedByManyThreadsAtOnce) {
   const Passwords lanes(Cost{LeastMemory, 1, 2});
   std::atomic<int> right{0};
   std::vector<std::thread> threads;
+  threads.reserve(8);
   for (int thread = 0; thread < 8; ++thread) {
     threads.emplace_back([&, own = "password of " + std::to_string(thread)] {
       for (int turn = 0; turn < 3; ++turn) {
