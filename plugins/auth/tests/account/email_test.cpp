@@ -69,9 +69,7 @@ TEST(Email, RefusesWhatWouldBeAnotherCommandOrField) {
   for (const char* const text :
        {"a@example.com\r\nBcc: c@example.com", "a@example.com\n", "\ta@example.com",
         "a@example.com>\r\nRCPT TO:<c@example.com", "a@exam\rple.com", "a\x7F@example.com",
-        "a@example.com\xE2\x80\xA8", "\xC3\xA9@example.com",
-        "a@b\xC3\xBC"
-        "cher.example"}) {
+        "a@example.com\xE2\x80\xA8", "\xC3\xA9@example.com", "a@b\xC3\xBCrger.example"}) {
     EXPECT_FALSE(read_email(text)) << text;
   }
   EXPECT_FALSE(read_email(std::string("a\0b@example.com", 15)));

@@ -90,6 +90,7 @@ TEST(Guesses, AreMadeByManyThreadsAtOnce) {
   const double expected = guess_bits("tr0ub4dor&3", words);
   std::atomic<int> same{0};
   std::vector<std::thread> threads;
+  threads.reserve(8);
   for (int thread = 0; thread < 8; ++thread) {
     threads.emplace_back([&] {
       for (int i = 0; i < 20; ++i) same += guess_bits("tr0ub4dor&3", words) == expected ? 1 : 0;
