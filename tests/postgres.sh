@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
-# postgres.sh FOLDER: a PostgreSQL of a test's own, in this process, with its socket in FOLDER and the
-# superuser "tester". Everything is copied from a cluster that is made once; what is committed may be lost
-# with the machine's power, which no test looks at. It ends with the process that started it.
+# postgres.sh FOLDER [OPTION...]: a PostgreSQL of a test's own, in this process, with its socket in FOLDER, the
+# superuser "tester" and what the options say. Everything is copied from a cluster that is made once; what is
+# committed may be lost with the machine's power, which no test looks at. It ends with the process that started it.
 set -euo pipefail
+shopt -s nullglob
 
 folder="$1"
+shift
 bin=$(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
 # It refuses to be root.
 as=(setpriv --pdeathsig QUIT)
@@ -25,7 +27,7 @@ if [ ! -O "$template" ] && [ "$(stat -c %U "$template" 2>/dev/null)" != "$owner"
 fi
 if [ ! -d "$folder/data" ]; then
   cp -a "$template/data" "$folder/data"
-  chown "$owner" "$folder"
+  chown "$owner" "$folder" "$folder"/*.key
 fi
 exec "${as[@]}" "$bin/postgres" -D "$folder/data" -k "$folder" -c listen_addresses= -c fsync=off \
-  -c shared_buffers=16MB -c max_connections=40 -c autovacuum=off
+  -c shared_buffers=16MB -c max_connections=40 -c autovacuum=off "$@"

@@ -1,19 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-// The plugin `auth`: who a request is from.
-#include <portico/sdk.h>
+// The plugin `auth`: who a request is from. What it takes to verify a token is in jose/, whose
+// tokens are accepted in issuers/, and what stands before a route in gate/. Accounts of our own are
+// in account/, on top of store/, session/, password/, throttle/, audit/ and keys/.
+#include "auth.h"
 
 namespace portico::auth {
 
-class AuthPlugin final : public Plugin {
- public:
-  struct Config {
-    static void describe(Schema<Config>& s) { s.summary("Tells who a request is from."); }
-  };
-  static constexpr Info info{"auth", "0.1.0", "Tells who a request is from"};
+AuthPlugin::AuthPlugin(const Config& config, Host& host) : config_(config), gate_(config_, host) {
+  if (!config_.database.empty()) accounts_.emplace(config_, gate_, host);
+}
 
-  AuthPlugin(const Config& /*config*/, Host& /*host*/) {}
-  void setup(Registrar& /*registrar*/) override {}
-};
+void AuthPlugin::setup(Registrar& registrar) {
+  gate_.setup(registrar);
+  if (accounts_) accounts_->setup(registrar);
+}
+
+void AuthPlugin::start() {
+  gate_.start();
+  if (accounts_) accounts_->start();
+}
 
 }  // namespace portico::auth
 

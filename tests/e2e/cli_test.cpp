@@ -28,7 +28,7 @@ class CommandLine : public testing::Test {
   }
   std::string file(std::string_view yaml) { return folder_.write("portico.yaml", yaml); }
 
-  ScratchFolder folder_;
+  test::TemporaryFolder folder_;
 };
 
 TEST_F(CommandLine, HelpsOnTheWholeAndOnEachCommand) {
@@ -36,7 +36,7 @@ TEST_F(CommandLine, HelpsOnTheWholeAndOnEachCommand) {
   EXPECT_EQ(help.code, 0);
   EXPECT_THAT(help.output, HasSubstr("Usage: portico COMMAND"));
   for (const std::string command :
-       {"run", "check", "routes", "explain", "schema", "plugin", "version"}) {
+       {"run", "check", "routes", "explain", "schema", "migrate", "plugin", "version"}) {
     EXPECT_THAT(help.output, HasSubstr("\n  " + command + " "));
     const Finished one = portico({command, "--help"});
     EXPECT_EQ(one.code, 0) << command;

@@ -15,32 +15,14 @@ std::uint16_t port_after(const std::string& line, std::string_view key) {
   return static_cast<std::uint16_t>(std::stoi(line.substr(at + key.size())));
 }
 
-ChildOptions options_in(const ScratchFolder& folder) {
+ChildOptions options_in(const test::TemporaryFolder& folder) {
   return {.environment = {{"STATE_DIRECTORY", (folder.path() / "state").string()}},
           .directory = folder.path().string()};
 }
 
 }  // namespace
 
-ScratchFolder::ScratchFolder() {
-  std::string name = (std::filesystem::temp_directory_path() / "portico-test-XXXXXX").string();
-  if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("mkdtemp failed");
-  path_ = name;
-}
-
-ScratchFolder::~ScratchFolder() {
-  std::error_code ignored;
-  std::filesystem::remove_all(path_, ignored);
-}
-
-std::string ScratchFolder::write(const std::string& name, std::string_view content) const {
-  const std::filesystem::path file = path_ / name;
-  std::filesystem::create_directories(file.parent_path());
-  std::ofstream(file, std::ios::binary) << content;
-  return file.string();
-}
-
-Finished portico(std::vector<std::string> words, const ScratchFolder& folder) {
+Finished portico(std::vector<std::string> words, const test::TemporaryFolder& folder) {
   words.insert(words.begin(), PORTICO_BINARY);
   return run(std::move(words), options_in(folder));
 }

@@ -4,32 +4,16 @@
 
 #include "e2e/child.h"
 #include "e2e/http_client.h"
+#include "unit/temporary_folder.h"
 
 #include <cstdint>
-#include <filesystem>
 #include <string>
 #include <string_view>
 
 namespace portico::e2e {
 
-/// A folder that goes with the test.
-class ScratchFolder {
- public:
-  ScratchFolder();
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-  ~ScratchFolder();
-
-  [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
-  /// Writes a file below the folder and returns its path.
-  [[nodiscard]] std::string write(const std::string& name, std::string_view content) const;
-
- private:
-  std::filesystem::path path_;
-};
-
 /// `portico WORDS...` to its end, in `folder`.
-Finished portico(std::vector<std::string> words, const ScratchFolder& folder);
+Finished portico(std::vector<std::string> words, const test::TemporaryFolder& folder);
 
 /// Puts listeners on free ports in front of `yaml`, which has no `listen` and no `admin`.
 std::string on_free_ports(std::string_view yaml);
@@ -53,10 +37,10 @@ class Gateway {
   /// Sends TERM and waits; the exit code.
   int stop();
   [[nodiscard]] Child& child() noexcept { return child_; }
-  [[nodiscard]] const ScratchFolder& folder() const noexcept { return folder_; }
+  [[nodiscard]] const test::TemporaryFolder& folder() const noexcept { return folder_; }
 
  private:
-  ScratchFolder folder_;
+  test::TemporaryFolder folder_;
   std::string file_;
   Child child_;
   std::uint16_t port_ = 0;

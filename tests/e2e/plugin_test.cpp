@@ -43,7 +43,7 @@ routes:
 }
 
 TEST(HelloPlugin, AnswersItsCommandOnTheTerminal) {
-  const ScratchFolder folder;
+  const test::TemporaryFolder folder;
   const std::string file = folder.write("portico.yaml", "plugins: {hello: {greeting: Ahoy}}\n");
   const Finished greeted = portico({"hello", "Ada", "-c", file}, folder);
   EXPECT_EQ(greeted.code, 0);
@@ -115,7 +115,7 @@ TEST(ThrowingEarly, IsAnsweredAllTheSame) {
 }
 
 TEST(ThrowingCommand, EndsWithAWord) {
-  const ScratchFolder folder;
+  const test::TemporaryFolder folder;
   const std::string file = folder.write("portico.yaml", throwing("command"));
   const Finished finished = portico({"throws", "-c", file}, folder);
   EXPECT_EQ(finished.code, 70);
@@ -124,7 +124,7 @@ TEST(ThrowingCommand, EndsWithAWord) {
 }
 
 TEST(ThrowingOnTheWayUp, IsARefusalWithTheRightExitCode) {
-  const ScratchFolder folder;
+  const test::TemporaryFolder folder;
   const auto run = [&](std::string_view where) {
     return portico({"run", "-c", folder.write("portico.yaml", on_free_ports(throwing(where)))},
                    folder);
@@ -153,7 +153,7 @@ TEST(NeedyPlugin, CountsByAnotherAcrossReloads) {
 }
 
 TEST(NeedyPlugin, DoesNotStartAlone) {
-  const ScratchFolder folder;
+  const test::TemporaryFolder folder;
   const std::string file = folder.write("portico.yaml", "plugins: {needs: {}}\n");
   const Finished finished = portico({"check", "-c", file}, folder);
   EXPECT_EQ(finished.code, 78);

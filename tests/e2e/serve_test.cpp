@@ -111,7 +111,7 @@ TEST(Serving, RefusesAReloadThatNeedsARestart) {
 
 TEST(Serving, ExitsUnavailableWhenAnAddressIsTaken) {
   Gateway first(Routes);
-  const ScratchFolder folder;
+  const test::TemporaryFolder folder;
   const std::string file = folder.write(
       "portico.yaml",
       "listen: [{address: \"127.0.0.1:" + std::to_string(first.port()) +
@@ -122,7 +122,7 @@ TEST(Serving, ExitsUnavailableWhenAnAddressIsTaken) {
 }
 
 TEST(Serving, RefusesWhatItCannotServe) {
-  const ScratchFolder folder;
+  const test::TemporaryFolder folder;
   const std::string file = folder.write("portico.yaml", R"(
 listen: [{address: "127.0.0.1:0", http2: cleartext}]
 admin: {address: "127.0.0.1:0"}

@@ -10,13 +10,14 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.error
 
 from load import BUSY_MACHINE, LONGEST_WAIT, Load
 from postgres_server import Postgres
 from proxying import PROGRAM, Program, eventually
 
 FILE = """
-databases: {{main: {{url: "{url}"}}}}
+databases: {{main: {{url: "{url}"{how}}}}}
 plugins: {{ledger: {{{place}}}}}
 routes:
   - {{match: {{path: /free}}, respond: {{body: "free"}}}}
@@ -25,8 +26,8 @@ routes:
 RECOVERY = 5
 
 
-def file(url, place=""):
-    return FILE.format(url=url, place=place)
+def file(url, place="", how=""):
+    return FILE.format(url=url, place=place, how=how)
 
 
 def metric(gateway, line):
@@ -93,6 +94,25 @@ def outlives_a_postgresql_that_is_killed(postgres, gateway):
     assert gateway.ask("/ledger/accounts/ada/deposit", "POST").body == b"14"
 
 
+def fails_its_probe_where_it_is_required(postgres, folder):
+    gateway = Program(file(postgres.url, how=", required: true, slow_query: 1h"), folder)
+    assert probe(gateway) == 200
+    postgres.kill()
+    eventually(lambda: gateway.ask("/ledger/accounts/ada").status == 503)
+    eventually(lambda: probe(gateway) == 503)
+    postgres.start()
+    eventually(lambda: probe(gateway) == 200)
+    gateway.stop()
+
+
+def probe(gateway):
+    try:
+        gateway.page("/health/ready")
+        return 200
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
 def checked(home, text):
     path = pathlib.Path(home) / "checked.yaml"
     path.write_text(text)
@@ -129,6 +149,8 @@ def main():
                 if engine == "postgresql":
                     outlives_a_postgresql_that_is_killed(postgres, gateway)
                 gateway.stop()
+                if engine == "postgresql":
+                    fails_its_probe_where_it_is_required(postgres, folder)
                 print(f"{engine}: fine, {time.monotonic() - began:.1f} s", flush=True)
         finally:
             postgres.stop()

@@ -3,6 +3,7 @@
 #include "cli/check.h"
 #include "cli/command.h"
 #include "cli/explain.h"
+#include "cli/migrate.h"
 #include "cli/plugin.h"
 #include "cli/routes.h"
 #include "cli/run/run.h"
@@ -15,9 +16,9 @@
 namespace portico::cli {
 
 std::span<const Command> commands() {
-  static const std::array<Command, 8> all = {RunCommand,     CheckCommand,  RoutesCommand,
-                                             ExplainCommand, SchemaCommand, PluginCommand,
-                                             UpgradeCommand, VersionCommand};
+  static const std::array<Command, 9> all = {RunCommand,     CheckCommand,   RoutesCommand,
+                                             ExplainCommand, SchemaCommand,  MigrateCommand,
+                                             PluginCommand,  UpgradeCommand, VersionCommand};
   return all;
 }
 

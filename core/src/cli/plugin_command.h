@@ -9,7 +9,8 @@
 
 namespace portico::cli {
 
-/// Loads the plugins of the configuration file, never started, and runs the command of that name.
+/// Loads the plugins of the configuration file, never started, and runs the command of that name,
+/// which may ask for databases and, by its plugin, for the secret.
 /// Nothing when there is no file or no such command.
 std::optional<ExitCode> run_plugin_command(std::string_view name, Args& args, Console& console);
 

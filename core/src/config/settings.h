@@ -119,6 +119,11 @@ struct Database {
   Url url;
   Secret password;
   std::vector<Url> read_urls;
+  std::uint32_t sessions = 8;
+  std::chrono::milliseconds connect_timeout = std::chrono::seconds(3);
+  std::chrono::milliseconds statement_timeout = std::chrono::seconds(10);
+  std::chrono::milliseconds slow_query = std::chrono::milliseconds(500);
+  bool required = false;
 
   static void describe(Schema<Database>& schema);
 };

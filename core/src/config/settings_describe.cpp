@@ -168,6 +168,28 @@ void Database::describe(Schema<Database>& schema) {
       .example("\"${file:/run/credentials/db}\"");
   schema.field("read_urls", &Database::read_urls, "Replicas to read from; PostgreSQL only.")
       .max(32);
+  schema
+      .field("sessions", &Database::sessions,
+             "Most that read, and most that write, at each place; one writes to a SQLite.")
+      .min(1)
+      .max(1'000);
+  schema
+      .field("connect_timeout", &Database::connect_timeout,
+             "For a session, from its name's address to the first answer; PostgreSQL only.")
+      .min(10ms)
+      .max(1min);
+  schema
+      .field("statement_timeout", &Database::statement_timeout,
+             "For a statement; one that takes longer is ended, and fails.")
+      .min(10ms)
+      .max(1h);
+  schema
+      .field("slow_query", &Database::slow_query,
+             "A statement that takes longer is logged, by its name.")
+      .min(1ms)
+      .max(1h);
+  schema.field("required", &Database::required,
+               "While it is away, /health/ready says that this node should get no requests.");
 }
 
 void RedisStore::describe(Schema<RedisStore>& schema) {

@@ -61,7 +61,8 @@ bool Generation::bring_databases_up_to_date(config::Problems& problems) {
 void Generation::lend_databases() {
   const auto prepare = [this](sql::Store& store) {
     for (const DatabaseSteps& database : database_steps(instances_)) {
-      if (database.store == &store) bring_up_to_date(database, process_.clock, process_.log);
+      if (database.store->name != store.name) continue;
+      bring_up_to_date(database, process_.clock, process_.log);
     }
   };
   for (const auto& instance : instances_) instance->lend_databases(prepare);
@@ -87,6 +88,11 @@ bool Generation::start(config::Problems& problems) {
   retire();
   stop();
   return false;
+}
+
+pipeline::Workers* Generation::workers(Pool pool) const {
+  if (pool == Pool::Workers || process_.crypto == nullptr) return nullptr;
+  return &process_.crypto->workers();
 }
 
 void Generation::retire() noexcept {

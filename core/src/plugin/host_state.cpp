@@ -2,6 +2,8 @@
 #include "plugin/host_state.h"
 
 #include "base/random.h"
+#include "services/events/event_text.h"
+#include "sql/outbox.h"
 
 #include <semaphore>
 #include <stdexcept>
@@ -13,9 +15,8 @@ namespace {
 using plugin::HostState;
 using plugin::Liveness;
 
-// Every Host is a HostState: nothing else can be made from it.
 HostState& state_of(Host& host) { return static_cast<HostState&>(host); }
-const HostState& state_of(const Host& host) { return static_cast<const HostState&>(host); }
+const HostState& state_of(const Host& host) { return HostState::of(host); }
 
 struct Ring {
   void operator()(std::binary_semaphore* semaphore) const noexcept { semaphore->release(); }
@@ -55,6 +56,15 @@ std::chrono::microseconds Host::unix_time() const noexcept {
 std::chrono::nanoseconds Host::now() const noexcept { return state_of(*this).process.clock.now(); }
 
 void Host::random(std::span<std::byte> out) const { base::fill_random(out); }
+
+std::string Host::new_id() { return state_of(*this).process.ids.next(); }
+
+std::string_view Host::mount() const noexcept {
+  const std::string_view mount = state_of(*this).mount;
+  return mount == "/" ? std::string_view() : mount;
+}
+
+bool Host::in_development() const noexcept { return state_of(*this).in_development; }
 
 std::string_view Host::place() const noexcept { return state_of(*this).place; }
 
@@ -141,6 +151,20 @@ void Host::resolve(std::string_view name, Record kind, Callable<void(const Resol
 void Host::publish(std::string_view event, std::initializer_list<EventField> data) {
   HostState& state = state_of(*this);
   if (state.process.events != nullptr) state.process.events->publish(state.plugin, event, data);
+}
+
+void Host::publish(Transaction& within, std::string_view event, std::string_view key,
+                   std::initializer_list<EventField> data) {
+  HostState& state = state_of(*this);
+  services::check_event_name(event);
+  const std::string id = state.process.ids.next();
+  const std::string payload = services::event_data(data);
+  sql::write_to_outbox(within, {.id = id,
+                                .source = state.plugin,
+                                .event = event,
+                                .key = key,
+                                .payload = payload,
+                                .time = state.process.clock.unix_time()});
 }
 
 void Host::listen(std::string_view pattern, Callable<void(const Event&)> told) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The process that `portico check` and its like lend to plugins: a clock, a log that goes nowhere,
-// metrics that nobody reads. Nothing is opened, nothing started.
+// metrics that nobody reads. Nothing is opened, nothing started; but a command of a plugin may ask
+// for the databases and the secret.
 #pragma once
 
 #include "plugin/edition.h"
@@ -9,6 +10,13 @@
 #include "plugin/library.h"
 #include "plugin/plugin_home.h"
 #include "services/metrics/registry.h"
+#include "sql/service.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
 
 namespace portico::plugin {
 
@@ -18,7 +26,14 @@ class InertProcess {
 
   [[nodiscard]] std::unique_ptr<Edition> prepare(const std::string& path,
                                                  config::Problems& problems);
+  /// Before `prepare`, where a command of a plugin is to run.
+  void lend_databases() { process_.sql = &sql_.emplace(process_.clock, log_); }
+
   [[nodiscard]] Generation::Parts parts();
+  /// What is sealed from now on is sealed with this, and not with a secret that nobody keeps.
+  void use_secret(base::Sealer::Secret secret);
+  [[nodiscard]] const base::Clock& clock() const noexcept { return process_.clock; }
+  [[nodiscard]] services::LogSink& log() noexcept { return log_; }
   [[nodiscard]] const PluginHome& home() const noexcept { return home_; }
   [[nodiscard]] Libraries& libraries() noexcept { return libraries_; }
 
@@ -31,6 +46,8 @@ class InertProcess {
   Silence log_;
   services::MetricRegistry metrics_;
   Keep keep_;
+  std::optional<base::Sealer> sealer_;
+  std::optional<sql::Service> sql_;
   Process process_;
   Libraries libraries_;
   PluginHome home_ = PluginHome::of_this_program();

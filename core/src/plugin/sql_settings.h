@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace portico::plugin {
 
@@ -28,6 +29,7 @@ class SqlSettings {
 
  private:
   std::map<std::string, config::Database, std::less<>> databases_;
+  std::vector<std::string> name_servers_;
   bool any_ = false;
 };
 

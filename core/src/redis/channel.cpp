@@ -30,16 +30,6 @@ constexpr std::chrono::nanoseconds LongestPause = 500ms;
 /// Who lets in and throws out at once is not there.
 constexpr std::chrono::nanoseconds Steady = 1s;
 
-[[nodiscard]] std::string_view sentence(loop::dns::Outcome outcome) noexcept {
-  switch (outcome) {
-    case loop::dns::Outcome::NoSuchName:
-    case loop::dns::Outcome::NoData: return "its name has no address";
-    case loop::dns::Outcome::TimedOut: return "no name server answered in time";
-    case loop::dns::Outcome::Refused: return "every name server refused";
-    default: return "its name cannot be resolved";
-  }
-}
-
 }  // namespace
 
 Channel::Channel(Surroundings& surroundings, const std::shared_ptr<Store>& store, Figures& figures,
@@ -127,7 +117,7 @@ void Channel::resolve() {
                 .addresses(store_->options.host, [this](const loop::dns::Addresses& answer) {
                   try {
                     addresses_ = addresses_of(answer, store_->options.port);
-                    if (addresses_.empty()) return fail(sentence(answer.outcome));
+                    if (addresses_.empty()) return fail(loop::dns::sentence_of(answer.outcome));
                     connect_next();
                   } catch (const std::exception& error) {
                     fail(error.what());

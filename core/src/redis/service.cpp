@@ -68,30 +68,8 @@ Service::~Service() {
 }
 
 std::shared_ptr<Store> Service::open(const std::string& name, const Options& options) {
-  const std::lock_guard lock(mutex_);
-  std::erase_if(stores_, [](const auto& each) { return each.expired(); });
-  for (const auto& each : stores_) {
-    auto store = each.lock();
-    if (store && store->name == name && store->options == options) return store;
-  }
-  auto made = std::make_shared<Store>(name, options, log_, clock_);
-  stores_.push_back(made);
-  return made;
-}
-
-std::vector<std::shared_ptr<Store>> Service::stores() const {
-  std::vector<std::shared_ptr<Store>> found;
-  {
-    const std::lock_guard lock(mutex_);
-    for (const auto& each : stores_) {
-      auto store = each.lock();
-      if (!store || !store->in_use()) continue;
-      std::erase_if(found, [&](const auto& older) { return older->name == store->name; });
-      found.push_back(std::move(store));
-    }
-  }
-  std::ranges::sort(found, {}, [](const auto& each) -> const std::string& { return each->name; });
-  return found;
+  return shelf_.find_or_make(name, options,
+                             [&] { return std::make_shared<Store>(name, options, log_, clock_); });
 }
 
 void Service::wake() {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "base/shelf.h"
 #include "loop/every.h"
 #include "loop/loop.h"
 #include "redis/desk.h"
@@ -41,7 +42,7 @@ class Service final : public Desk {
   void forget(const void* owner) noexcept override;
 
   /// Those in use, in order of their names. Of several with one name, the newest.
-  [[nodiscard]] std::vector<std::shared_ptr<Store>> stores() const;
+  [[nodiscard]] std::vector<std::shared_ptr<Store>> stores() const { return shelf_.in_use(); }
 
  private:
   struct Letter;
@@ -57,8 +58,7 @@ class Service final : public Desk {
 
   const base::Clock& clock_;
   services::LogSink& log_;
-  mutable std::mutex mutex_;
-  std::vector<std::weak_ptr<Store>> stores_;
+  base::Shelf<Store> shelf_;
   loop::Loop loop_;
   // The loop's alone.
   std::unique_ptr<Lines> lines_;

@@ -87,7 +87,7 @@ template <class Words>
 }  // namespace
 
 std::optional<Fault> fault_of_name(const Token& name) {
-  if (name.is("BLOB") || one_of(name, Types)) {
+  if (name.is("BLOB")) {
     return Fault{"the name " + std::string(name.text) + " is that of a type",
                  "call it another way"};
   }

@@ -1,8 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sql/core_migrations.h"
 
-namespace portico::sql {
+#include "sql/idempotency/table.h"
+#include "sql/outbox.h"
 
-std::span<const Migration> core_migrations() noexcept { return {}; }
+#include <array>
+
+namespace portico::sql {
+namespace {
+
+constexpr std::array Steps{
+    Migration{1, "idempotency_keys", CreateIdempotencyKeys, DropIdempotencyKeys},
+    Migration{2, "outbox", CreateOutbox, DropOutbox},
+};
+
+}  // namespace
+
+std::span<const Migration> core_migrations() noexcept { return Steps; }
 
 }  // namespace portico::sql

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Core's own tables in the databases that plugins use, owner "core". They are applied before those
-// of plugins, to each database that some plugin has asked for.
+// of plugins, to each database that some plugin has asked for before `start`.
 #pragma once
 
 #include <portico/sql.h>

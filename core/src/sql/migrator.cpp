@@ -35,6 +35,19 @@ constexpr Statement NoticeDeath{"migrations.notice_death",
   });
 }
 
+/// SQLite waits for another process by itself, but not for long.
+template <class Call>
+void patiently(Call call) {
+  const auto deadline = std::chrono::steady_clock::now() + Patience;
+  for (;;) {
+    try {
+      return call();
+    } catch (const SqlError& error) {
+      if (error.kind() != Kind::Busy || std::chrono::steady_clock::now() > deadline) throw;
+    }
+  }
+}
+
 }  // namespace
 
 Migrator::Migrator(std::string database, const Options& options, const base::Clock& clock,
@@ -77,7 +90,9 @@ auto Migrator::speaking(Call call) {
   }
 }
 
-void Migrator::open() { session_ = open_session(place_, timing_, Use::Write); }
+void Migrator::open() {
+  patiently([this] { session_ = open_session(place_, timing_, Use::Write); });
+}
 
 /// Ends with the session.
 void Migrator::lock() {
@@ -95,16 +110,8 @@ void Migrator::lock() {
   (void)session_->run(WaitForLock, {});
 }
 
-/// SQLite waits for another writer by itself, but not for long.
 void Migrator::begin() {
-  const auto deadline = std::chrono::steady_clock::now() + Patience;
-  for (;;) {
-    try {
-      return session_->begin();
-    } catch (const SqlError& error) {
-      if (error.kind() != Kind::Busy || std::chrono::steady_clock::now() > deadline) throw;
-    }
-  }
+  patiently([this] { session_->begin(); });
 }
 
 void Migrator::make_history() {

@@ -48,13 +48,15 @@ void take_parameters(std::string_view query, Place& place) {
   }
 }
 
-[[nodiscard]] Place place_of(const Url& url, const std::string& password) {
+[[nodiscard]] Place place_of(const Url& url, const std::string& password,
+                             const std::vector<std::string>& name_servers) {
   Place place;
   if (url.scheme == "sqlite") {
     place.path = url.path;
     return place;
   }
   place.engine = Engine::PostgreSql;
+  place.name_servers = name_servers;
   place.host = url.host;
   place.port = url.port;
   place.user = url.user.empty() ? "portico" : url.user;
@@ -72,13 +74,18 @@ void take_parameters(std::string_view query, Place& place) {
 
 }  // namespace
 
-Options options_of(const config::Database& settings) {
+Options options_of(const config::Database& settings, const std::vector<std::string>& name_servers) {
   Options options;
   const std::string& password = settings.password.reveal();
-  options.main = place_of(settings.url, password);
+  options.main = place_of(settings.url, password, name_servers);
   for (const Url& url : settings.read_urls) {
-    options.replicas.push_back(place_of(url, password));
+    options.replicas.push_back(place_of(url, password, name_servers));
   }
+  options.most_sessions = settings.sessions;
+  options.required = settings.required;
+  options.timing.connect = settings.connect_timeout;
+  options.timing.statement = settings.statement_timeout;
+  options.timing.slow = settings.slow_query;
   return options;
 }
 

@@ -27,6 +27,7 @@ struct Place {
   std::string database;
   /// The rest of the URL, by libpq's words: {"sslmode", "verify-full"}.
   std::vector<std::pair<std::string, std::string>> parameters;
+  std::vector<std::string> name_servers;  ///< None: as the system resolves.
 
   friend bool operator==(const Place&, const Place&) = default;
 };
@@ -48,11 +49,13 @@ struct Options {
   Place main;
   std::vector<Place> replicas;
   std::size_t most_sessions = 8;  ///< To each place for reading, and to the main one for writing.
+  bool required = false;
   Timing timing;
 
   friend bool operator==(const Options&, const Options&) = default;
 };
 
-[[nodiscard]] Options options_of(const config::Database& settings);
+[[nodiscard]] Options options_of(const config::Database& settings,
+                                 const std::vector<std::string>& name_servers);
 
 }  // namespace portico::sql

@@ -2,9 +2,11 @@
 #include "sql/postgres_connection.h"
 
 #include "base/text.h"
+#include "sql/postgres_endpoints.h"
 
 #include <new>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <libpq-fe.h>
@@ -19,9 +21,7 @@ constexpr std::size_t LongestReason = 300;
 
 /// Names and values, as libpq takes them: both lists end with a null.
 struct Settings {
-  explicit Settings(const Place& place) : port(std::to_string(place.port)) {
-    add("host", place.host);
-    add("port", port);
+  Settings(const Place& place, PostgresEndpoints found) : endpoints(std::move(found)) {
     add("user", place.user);
     add("dbname", place.database);
     if (!place.password.empty()) add("password", place.password);
@@ -31,6 +31,10 @@ struct Settings {
     add("keepalives_idle", "15");
     add("tcp_user_timeout", "10000");
     for (const auto& [name, value] : place.parameters) add(name.c_str(), value);
+    // Of two the last one counts, and what the URL says of these is in here.
+    add("host", endpoints.hosts);
+    add("port", endpoints.ports);
+    if (!endpoints.addresses.empty()) add("hostaddr", endpoints.addresses);
     names.push_back(nullptr);
     values.push_back(nullptr);
   }
@@ -40,14 +44,16 @@ struct Settings {
     values.push_back(value);
   }
 
-  const std::string port;
+  const PostgresEndpoints endpoints;
   std::vector<const char*> names;
   std::vector<const char*> values;
 };
 
+/// Of what libpq says the first line is the reason; then come guesses.
 [[noreturn]] void fail(std::string_view sentence) {
+  const std::string_view reason = base::trim(sentence.substr(0, sentence.find('\n')));
   throw SqlError(SqlError::Kind::Unavailable, {},
-                 base::escape_control(base::shorten(base::trim(sentence), LongestReason)));
+                 base::escape_control(base::shorten(reason, LongestReason)));
 }
 
 /// False when the time is over.
@@ -77,7 +83,7 @@ bool knows_parameter(const std::string& name) {
 
 Connection connect(const Place& place, std::chrono::milliseconds patience) {
   const auto deadline = Clock::now() + patience;
-  const Settings settings(place);
+  const Settings settings(place, endpoints_of(place, deadline));
   Connection connection(::PQconnectStartParams(settings.names.data(), settings.values.data(), 0));
   if (!connection) throw std::bad_alloc();
   PostgresPollingStatusType state = PGRES_POLLING_WRITING;

@@ -20,8 +20,7 @@ using Connection = std::unique_ptr<pg_conn, FinishConnection>;
 /// Whether libpq has a setting of that name.
 [[nodiscard]] bool knows_parameter(const std::string& name);
 
-/// Within this time, but for what the system takes to resolve a name. Throws SqlError, with what
-/// the server said.
+/// Within this time. Throws SqlError, with what the server said.
 [[nodiscard]] Connection connect(const Place& place, std::chrono::milliseconds patience);
 
 }  // namespace portico::sql

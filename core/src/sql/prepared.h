@@ -32,6 +32,8 @@ class ValueBinding final : public Poco::Data::AbstractBinding {
   explicit ValueBinding(std::size_t count) : count_(count) {}
 
   void take(SqlValues values) noexcept { values_ = values; }
+  /// What SQLite made of the statement.
+  void bind_to(sqlite3_stmt* statement) noexcept { statement_ = statement; }
 
   std::size_t numOfColumnsHandled() const override { return count_; }
   std::size_t numOfRowsHandled() const override { return 1; }
@@ -41,8 +43,11 @@ class ValueBinding final : public Poco::Data::AbstractBinding {
   void reset() override {}
 
  private:
+  void bind_empty_blob(std::size_t position);
+
   const std::size_t count_;
   SqlValues values_;
+  sqlite3_stmt* statement_ = nullptr;
   // What connectors refer to until the statement has run.
   std::deque<std::string> texts_;
   std::deque<Poco::Data::BLOB> blobs_;
@@ -83,9 +88,12 @@ class Prepared final : public Poco::Data::SQLite::SQLiteStatementImpl {
 
  private:
   void compileImpl() override;
+  [[nodiscard]] sqlite3_stmt* compiled() const;
   /// Values are bound once for each run.
   bool canBind() const override { return false; }
 
+  sqlite3* const handle_;
+  const std::string text_;
   const std::size_t count_;
   Poco::SharedPtr<ValueBinding> binding_;
   Poco::SharedPtr<RowExtraction> extraction_;

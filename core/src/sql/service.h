@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "base/shelf.h"
 #include "services/log/sink.h"
 #include "sql/store.h"
 
@@ -29,16 +30,15 @@ class Service {
   /// A plugin that uses some is about to start.
   void wake();
   /// Those in use, in order of their names. Of several with one name, the newest.
-  [[nodiscard]] std::vector<std::shared_ptr<Store>> stores() const;
+  [[nodiscard]] std::vector<std::shared_ptr<Store>> stores() const { return shelf_.in_use(); }
 
  private:
   void work();
-  [[nodiscard]] std::vector<std::shared_ptr<Store>> all() const;
 
   const base::Clock& clock_;
   services::LogSink& log_;
-  mutable std::mutex mutex_;
-  std::vector<std::weak_ptr<Store>> stores_;
+  base::Shelf<Store> shelf_;
+  std::mutex mutex_;
   std::condition_variable wanted_;
   bool rung_ = false;
   bool closing_ = false;

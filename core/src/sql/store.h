@@ -75,6 +75,11 @@ class Store final : Witness {
   };
   [[nodiscard]] std::vector<PoolState> pools() const;
   [[nodiscard]] Figures::Sums sums() const { return figures_.sums(); }
+  /// Rows of the outbox that wait, as they were counted last.
+  [[nodiscard]] std::int64_t backlog() const noexcept {
+    return backlog_.load(std::memory_order_relaxed);
+  }
+  void note_backlog(std::int64_t rows) noexcept { backlog_.store(rows, std::memory_order_relaxed); }
 
  private:
   struct Named {
@@ -95,6 +100,7 @@ class Store final : Witness {
   const std::function<void()> bell_;
   std::atomic<std::uint32_t> users_{0};
   std::atomic<std::uint32_t> next_replica_{0};
+  std::atomic<std::int64_t> backlog_{0};
   Figures figures_;
   std::vector<Named> pools_;  // For writing, for reading the main one, then the replicas.
   mutable std::mutex mutex_;

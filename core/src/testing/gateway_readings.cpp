@@ -16,6 +16,9 @@ std::string_view find(const Fields& fields, std::string_view name) noexcept {
   return found == fields.end() ? std::string_view() : std::string_view(found->second);
 }
 
+constexpr Statement WrittenEvents{"portico.outbox.test",
+                                  "SELECT event, key, payload FROM portico_outbox ORDER BY seq"};
+
 /// By Level.
 constexpr std::array<std::string_view, 4> Levels{"debug", "info", "warning", "error"};
 
@@ -41,6 +44,19 @@ std::vector<std::string> Gateway::events() const {
   std::vector<std::string> texts;
   for (const auto& each : state_->events.recent()) texts.push_back(each.name + ' ' + each.data);
   return texts;
+}
+
+std::vector<std::string> Gateway::outbox() const {
+  std::vector<std::string> lines;
+  for (const auto& store : state_->sql.stores()) {
+    store->read([&lines](Reader& reader) {
+      for (const Row row : reader.query(WrittenEvents)) {
+        lines.push_back(std::string(row.text(0)) + ' ' + std::string(row.text(1)) + ' ' +
+                        std::string(row.text(2)));
+      }
+    });
+  }
+  return lines;
 }
 
 void Gateway::publish(std::string_view event, std::initializer_list<EventField> data) {

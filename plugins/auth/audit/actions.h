@@ -12,6 +12,7 @@ inline constexpr std::string_view EmailVerified = "email_verified";
 inline constexpr std::string_view Login = "login";
 inline constexpr std::string_view LoginFailed = "login_failed";
 inline constexpr std::string_view LoginThrottled = "login_throttled";
+inline constexpr std::string_view Reauthenticated = "reauthenticated";
 inline constexpr std::string_view Refresh = "refresh";
 inline constexpr std::string_view RefreshReused = "refresh_reused";
 inline constexpr std::string_view Logout = "logout";

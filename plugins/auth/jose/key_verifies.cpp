@@ -38,7 +38,7 @@ bool Key::verifies_es256(std::string_view text, std::string_view signature) cons
   const auto der = EcdsaDer::of(signature);
   EVP_PKEY_CTX* const ready = der ? context() : nullptr;
   if (ready == nullptr) return false;
-  const Digest digest = sha256_of(text);
+  const Sha256 digest = sha256_of(text);
   return EVP_PKEY_verify(ready, der->data(), der->size(), digest.data(), digest.size()) == 1;
 }
 
@@ -46,7 +46,7 @@ bool Key::verifies_rs256(std::string_view text, std::string_view signature) cons
   if (signature.size() != static_cast<std::size_t>(EVP_PKEY_get_size(key_.get()))) return false;
   EVP_PKEY_CTX* const ready = context();
   if (ready == nullptr) return false;
-  const Digest digest = sha256_of(text);
+  const Sha256 digest = sha256_of(text);
   return EVP_PKEY_verify(ready, octets(signature), signature.size(), digest.data(),
                          digest.size()) == 1;
 }
@@ -61,7 +61,7 @@ bool Key::verifies_eddsa(std::string_view text, std::string_view signature) cons
 }
 
 bool Key::verifies_hs256(std::string_view text, std::string_view signature) const noexcept {
-  Digest digest;
+  Sha256 digest;
   if (signature.size() != digest.size()) return false;
   thread_local ThreadContexts<MacContext> contexts;
   EVP_MAC_CTX* const ready =

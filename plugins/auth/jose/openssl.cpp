@@ -29,9 +29,9 @@ EVP_MAC* hmac() noexcept {
   return mac;
 }
 
-Digest sha256_of(std::string_view bytes) noexcept {
+Sha256 sha256_of(std::string_view bytes) noexcept {
   thread_local const DigestContext context(required(EVP_MD_CTX_new()));
-  Digest digest;
+  Sha256 digest;
   // Fails for lack of memory alone, and then the first time on a thread.
   if (EVP_DigestInit_ex2(context.get(), sha256(), nullptr) != 1 ||
       EVP_DigestUpdate(context.get(), bytes.data(), bytes.size()) != 1 ||

@@ -37,13 +37,13 @@ class Discreet {
   ~Discreet() { ERR_pop_to_mark(); }
 };
 
-using Digest = std::array<unsigned char, 32>;
+using Sha256 = std::array<unsigned char, 32>;
 
 /// Never null; kept for good.
 [[nodiscard]] const EVP_MD* sha256() noexcept;
 [[nodiscard]] EVP_MAC* hmac() noexcept;
 
-[[nodiscard]] Digest sha256_of(std::string_view bytes) noexcept;
+[[nodiscard]] Sha256 sha256_of(std::string_view bytes) noexcept;
 
 [[nodiscard]] inline const unsigned char* octets(std::string_view bytes) noexcept {
   return reinterpret_cast<const unsigned char*>(bytes.data());

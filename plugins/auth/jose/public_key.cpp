@@ -122,7 +122,7 @@ Result<PublicKey> public_key_of(const EVP_PKEY& key) {
 }
 
 std::string thumbprint_of(const PublicKey& key) {
-  const Digest digest = sha256_of('{' + key.members + '}');
+  const Sha256 digest = sha256_of('{' + key.members + '}');
   return base64url::encode({reinterpret_cast<const char*>(digest.data()), digest.size()});
 }
 

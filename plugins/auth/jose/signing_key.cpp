@@ -104,7 +104,7 @@ EVP_PKEY_CTX* SigningKey::context() const noexcept {
 
 std::string SigningKey::signature_of(std::string_view text) const {
   const Discreet discreet;
-  const Digest digest = sha256_of(text);
+  const Sha256 digest = sha256_of(text);
   std::array<unsigned char, MostDerSize> der;
   std::size_t size = der.size();
   EVP_PKEY_CTX* const ready = context();

@@ -22,12 +22,12 @@ class ThreadContexts {
  public:
   /// That of the key, which is made by `make` where the thread has none. Null where `make` fails.
   template <class Make>
-  auto* of(KeySerial serial, Make make) noexcept {
+  typename Context::pointer of(KeySerial serial, Make make) noexcept {
     for (Entry& entry : entries_) {
       if (entry.serial == serial) return entry.context.get();
     }
     Context made = make();
-    if (!made) return made.get();
+    if (!made) return nullptr;
     Entry& entry = entries_[next_++ % Most];
     entry = {serial, std::move(made)};
     return entry.context.get();

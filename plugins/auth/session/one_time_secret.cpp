@@ -77,7 +77,8 @@ std::optional<std::string> read_code(std::string_view typed) {
   return code;
 }
 
-Digest digest_of_code(Key key, Purpose purpose, std::string_view bound_to, std::string_view code) {
+Digest digest_of_code(KeyBytes key, Purpose purpose, std::string_view bound_to,
+                      std::string_view code) {
   return hmac(key, Fields().text("code").text(name_of(purpose)).text(bound_to).text(code).view());
 }
 

@@ -43,7 +43,7 @@ namespace one_time {
 [[nodiscard]] std::optional<std::string> read_code(std::string_view typed);
 /// 40 bits could be guessed from a plain digest, so this one needs a key; and the code is worth
 /// nothing for another purpose or for whom it was not sent to (an id of a user or a flow).
-[[nodiscard]] Digest digest_of_code(Key key, Purpose purpose, std::string_view bound_to,
+[[nodiscard]] Digest digest_of_code(KeyBytes key, Purpose purpose, std::string_view bound_to,
                                     std::string_view code);
 
 }  // namespace one_time

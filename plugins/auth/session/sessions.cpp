@@ -31,6 +31,9 @@ constexpr Statement Evict{
     "RETURNING id"};
 constexpr Statement Find{"auth.sessions.by_id", Joined<Select, Columns, ById>};
 constexpr Statement List{"auth.sessions.list", Joined<Select, Columns, Living>};
+constexpr Statement Authenticate{
+    "auth.sessions.authenticate",
+    "UPDATE auth_sessions SET auth_time = $1 WHERE id = $2 AND revoked_at IS NULL"};
 constexpr Statement Touch{
     "auth.sessions.touch",
     "UPDATE auth_sessions SET last_seen_at = $1, idle_expires_at = $2 WHERE id = $3 AND revoked_at "
@@ -98,6 +101,10 @@ std::vector<Session> list(Reader& db, std::string_view user_id, Time now) {
   std::vector<Session> found;
   for (const Row row : db.query(List, {user_id, now.count()})) found.push_back(session_of(row));
   return found;
+}
+
+bool authenticate(Transaction& db, std::string_view id, Time now) {
+  return db.change(Authenticate, {now.count(), id}) == 1;
 }
 
 void touch(Transaction& db, std::string_view id, Time now, const SessionLimits& limits) {

@@ -92,6 +92,9 @@ bool revoke(Transaction& db, std::string_view user_id, std::string_view id, std:
 [[nodiscard]] std::vector<std::string> revoke_all(Transaction& db, std::string_view user_id,
                                                   std::string_view reason, Time now);
 
+/// The user has proved again who they are. False where the session has ended.
+bool authenticate(Transaction& db, std::string_view id, Time now);
+
 /// Notes a sign of life other than a refresh, which puts off the idle end. Does nothing where the
 /// last one is younger than a minute, so that a busy client costs no write each time.
 void touch(Transaction& db, std::string_view id, Time now, const SessionLimits& limits);

@@ -53,7 +53,7 @@ Digest sha256(std::span<const std::byte> bytes) {
   return digest;
 }
 
-Digest hmac(Key key, std::span<const std::byte> bytes) {
+Digest hmac(KeyBytes key, std::span<const std::byte> bytes) {
   Digest digest{};
   unsigned size = 0;
   if (::HMAC(::EVP_sha256(), key.data(), static_cast<int>(key.size()), octets(bytes), bytes.size(),
@@ -63,7 +63,7 @@ Digest hmac(Key key, std::span<const std::byte> bytes) {
   return digest;
 }
 
-Digest derive(Key master, std::span<const std::byte> info) {
+Digest derive(KeyBytes master, std::span<const std::byte> info) {
   // RFC 5869 with a hash's length of output: one step of extraction, one of expansion.
   const Digest salt{};
   const Digest extracted = hmac(salt, master);

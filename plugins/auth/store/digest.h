@@ -12,7 +12,7 @@
 namespace portico::auth {
 
 using Digest = std::array<std::byte, 32>;
-using Key = std::span<const std::byte>;
+using KeyBytes = std::span<const std::byte>;
 
 /// A sequence of fields as bytes, so that no two sequences share them: each has its length in
 /// front.
@@ -35,9 +35,9 @@ class Fields {
 };
 
 [[nodiscard]] Digest sha256(std::span<const std::byte> bytes);
-[[nodiscard]] Digest hmac(Key key, std::span<const std::byte> bytes);
+[[nodiscard]] Digest hmac(KeyBytes key, std::span<const std::byte> bytes);
 /// HKDF with an empty salt; `info` says what the key is for.
-[[nodiscard]] Digest derive(Key master, std::span<const std::byte> info);
+[[nodiscard]] Digest derive(KeyBytes master, std::span<const std::byte> info);
 
 /// Takes as long whatever the bytes are, so that nobody finds a secret byte by byte.
 [[nodiscard]] bool equal(std::span<const std::byte> a, std::span<const std::byte> b) noexcept;

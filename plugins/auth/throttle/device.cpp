@@ -14,14 +14,14 @@ constexpr std::size_t MacSize = 16;
   return std::as_bytes(std::span(text));
 }
 
-[[nodiscard]] std::string mac_of(Key key, std::string_view account, std::string_view number) {
+[[nodiscard]] std::string mac_of(KeyBytes key, std::string_view account, std::string_view number) {
   const Digest mac = hmac(key, Fields().text("device").text(account).text(number).view());
   return {reinterpret_cast<const char*>(mac.data()), MacSize};
 }
 
 }  // namespace
 
-std::string write(Key key, std::string_view account, std::span<const std::byte, 16> random) {
+std::string write(KeyBytes key, std::string_view account, std::span<const std::byte, 16> random) {
   const std::string_view number(reinterpret_cast<const char*>(random.data()), random.size());
   std::string bytes(1, Version);
   bytes += number;
@@ -29,7 +29,7 @@ std::string write(Key key, std::string_view account, std::span<const std::byte, 
   return base64url::encode(bytes);
 }
 
-std::optional<std::string> read(Key key, std::string_view account, std::string_view cookie) {
+std::optional<std::string> read(KeyBytes key, std::string_view account, std::string_view cookie) {
   if (base64url::decoded_size(cookie.size()) != 1 + NumberSize + MacSize) return std::nullopt;
   const std::optional<std::string> bytes = base64url::decode(cookie);
   if (!bytes || bytes->front() != Version) return std::nullopt;

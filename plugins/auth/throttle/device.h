@@ -16,10 +16,10 @@
 namespace portico::auth::device {
 
 /// `account` is the normalised address: the cookie says nothing of another account.
-[[nodiscard]] std::string write(Key key, std::string_view account,
+[[nodiscard]] std::string write(KeyBytes key, std::string_view account,
                                 std::span<const std::byte, 16> random);
 /// The device's number, for LoginTry. Nothing for whatever was not written here for that account.
-[[nodiscard]] std::optional<std::string> read(Key key, std::string_view account,
+[[nodiscard]] std::optional<std::string> read(KeyBytes key, std::string_view account,
                                               std::string_view cookie);
 
 }  // namespace portico::auth::device

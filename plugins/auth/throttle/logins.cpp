@@ -28,12 +28,12 @@ constexpr Statement Deduct{
     "END WHERE digest = $2"};
 
 /// The row of the subscriber's: where its digest falls, so always the same.
-[[nodiscard]] TallyKey share_of(Key key, const TallyKey& address) {
+[[nodiscard]] TallyKey share_of(KeyBytes key, const TallyKey& address) {
   const unsigned share = std::to_integer<unsigned>(address.front()) % LoginTry::Shares;
   return key_of(key, "login.everyone", std::to_string(share));
 }
 
-[[nodiscard]] FourKeys keys_of(Key key, std::string_view account, std::string_view address,
+[[nodiscard]] FourKeys keys_of(KeyBytes key, std::string_view account, std::string_view address,
                                std::optional<std::string_view> device) {
   std::string pair(account);
   pair += device ? "\ndevice\n" : "\nnetwork\n";
@@ -51,7 +51,7 @@ constexpr Statement Deduct{
 
 }  // namespace
 
-LoginTry::LoginTry(Key key, std::string_view account, std::string_view address,
+LoginTry::LoginTry(KeyBytes key, std::string_view account, std::string_view address,
                    std::optional<std::string_view> device)
     : keys(keys_of(key, account, address, device)) {}
 

@@ -41,7 +41,7 @@ struct LoginTry {
   static constexpr unsigned Shares = 16;
 
   /// `device` is what `device::read` gave for the client's cookie.
-  LoginTry(Key key, std::string_view account, std::string_view address,
+  LoginTry(KeyBytes key, std::string_view account, std::string_view address,
            std::optional<std::string_view> device = std::nullopt);
 
   FourKeys keys;  ///< In the order above.

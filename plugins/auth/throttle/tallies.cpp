@@ -38,7 +38,7 @@ constexpr Statement Purge{
 
 }  // namespace
 
-TallyKey key_of(Key key, std::string_view what, std::string_view whom) {
+TallyKey key_of(KeyBytes key, std::string_view what, std::string_view whom) {
   const Digest digest = hmac(key, Fields().text(what).text(whom).view());
   TallyKey made{};
   std::copy_n(digest.begin(), made.size(), made.begin());

@@ -24,7 +24,7 @@ using FourTallies = std::array<Tally, 4>;
 namespace throttle {
 
 /// `what` is a word: "reset.target". `key` is derived from `secret` for this alone.
-[[nodiscard]] TallyKey key_of(Key key, std::string_view what, std::string_view whom);
+[[nodiscard]] TallyKey key_of(KeyBytes key, std::string_view what, std::string_view whom);
 
 [[nodiscard]] Tally find(Reader& db, const TallyKey& key);
 /// The same in one query.

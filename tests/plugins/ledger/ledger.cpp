@@ -54,9 +54,10 @@ class Ledger final : public Plugin {
     r.route("GET", "/accounts/{name}", [this](Request& request) {
       return answered([&] { return read(*request.param("name")); });
     });
-    r.route("POST", "/accounts/{name}/deposit", [this](Request& request) {
+    const auto pay_in = [this](Request& request) {
       return answered([&] { return deposit(*request.param("name")); });
-    });
+    };
+    r.route("POST", "/accounts/{name}/deposit", pay_in).idempotent(sql_);
     r.middleware<NoSettings>("impatient", [this](const NoSettings&) {
       return [this](Request&) {
         sql_.read([](Reader&) {});  // A fault: a loop must not wait.
@@ -92,7 +93,10 @@ class Ledger final : public Plugin {
 
   void open(std::string_view name) {
     const std::int64_t now = host_.unix_time().count();
-    sql_.write([&](Transaction& db) { db.change(Open, {name, now}); });
+    sql_.write([&](Transaction& db) {
+      db.change(Open, {name, now});
+      host_.publish(db, "ledger.opened", name, {{"name", name}});
+    });
   }
 
   Response read(std::string_view name) {

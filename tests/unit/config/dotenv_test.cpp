@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/document.h"
 #include "config/environment.h"
-#include "unit/config/temporary_folder.h"
+#include "unit/temporary_folder.h"
 
 #include <gtest/gtest.h>
 
@@ -65,7 +65,7 @@ TEST(Environment, OfTheProcessHasItsVariables) {
   ::unsetenv("PORTICO_TEST_VARIABLE");
 }
 
-std::string value_of_a(const TemporaryFolder& folder, std::string_view yaml,
+std::string value_of_a(const test::TemporaryFolder& folder, std::string_view yaml,
                        Environment::Variables variables, Problems& problems) {
   const auto document = Document::load(folder.write("portico.yaml", yaml),
                                        Environment(std::move(variables)), problems);
@@ -74,7 +74,7 @@ std::string value_of_a(const TemporaryFolder& folder, std::string_view yaml,
 }
 
 TEST(Dotenv, IsReadInDevelopmentAlone) {
-  const TemporaryFolder folder;
+  const test::TemporaryFolder folder;
   folder.write(".env", "A=file\n");
   Problems problems;
   EXPECT_EQ(value_of_a(folder, "environment: development\na: ${A}\n", {}, problems), "file");
@@ -91,7 +91,7 @@ TEST(Dotenv, IsReadInDevelopmentAlone) {
 }
 
 TEST(Dotenv, ItsFaultsStopTheStart) {
-  const TemporaryFolder folder;
+  const test::TemporaryFolder folder;
   folder.write(".env", "oops\n");
   Problems problems;
   value_of_a(folder, "environment: development\n", {}, problems);
@@ -99,7 +99,7 @@ TEST(Dotenv, ItsFaultsStopTheStart) {
 }
 
 TEST(Dotenv, MayBeAbsent) {
-  const TemporaryFolder folder;
+  const test::TemporaryFolder folder;
   Problems problems;
   EXPECT_EQ(value_of_a(folder, "environment: development\na: b\n", {}, problems), "b");
   EXPECT_EQ(problems.size(), 0U);

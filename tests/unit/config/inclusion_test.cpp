@@ -2,7 +2,7 @@
 #include "config/inclusion.h"
 
 #include "config/settings.h"
-#include "unit/config/temporary_folder.h"
+#include "unit/temporary_folder.h"
 
 #include <gtest/gtest.h>
 
@@ -27,7 +27,7 @@ class Including : public ::testing::Test {
     return text;
   }
 
-  TemporaryFolder folder_;
+  test::TemporaryFolder folder_;
   Problems problems_;
 };
 

@@ -3,7 +3,7 @@
 #include "config/interpolation.h"
 
 #include "config/document.h"
-#include "unit/config/temporary_folder.h"
+#include "unit/temporary_folder.h"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -23,14 +23,14 @@ struct Filled {
 };
 
 TEST(Interpolation, ReadsAFileAndStripsOneLineEnd) {
-  const TemporaryFolder folder;
+  const test::TemporaryFolder folder;
   EXPECT_EQ(Filled("${file:" + folder.write("a", "hush\n\n") + "}").node.text(), "hush\n");
   EXPECT_EQ(Filled("${file:" + folder.write("b", "hush\r\n") + "}").node.text(), "hush");
   EXPECT_EQ(Filled("<${file:" + folder.write("c", "") + "}>").node.text(), "<>");
 }
 
 TEST(Interpolation, RemembersWhereAValueCameFrom) {
-  const TemporaryFolder folder;
+  const test::TemporaryFolder folder;
   const std::string path = folder.write("a", "hush");
   const Filled file("${file:" + path + "}");
   EXPECT_EQ(file.node.source(), Node::Source::File);
@@ -48,7 +48,7 @@ TEST(Interpolation, NeverLooksAtWhatItFilledIn) {
 }
 
 TEST(Interpolation, RefusesFilesThatAreNotSmallAndRegular) {
-  const TemporaryFolder folder;
+  const test::TemporaryFolder folder;
   EXPECT_NE(Filled("${file:" + folder.write("big", std::string(65'537, 'x')) + "}")
                 .problems.text()
                 .find("larger than 64 KiB"),

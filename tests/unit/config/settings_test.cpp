@@ -2,7 +2,7 @@
 // What the settings hold beside what is printed in goldens.
 #include "config/settings.h"
 
-#include "unit/config/temporary_folder.h"
+#include "unit/temporary_folder.h"
 
 #include <gtest/gtest.h>
 
@@ -55,7 +55,7 @@ TEST(Settings, ReadTextsIntoValues) {
 }
 
 TEST(Settings, ReadTheSecretOfAFile) {
-  const TemporaryFolder folder;
+  const test::TemporaryFolder folder;
   const std::string path = folder.write("secret", std::string(32, 's') + "\n");
   const Settings settings = settings_of("secret: \"${file:" + path + "}\"\n");
   EXPECT_EQ(settings.secret.reveal(), std::string(32, 's'));
@@ -63,7 +63,7 @@ TEST(Settings, ReadTheSecretOfAFile) {
 }
 
 TEST(Settings, AnEmptySecretFileIsToBeFilled) {
-  const TemporaryFolder folder;
+  const test::TemporaryFolder folder;
   Problems problems;
   (void)load("secret: \"${file:" + folder.write("secret", "short") + "}\"\n", problems);
   EXPECT_NE(problems.text().find("shorter than 32 characters"), std::string::npos);

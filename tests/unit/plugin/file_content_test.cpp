@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plugin/file_content.h"
 
-#include "unit/plugin/temporary_folder.h"
+#include "unit/temporary_folder.h"
 
 #include <string_view>
 #include <utility>

@@ -6,7 +6,7 @@
 #include "config/settings.h"
 #include "plugin/generation.h"
 #include "services/log/capture.h"
-#include "unit/plugin/temporary_folder.h"
+#include "unit/temporary_folder.h"
 
 #include <memory>
 #include <string>
@@ -16,6 +16,8 @@
 #include <gtest/gtest.h>
 
 namespace portico::plugin::test {
+
+using portico::test::TemporaryFolder;
 
 class GenerationTest : public testing::Test {
  protected:

@@ -5,7 +5,7 @@
 #include "plugin/file_content.h"
 #include "unit/places.h"
 #include "unit/plugin/elf_builder.h"
-#include "unit/plugin/temporary_folder.h"
+#include "unit/temporary_folder.h"
 
 #include <cstring>
 #include <filesystem>
@@ -14,6 +14,8 @@
 #include <string_view>
 
 namespace portico::plugin::test {
+
+using portico::test::TemporaryFolder;
 
 inline std::filesystem::path built_plugin(std::string_view name) {
   return portico::test::build_folder() / "lib/portico/plugins" / (std::string(name) + ".so");

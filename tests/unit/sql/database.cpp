@@ -5,8 +5,6 @@
 
 #include <stdexcept>
 
-#include <stdlib.h>
-
 namespace portico::test {
 
 std::vector<std::string> lines_of(const Rows& rows) {
@@ -26,27 +24,25 @@ std::vector<std::string> lines_of(const Rows& rows) {
 }
 
 Database::Database(Engine engine) : engine_(engine) {
-  if (engine == Engine::PostgreSql) {
-    server_.emplace();
-    return;
-  }
-  std::string folder = (std::filesystem::temp_directory_path() / "portico-sql-XXXXXX").string();
-  if (::mkdtemp(folder.data()) == nullptr) throw std::runtime_error("no folder");
-  folder_ = folder;
+  if (engine == Engine::PostgreSql) server_.emplace();
 }
 
-Database::~Database() {
-  clients_.clear();
-  std::error_code ignored;
-  if (!folder_.empty()) std::filesystem::remove_all(folder_, ignored);
+Database::Database(const PostgresNetwork& network) : engine_(Engine::PostgreSql) {
+  server_.emplace(network);
 }
+
+Database::~Database() = default;
 
 sql::Options Database::options(const std::string& user) const {
+  return options_of(engine_ == Engine::Sqlite ? "sqlite:" + folder_.path("test.db")
+                                              : server_->url(user));
+}
+
+sql::Options Database::options_of(const std::string& url, const std::string& password) {
   config::Database settings;
-  const std::string url =
-      engine_ == Engine::Sqlite ? "sqlite:" + (folder_ / "test.db").string() : server_->url(user);
   settings.url = *config::parse_url(url);
-  return sql::options_of(settings);
+  settings.password = Secret(password);
+  return sql::options_of(settings, {});
 }
 
 Sql& Database::use(sql::Options options) {

@@ -7,6 +7,7 @@
 #include "sql/client.h"
 #include "sql/service.h"
 #include "unit/sql/postgres_server.h"
+#include "unit/temporary_folder.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -28,6 +29,8 @@ using Engine = Sql::Engine;
 class Database {
  public:
   explicit Database(Engine engine);
+  /// A PostgreSQL that is reached by TCP.
+  explicit Database(const PostgresNetwork& network);
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
   ~Database();
@@ -37,8 +40,11 @@ class Database {
   /// The same to whoever is named, who may not be there.
   [[nodiscard]] Sql& open_as(const std::string& user, const sql::Timing& timing);
   [[nodiscard]] PostgresServer& server() { return *server_; }
-  [[nodiscard]] const std::filesystem::path& folder() const noexcept { return folder_; }
+  [[nodiscard]] const std::filesystem::path& folder() const noexcept { return folder_.path(); }
   [[nodiscard]] sql::Options options(const std::string& user = "tester") const;
+  /// Of any URL.
+  [[nodiscard]] static sql::Options options_of(const std::string& url,
+                                               const std::string& password = {});
   /// Opens what these say.
   [[nodiscard]] Sql& use(sql::Options options);
   [[nodiscard]] sql::Store& store(Sql& sql) { return sql::Client::of(sql).store(); }
@@ -47,7 +53,7 @@ class Database {
 
  private:
   const Engine engine_;
-  std::filesystem::path folder_;
+  const TemporaryFolder folder_;
   std::optional<PostgresServer> server_;
   sql::Service service_{base::system_clock(), log};
   std::vector<std::unique_ptr<sql::Client>> clients_;

@@ -175,6 +175,18 @@ TEST_P(PostgresFaults, ASessionThatBrokeIsClosed) {
 class SqliteFaults : public PocoFaults {};
 INSTANTIATE_TEST_SUITE_P(On, SqliteFaults, testing::Values(Engine::Sqlite), name_of);
 
+// An empty blob that is bound as a text is equal to no blob.
+TEST_P(SqliteFaults, AnEmptyBlobStaysABlob) {
+  change("CREATE TABLE t (n BIGINT, b BLOB)");
+  const std::span<std::byte> nothing;
+  change("INSERT INTO t VALUES ($1, $2);\n", {1, nothing});
+  change("INSERT INTO t VALUES ($1, $2)", {2, nothing});
+  EXPECT_EQ(find("SELECT typeof(b) FROM t"), (Lines{"blob", "blob"}));
+  EXPECT_EQ(find("SELECT n FROM t WHERE b = $1 AND n = $2", {nothing, 2}), Lines{"2"});
+  EXPECT_EQ(find("SELECT n FROM t WHERE b = $1 AND n = $2", {nothing, 1}), Lines{"1"})
+      << "the next run of the same statement";
+}
+
 // Poco tries a file that it cannot open for a minute.
 TEST_P(SqliteFaults, AFileThatCannotBeOpenedIsToldAtOnce) {
   sql::Options options = database.options();

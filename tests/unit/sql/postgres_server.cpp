@@ -9,8 +9,9 @@
 #include <string_view>
 
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <spawn.h>
-#include <stdlib.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -25,20 +26,52 @@ std::string percent_encoded(const std::string& path) {
   return text;
 }
 
+/// One that the kernel gives to nobody else for a while.
+std::uint16_t free_port() {
+  const int descriptor = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof(address);
+  auto* const any = reinterpret_cast<sockaddr*>(&address);
+  const bool bound =
+      ::bind(descriptor, any, size) == 0 && ::getsockname(descriptor, any, &size) == 0;
+  ::close(descriptor);
+  if (!bound) throw std::runtime_error("no port for PostgreSQL");
+  return ntohs(address.sin_port);
+}
+
 }  // namespace
 
-PostgresServer::PostgresServer() {
-  std::string folder = (std::filesystem::temp_directory_path() / "portico-pg-XXXXXX").string();
-  if (::mkdtemp(folder.data()) == nullptr) throw std::runtime_error("no folder for PostgreSQL");
-  folder_ = folder;
-  start();
+PostgresServer::PostgresServer() { start(); }
+
+PostgresServer::PostgresServer(const PostgresNetwork& network) {
+  const std::string key = folder_.write("server.key", network.key);
+  std::filesystem::permissions(key, std::filesystem::perms::owner_read);
+  const std::string certificate = folder_.write("server.crt", network.certificate);
+  const std::string access = folder_.write("pg_hba.conf", network.access);
+  constexpr int MostTries = 5;
+  for (int tries = 1;; ++tries) {
+    port_ = free_port();
+    options_.clear();
+    for (const std::string& each :
+         {std::string("listen_addresses=127.0.0.1"), "port=" + std::to_string(port_),
+          std::string("ssl=on"), "ssl_cert_file=" + certificate, "ssl_key_file=" + key,
+          "hba_file=" + access}) {
+      options_.insert(options_.end(), {"-c", each});
+    }
+    try {
+      start();
+      return;
+    } catch (const std::runtime_error&) {
+      // Somebody else has taken the port meanwhile.
+      kill();
+      if (tries == MostTries) throw;
+    }
+  }
 }
 
-PostgresServer::~PostgresServer() {
-  kill();
-  std::error_code ignored;
-  std::filesystem::remove_all(folder_, ignored);
-}
+PostgresServer::~PostgresServer() { kill(); }
 
 void PostgresServer::start() {
   std::array<int, 2> ends{};
@@ -48,8 +81,10 @@ void PostgresServer::start() {
   ::posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO);
   ::posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
   std::string script = (source_folder() / "tests/postgres.sh").string();
-  std::string folder = folder_.string();
-  std::array<char*, 3> arguments{script.data(), folder.data(), nullptr};
+  std::string folder = folder_.path().string();
+  std::vector<char*> arguments{script.data(), folder.data()};
+  for (std::string& option : options_) arguments.push_back(option.data());
+  arguments.push_back(nullptr);
   const int fault =
       ::posix_spawn(&process_, script.c_str(), &actions, nullptr, arguments.data(), environ);
   ::posix_spawn_file_actions_destroy(&actions);
@@ -88,7 +123,9 @@ void PostgresServer::kill() {
 }
 
 std::string PostgresServer::url(const std::string& user) const {
-  return "postgresql://" + user + "@localhost/postgres?host=" + percent_encoded(folder_.string());
+  const std::string port = port_ == 0 ? "" : ":" + std::to_string(port_);
+  return "postgresql://" + user + "@localhost" + port +
+         "/postgres?host=" + percent_encoded(folder_.path().string());
 }
 
 }  // namespace portico::test

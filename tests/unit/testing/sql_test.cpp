@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A plugin with a database, in the tests that plugin authors write.
+#include "unit/sql/postgres_server.h"
 #include <portico/sdk.h>
 #include <portico/testing.h>
 
@@ -74,6 +75,13 @@ TEST(TestingSql, IsWhereAUrlSaysAndStaysThere) {
   for (const char* const ending : {"", "-wal", "-shm"}) {
     std::filesystem::remove(file.string() + ending);
   }
+}
+
+TEST(TestingSql, MayBeARealPostgreSql) {
+  const test::PostgresServer server;
+  Gateway gateway;
+  gateway.sql("main", server.url()).load<Notes>();
+  EXPECT_EQ(gateway.get("/notes/count").body, "1");
 }
 
 TEST(TestingSql, IsMissedWhereTheFileHasNone) {

@@ -6,7 +6,7 @@
 #include "base/clock.h"
 #include "tls/context.h"
 #include "tls/openssl.h"
-#include "unit/config/temporary_folder.h"
+#include "unit/temporary_folder.h"
 #include "unit/tls/certificates.h"
 
 #include <chrono>
@@ -82,10 +82,10 @@ class Wallet {
  public:
   /// A pair under this name.
   KeyPair store(std::string_view name, const Certified& certified) const;
-  [[nodiscard]] const config::TemporaryFolder& folder() const noexcept { return folder_; }
+  [[nodiscard]] const test::TemporaryFolder& folder() const noexcept { return folder_; }
 
  private:
-  config::TemporaryFolder folder_;
+  test::TemporaryFolder folder_;
 };
 
 /// All that the session has, up to 64 KiB.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tls/file_watch.h"
 
-#include "unit/config/temporary_folder.h"
+#include "unit/temporary_folder.h"
 
 #include <filesystem>
 #include <string>
@@ -13,7 +13,7 @@ namespace {
 
 class TlsFileWatch : public testing::Test {
  protected:
-  config::TemporaryFolder folder_;
+  test::TemporaryFolder folder_;
   std::string one_ = folder_.write("one", "first");
   std::string two_ = folder_.write("two", "first");
 };

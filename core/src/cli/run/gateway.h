@@ -4,6 +4,8 @@
 #pragma once
 
 #include "base/clock.h"
+#include "base/result.h"
+#include "base/sealer.h"
 #include "cli/exit_code.h"
 #include "cli/run/access_output.h"
 #include "cli/run/admin_pages.h"
@@ -12,10 +14,12 @@
 #include "cli/run/reload_record.h"
 #include "cli/run/served_admin.h"
 #include "cli/run/served_edition.h"
+#include "cli/run/sql_upkeep.h"
 #include "config/environment.h"
 #include "fetch/errands.h"
 #include "http/cookie_signer.h"
 #include "loop/sd_notify.h"
+#include "pipeline/crypto_pool.h"
 #include "pipeline/worker_pool.h"
 #include "plugin/edition.h"
 #include "plugin/keep.h"
@@ -95,6 +99,8 @@ class Gateway {
   };
   /// Says why there is none, where one is needed.
   [[nodiscard]] std::optional<std::string> take_secret(const config::Settings& settings);
+  /// What plugins seal with. Throws std::runtime_error where there is none that lasts.
+  [[nodiscard]] std::string lasting_secret() const;
   [[nodiscard]] server::Contexts read_certificates(const config::Settings& settings,
                                                    config::Problems& problems) const;
   [[nodiscard]] Prepared prepare_next(config::Problems& problems);
@@ -116,6 +122,9 @@ class Gateway {
   std::optional<fetch::Errands> errands_;  // From `start` on.
   redis::Service redis_;
   sql::Service sql_;
+  std::optional<Result<std::string>> secret_;  // From `start` on.
+  base::Sealer sealer_{[this] { return lasting_secret(); }};
+  pipeline::CryptoPool crypto_;
   upstream::Directory upstreams_;
   services::EventBus events_;
   plugin::Process process_;
@@ -132,6 +141,7 @@ class Gateway {
   std::optional<AccessOutput> access_;
   ReloadRecord reloads_;
   Health health_;
+  SqlUpkeep sql_upkeep_;
   std::unique_ptr<pipeline::WorkerPool> admin_workers_;
   std::unique_ptr<AdminPages> pages_;
   std::unique_ptr<server::Server> server_;

@@ -111,6 +111,9 @@ void expose_sql(Exposition& exposition, const sql::Service& service) {
   of_databases(exposition, all, "portico_sql_slow_statements_total", Type::Counter,
                "Statements that were logged as slow.",
                [](const Shown& each) { return each.sums.slow; });
+  of_databases(exposition, all, "portico_sql_outbox_backlog", Type::Gauge,
+               "Events of the outbox that wait, counted up to 100000 every 10 s.",
+               [](const Shown& each) { return each.store->backlog(); });
 }
 
 void write_sql(base::JsonWriter& json, const sql::Service& service) {
@@ -121,6 +124,7 @@ void write_sql(base::JsonWriter& json, const sql::Service& service) {
     json.member("engine", std::string_view(sqlite ? "sqlite" : "postgresql"));
     json.member("connected", store->connected());
     json.member("reason", std::string_view(store->reason()));
+    json.member("outbox_backlog", store->backlog());
     json.member("retries", sums.retries).member("slow_statements", sums.slow);
     write_sessions(json, pools);
     json.end_object();
@@ -132,7 +136,9 @@ Finding check_sql(const sql::Service& service) {
   Finding finding;
   for (const auto& store : service.stores()) {
     if (store->connected()) continue;
-    finding.state = Finding::State::Warning;
+    if (finding.state != Finding::State::Failed) {
+      finding.state = store->options.required ? Finding::State::Failed : Finding::State::Warning;
+    }
     finding.note += (finding.note.empty() ? "" : ", ") + store->name + " is away";
   }
   return finding;

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace portico::loop::dns {
@@ -22,6 +23,9 @@ enum class Outcome : std::uint8_t {
   Malformed,  ///< An answer that cannot be read.
   BadName,    ///< Nothing was asked: no name of a host or a service is written so.
 };
+
+/// For people: why there is no connection to what has that name.
+[[nodiscard]] std::string_view sentence_of(Outcome outcome) noexcept;
 
 /// IPv6; IPv4 as mapped.
 using Address = std::array<std::uint8_t, 16>;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "services/events/bus.h"
 
-#include "base/json_writer.h"
 #include "base/text.h"
+#include "services/events/event_text.h"
 
 #include <algorithm>
 #include <array>
@@ -16,40 +16,9 @@
 namespace portico::services {
 namespace {
 
-/// Words of small letters, digits and '_', joined by dots.
-[[nodiscard]] bool is_name(std::string_view name) noexcept {
-  bool word = false;
-  for (const char c : name) {
-    const bool letter = (c >= 'a' && c <= 'z') || base::is_digit(c) || c == '_';
-    if (!letter && (c != '.' || !word)) return false;
-    word = letter;
-  }
-  return word;
-}
-
-/// A name, or the beginning of names: "upstream.*", "*".
-[[nodiscard]] bool is_pattern(std::string_view pattern) noexcept {
-  if (pattern == "*") return true;
-  if (pattern.ends_with(".*")) pattern.remove_suffix(2);
-  return is_name(pattern);
-}
-
-[[nodiscard]] bool matches(std::string_view pattern, std::string_view name) noexcept {
-  if (!pattern.ends_with('*')) return pattern == name;
-  return name.starts_with(pattern.substr(0, pattern.size() - 1));
-}
-
-[[noreturn]] void refuse(std::string_view what, std::string_view text) {
-  throw std::invalid_argument(std::string(what) + ": \"" + base::escape_control(text) + '"');
-}
-
-[[nodiscard]] std::string json_of(std::initializer_list<EventField> data) {
-  std::string text;
-  base::JsonWriter json(text);
-  json.begin_object();
-  for (const EventField& field : data) json.member(field.name, field.value);
-  json.end_object();
-  return text;
+[[noreturn]] void refuse(std::string_view pattern) {
+  throw std::invalid_argument("nothing that can be listened to: \"" +
+                              base::escape_control(pattern) + '"');
 }
 
 }  // namespace
@@ -65,8 +34,8 @@ EventBus::~EventBus() {
 
 void EventBus::publish(std::string_view source, std::string_view name,
                        std::initializer_list<EventField> data) {
-  if (!is_name(name)) refuse("not the name of an event", name);
-  const Happened happened{std::string(name), std::string(source), json_of(data),
+  check_event_name(name);
+  const Happened happened{std::string(name), std::string(source), event_data(data),
                           clock_.unix_time()};
   std::unique_lock lock(mutex_);
   recent_.push_back(happened);
@@ -84,7 +53,7 @@ void EventBus::publish(std::string_view source, std::string_view name,
 
 void EventBus::listen(const void* owner, std::string_view source, std::string_view pattern,
                       Told told) {
-  if (!is_pattern(pattern) || !told) refuse("nothing that can be listened to", pattern);
+  if (!is_event_pattern(pattern) || !told) refuse(pattern);
   const std::lock_guard lock(mutex_);
   listeners_.push_back({owner, std::string(source), std::string(pattern), std::move(told)});
   if (pace_ == Pace::Thread && !thread_.joinable()) launch();
@@ -135,7 +104,7 @@ void EventBus::tell_first(std::unique_lock<std::mutex>& lock) {
   const Happened happened = std::move(waiting_.front());
   waiting_.pop_front();
   for (auto at = listeners_.begin(); at != listeners_.end();) {
-    if (!at->forgotten && matches(at->pattern, happened.name)) call(lock, *at, happened);
+    if (!at->forgotten && matches_event(at->pattern, happened.name)) call(lock, *at, happened);
     at = at->forgotten ? listeners_.erase(at) : std::next(at);
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/run/pid_file.h"
 
-#include "unit/config/temporary_folder.h"
+#include "unit/temporary_folder.h"
 
 #include <filesystem>
 #include <fstream>
@@ -15,7 +15,7 @@ namespace portico::cli {
 namespace {
 
 TEST(PidFile, GoesWithTheProcessThatWroteIt) {
-  const config::TemporaryFolder folder;
+  const test::TemporaryFolder folder;
   const std::string path = folder.path("pid");
   {
     const PidFile file(path);
@@ -27,7 +27,7 @@ TEST(PidFile, GoesWithTheProcessThatWroteIt) {
 }
 
 TEST(PidFile, StaysWhenAnotherProcessHasWrittenIt) {
-  const config::TemporaryFolder folder;
+  const test::TemporaryFolder folder;
   const std::string path = folder.path("pid");
   {
     const PidFile file(path);

@@ -2,6 +2,7 @@
 // A folder of the test's own that nobody else may write, removed afterwards.
 #pragma once
 
+#include <cerrno>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -9,7 +10,7 @@
 #include <string_view>
 #include <system_error>
 
-namespace portico::plugin::test {
+namespace portico::test {
 
 class TemporaryFolder {
  public:
@@ -28,14 +29,18 @@ class TemporaryFolder {
   }
 
   [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
-  std::filesystem::path write(std::string_view name, std::string_view text) const {
+  [[nodiscard]] std::string path(std::string_view name) const { return (path_ / name).string(); }
+
+  /// Returns the file's path.
+  std::string write(std::string_view name, std::string_view text) const {
     const std::filesystem::path file = path_ / name;
+    std::filesystem::create_directories(file.parent_path());
     std::ofstream(file, std::ios::binary) << text;
-    return file;
+    return file.string();
   }
 
  private:
   std::filesystem::path path_;
 };
 
-}  // namespace portico::plugin::test
+}  // namespace portico::test
