@@ -18,6 +18,10 @@ constexpr Statement Open{
     "INSERT INTO auth_sessions (id, user_id, mac_kid, amr, acr, ip_net, ua_hash, device_name, "
     "remember, last_rotated_at, auth_time, created_at, last_seen_at, idle_expires_at, expires_at) "
     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $10, $10, $11, $12)"};
+constexpr Statement Count{
+    "auth.sessions.count",
+    "SELECT COUNT(*) FROM auth_sessions WHERE user_id = $1 AND revoked_at IS NULL AND "
+    "idle_expires_at > $2 AND expires_at > $2"};
 // SQLite takes an OFFSET only behind a LIMIT. Those that have expired are not in anybody's way.
 constexpr Statement Evict{
     "auth.sessions.evict",
@@ -67,17 +71,24 @@ Session session_of(const Row& row) {
           .revoke_reason = text_of(row, 17)};
 }
 
-std::vector<std::string> open(Transaction& db, const NewSession& session, Time now,
-                              const SessionLimits& limits) {
+void open(Transaction& db, const NewSession& session, Time now, const SessionLimits& limits) {
   db.change(Open, {session.id, session.user_id, session.key, session.amr, session.acr,
                    session.network, session.agent, session.device_name, session.remember,
                    now.count(), (now + limits.idle).count(), (now + limits.absolute).count()});
-  std::vector<std::string> evicted;
+}
+
+std::size_t count(Reader& db, std::string_view user_id, Time now) {
+  return static_cast<std::size_t>(db.query(Count, {user_id, now.count()})[0].integer(0));
+}
+
+std::vector<std::string> evict(Transaction& db, std::string_view user_id, std::string_view kept,
+                               Time now, const SessionLimits& limits) {
   const std::size_t others = limits.most_per_user == 0 ? 0 : limits.most_per_user - 1;
-  for (const Row row : db.query(Evict, {now.count(), session.user_id, session.id, others})) {
-    evicted.emplace_back(row.text(0));
+  std::vector<std::string> ended;
+  for (const Row row : db.query(Evict, {now.count(), user_id, kept, others})) {
+    ended.emplace_back(row.text(0));
   }
-  return evicted;
+  return ended;
 }
 
 std::optional<Session> find(Reader& db, std::string_view id) {

@@ -63,10 +63,17 @@ struct NewSession {
 
 namespace sessions {
 
-/// Opens one; its first refresh token has the counter 0. Returns the ids of those that had to make
-/// room, the longest unseen first to go: announce them as revoked.
-[[nodiscard]] std::vector<std::string> open(Transaction& db, const NewSession& session, Time now,
-                                            const SessionLimits& limits);
+/// Opens one; its first refresh token has the counter 0.
+void open(Transaction& db, const NewSession& session, Time now, const SessionLimits& limits);
+
+/// How many live. Ask before the transaction: PostgreSQL would take logins that read and write the
+/// same pages for conflicting. Where `most_per_user` is reached, call `evict` after `open`.
+[[nodiscard]] std::size_t count(Reader& db, std::string_view user_id, Time now);
+/// Ends all but the last seen of a user's, and never `kept`, so that no more than `most_per_user`
+/// are left. Returns their ids, to be announced as revoked.
+[[nodiscard]] std::vector<std::string> evict(Transaction& db, std::string_view user_id,
+                                             std::string_view kept, Time now,
+                                             const SessionLimits& limits);
 
 [[nodiscard]] std::optional<Session> find(Reader& db, std::string_view id);
 /// Those that live, the last seen first.

@@ -3,7 +3,7 @@
 
 #include "throttle/network.h"
 
-#include <array>
+#include <algorithm>
 #include <string>
 
 namespace portico::auth::throttle {
@@ -14,6 +14,14 @@ constexpr std::size_t Address = 1;
 constexpr std::size_t Account = 2;
 constexpr std::size_t Everyone = 3;
 
+// The counts first, then the buckets, whose `free_at` of a new row tells by how much to move it.
+constexpr Statement Count{
+    "auth.throttle.count_failure",
+    "INSERT INTO auth_login_throttle AS t (digest, failures, last_at, free_at) VALUES ($1, 1, $2, "
+    "0), ($3, 1, $2, 0), ($4, 1, $2, $5), ($6, 1, $2, $7) ON CONFLICT (digest) DO UPDATE SET "
+    "failures = CASE WHEN t.last_at > $8 THEN t.failures + 1 ELSE 1 END, last_at = "
+    "excluded.last_at, free_at = CASE WHEN t.free_at > excluded.last_at THEN t.free_at + "
+    "excluded.free_at - excluded.last_at ELSE excluded.free_at END"};
 constexpr Statement Deduct{
     "auth.throttle.deduct",
     "UPDATE auth_login_throttle SET failures = CASE WHEN failures > $1 THEN failures - $1 ELSE 0 "
@@ -50,30 +58,31 @@ LoginTry::LoginTry(KeyBytes key, std::string_view account, std::string_view addr
 Verdict judge(Reader& db, const LoginTry& login, const LoginLimits& limits, Time now) {
   using By = Verdict::By;
   const FourTallies tallies = find(db, login.keys);
+  const std::int64_t failures = Backoff::failures(tallies[Pair], now);
   if (const Time wait = limits.pair.wait(tallies[Pair], now); wait > Time(0)) {
-    return {By::Pair, wait};
+    return {By::Pair, wait, failures};
   }
   if (const Time wait = limits.address.wait(tallies[Address], now); wait > Time(0)) {
-    return {By::Address, wait};
+    return {By::Address, wait, failures};
   }
   // A device that fails as often as the ceiling is in somebody else's hands.
-  const bool trusted = limits.pair.failures(tallies[Pair], now) < limits.account.start;
+  const bool trusted = failures < limits.account.start;
   if (const Time wait = limits.account.wait(tallies[Account], now); wait > Time(0)) {
-    return {By::Account, wait, trusted};
+    return {By::Account, wait, failures, trusted};
   }
   const Bucket everyone = one_share(limits.everyone);
   if (const Time wait = everyone.wait(tallies[Everyone], now); wait > Time(0)) {
-    return {By::Everyone, wait, trusted};
+    return {By::Everyone, wait, failures, trusted};
   }
-  return {};
+  return {.failures = failures};
 }
 
 void failed(Transaction& db, const LoginTry& login, const LoginLimits& limits, Time now) {
-  const FourTallies before = find(db, login.keys);
-  put(db, login.keys,
-      {limits.pair.failed(before[Pair], now), limits.address.taken(before[Address], now),
-       limits.account.failed(before[Account], now),
-       one_share(limits.everyone).taken(before[Everyone], now)});
+  const Time address = now + limits.address.interval();
+  const Time everyone = now + one_share(limits.everyone).interval();
+  db.change(Count, {login.keys[Pair], now.count(), login.keys[Account], login.keys[Address],
+                    address.count(), login.keys[Everyone], everyone.count(),
+                    (now - Tally::Memory).count()});
 }
 
 void succeeded(Transaction& db, const LoginTry& login) {

@@ -30,7 +30,7 @@ struct LoginLimits {
       .start = 100, .base = std::chrono::hours(1), .factor = 1, .cap = std::chrono::hours(1)};
   Bucket address{.burst = 60, .limit = 60, .per = std::chrono::hours(1)};
   /// Divided by `Shares`: nodes that count at once would otherwise wait for one row.
-  Bucket everyone{.burst = 1600, .limit = 16000, .per = std::chrono::hours(1)};
+  Bucket everyone{.burst = 6400, .limit = 32000, .per = std::chrono::hours(1)};
 };
 
 namespace throttle {
@@ -54,6 +54,7 @@ struct Verdict {
   enum class By : std::uint8_t { Nobody, Pair, Address, Account, Everyone };
   By by = By::Nobody;
   Time wait{0};
+  std::int64_t failures = 0;  ///< Of the pair. Without any, `succeeded` can be left out.
   /// It is refused, but not to a device that has logged in before: by its cookie, or
   /// `sessions::seen_from` its network.
   bool spares_known = false;

@@ -2,7 +2,6 @@
 #include "throttle/tallies.h"
 
 #include <algorithm>
-#include <vector>
 
 namespace portico::auth::throttle {
 namespace {
@@ -14,16 +13,17 @@ constexpr Statement FindFour{
     "auth.throttle.find_four",
     "SELECT failures, last_at, free_at, digest FROM auth_login_throttle WHERE digest IN ($1, $2, "
     "$3, $4)"};
-constexpr Statement PutOne{
-    "auth.throttle.put",
-    "INSERT INTO auth_login_throttle (digest, failures, last_at, free_at) VALUES ($1, $2, $3, $4) "
-    "ON CONFLICT (digest) DO UPDATE SET failures = excluded.failures, last_at = excluded.last_at, "
-    "free_at = excluded.free_at"};
-constexpr Statement PutFour{
-    "auth.throttle.put_four",
-    "INSERT INTO auth_login_throttle (digest, failures, last_at, free_at) VALUES ($1, $2, $3, $4), "
-    "($5, $6, $7, $8), ($9, $10, $11, $12), ($13, $14, $15, $16) ON CONFLICT (digest) DO UPDATE "
-    "SET failures = excluded.failures, last_at = excluded.last_at, free_at = excluded.free_at"};
+constexpr Statement TakeOfQuota{
+    "auth.throttle.take_of_quota",
+    "INSERT INTO auth_login_throttle AS t (digest, failures, last_at, free_at) VALUES ($1, 1, $2, "
+    "0) ON CONFLICT (digest) DO UPDATE SET failures = CASE WHEN t.last_at > $3 THEN t.failures + 1 "
+    "ELSE 1 END, last_at = excluded.last_at WHERE t.last_at <= $3 OR t.failures < $4"};
+constexpr Statement TakeOfBucket{
+    "auth.throttle.take_of_bucket",
+    "INSERT INTO auth_login_throttle AS t (digest, failures, last_at, free_at) VALUES ($1, 1, $2, "
+    "$3) ON CONFLICT (digest) DO UPDATE SET failures = t.failures + 1, last_at = excluded.last_at, "
+    "free_at = CASE WHEN t.free_at > excluded.last_at THEN t.free_at + excluded.free_at - "
+    "excluded.last_at ELSE excluded.free_at END WHERE t.free_at <= $4"};
 constexpr Statement Forget{
     "auth.throttle.forget",
     "DELETE FROM auth_login_throttle WHERE digest = $1 RETURNING failures, last_at, free_at"};
@@ -34,15 +34,6 @@ constexpr Statement Purge{
 
 [[nodiscard]] Tally tally_of(const Row& row) {
   return {row.integer(0), Time(row.integer(1)), Time(row.integer(2))};
-}
-
-template <class Rule>
-[[nodiscard]] Grant take_by(Transaction& db, const TallyKey& key, const Rule& rule, Time now) {
-  const Tally tally = find(db, key);
-  const Time wait = rule.wait(tally, now);
-  if (wait > Time(0)) return {false, wait};
-  put(db, key, rule.taken(tally, now));
-  return {};
 }
 
 }  // namespace
@@ -57,10 +48,6 @@ TallyKey key_of(KeyBytes key, std::string_view what, std::string_view whom) {
 Tally find(Reader& db, const TallyKey& key) {
   const Rows rows = db.query(FindOne, {key});
   return rows.empty() ? Tally() : tally_of(rows[0]);
-}
-
-void put(Transaction& db, const TallyKey& key, const Tally& tally) {
-  db.change(PutOne, {key, tally.count, tally.last.count(), tally.free_at.count()});
 }
 
 Tally forget(Transaction& db, const TallyKey& key) {
@@ -82,21 +69,20 @@ FourTallies find(Reader& db, const FourKeys& keys) {
   return tallies;
 }
 
-void put(Transaction& db, const FourKeys& keys, const FourTallies& tallies) {
-  std::vector<SqlValue> values;
-  for (std::size_t i = 0; i < keys.size(); ++i) {
-    const Tally& tally = tallies[i];
-    values.insert(values.end(), {keys[i], tally.count, tally.last.count(), tally.free_at.count()});
-  }
-  db.change(PutFour, SqlValues(values));
-}
-
 Grant take(Transaction& db, const TallyKey& key, const Bucket& rule, Time now) {
-  return take_by(db, key, rule, now);
+  const Time full = now + rule.interval();
+  const std::uint64_t taken =
+      db.change(TakeOfBucket, {key, now.count(), full.count(), rule.latest(now).count()});
+  if (taken == 1) return {};
+  return {false, rule.wait(find(db, key), now)};
 }
 
 Grant take(Transaction& db, const TallyKey& key, const Quota& rule, Time now) {
-  return take_by(db, key, rule, now);
+  const Time forgotten = now - rule.window;
+  const std::uint64_t taken =
+      db.change(TakeOfQuota, {key, now.count(), forgotten.count(), rule.most});
+  if (taken == 1) return {};
+  return {false, rule.wait(find(db, key), now)};
 }
 
 std::size_t purge(Transaction& db, Time used_before, Time now, std::size_t most) {

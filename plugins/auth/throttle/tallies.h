@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The table of what is throttled. Its keys are digests with a key of the gateway's own, so that it
 // lists no addresses; all nodes share it, and it outlives them. Any thread that may block.
+//
+// What counts does not read first: PostgreSQL would take transactions that read and write the same
+// pages for conflicting, whoever they are about, and an attack is many of them at once.
 #pragma once
 
 #include "store/digest.h"
@@ -14,6 +17,9 @@
 namespace portico::auth {
 
 using TallyKey = std::array<std::byte, 16>;
+/// All that a login counts on.
+using FourKeys = std::array<TallyKey, 4>;
+using FourTallies = std::array<Tally, 4>;
 
 namespace throttle {
 
@@ -21,15 +27,10 @@ namespace throttle {
 [[nodiscard]] TallyKey key_of(KeyBytes key, std::string_view what, std::string_view whom);
 
 [[nodiscard]] Tally find(Reader& db, const TallyKey& key);
-void put(Transaction& db, const TallyKey& key, const Tally& tally);
+/// The same in one query.
+[[nodiscard]] FourTallies find(Reader& db, const FourKeys& keys);
 /// Deletes it. What it was.
 Tally forget(Transaction& db, const TallyKey& key);
-
-// The same for all that a login counts on, in one statement.
-using FourKeys = std::array<TallyKey, 4>;
-using FourTallies = std::array<Tally, 4>;
-[[nodiscard]] FourTallies find(Reader& db, const FourKeys& keys);
-void put(Transaction& db, const FourKeys& keys, const FourTallies& tallies);
 
 /// Whether it may happen, and how long to wait when not.
 struct Grant {
@@ -42,7 +43,7 @@ struct Grant {
 [[nodiscard]] Grant take(Transaction& db, const TallyKey& key, const Quota& rule, Time now);
 
 /// Deletes at most so many that were used before `used_before` and hold nobody up any more; returns
-/// how many. Rules whose memory is longer than that forget sooner.
+/// how many. That should be longer ago than any rule remembers: Tally::Memory, or a window.
 std::size_t purge(Transaction& db, Time used_before, Time now, std::size_t most);
 
 }  // namespace throttle

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// How often something may happen: three rules, over one kind of row. All arithmetic here is pure:
-// the row goes in, the next one comes out. A row that has been forgotten is the same as none.
+// How often something may happen: three rules, over one kind of row. They say how long to wait; the
+// statements that count are with the table (tallies.h). Pure. A row that has been deleted is the
+// same as one that says nothing.
 #pragma once
 
 #include "store/time.h"
@@ -13,40 +14,40 @@ namespace portico::auth {
 
 /// A row. Zero is what nobody has used.
 struct Tally {
+  /// What was not counted for so long is forgotten.
+  static constexpr Time Memory = std::chrono::hours(24);
+
   std::int64_t count = 0;
   Time last{0};     ///< When it was counted last.
-  Time free_at{0};  ///< `Backoff`: when the next try is allowed. `Bucket`: when it is full again.
+  Time free_at{0};  ///< When a bucket is full again.
 
   friend bool operator==(const Tally&, const Tally&) = default;
 };
 
 /// Failures one after the other. From the `start`-th on, each makes the next try wait, `factor`
 /// times as long as the one before and at most `cap`. Never for good: a try after the wait is
-/// always allowed, and all is forgotten `memory` after the last failure.
+/// always allowed.
 struct Backoff {
   std::int64_t start = 5;
   Time base = std::chrono::seconds(1);
   std::int64_t factor = 2;
   Time cap = std::chrono::minutes(15);
-  Time memory = std::chrono::hours(24);
 
   /// How long the next try has to wait; zero: not at all.
   [[nodiscard]] Time wait(const Tally& tally, Time now) const noexcept {
-    return std::max(Time(0), tally.free_at - now);
-  }
-  [[nodiscard]] Tally failed(const Tally& tally, Time now) const noexcept {
-    const std::int64_t count = failures(tally, now) + 1;
-    return {count, now, count < start ? Time(0) : now + delay(count)};
+    const std::int64_t count = failures(tally, now);
+    return count < start ? Time(0) : std::max(Time(0), tally.last + delay(count) - now);
   }
   /// How many are remembered.
-  [[nodiscard]] std::int64_t failures(const Tally& tally, Time now) const noexcept {
-    return now - tally.last < memory ? tally.count : 0;
+  [[nodiscard]] static std::int64_t failures(const Tally& tally, Time now) noexcept {
+    return now - tally.last < Tally::Memory ? tally.count : 0;
   }
 
  private:
   [[nodiscard]] Time delay(std::int64_t count) const noexcept {
     Time time = base;
-    for (std::int64_t i = start; i < count && time < cap; ++i) time *= factor;
+    // A factor of 1 never gets anywhere.
+    for (std::int64_t i = start; i < count && time < cap && factor > 1; ++i) time *= factor;
     return std::min(time, cap);
   }
 };
@@ -58,16 +59,11 @@ struct Bucket {
   Time per = std::chrono::hours(1);
 
   [[nodiscard]] Time wait(const Tally& tally, Time now) const noexcept {
-    return std::max(Time(0), std::max(tally.free_at, now) + interval() - interval() * burst - now);
+    return std::max(Time(0), tally.free_at - latest(now));
   }
-  /// Whether or not it had to wait.
-  [[nodiscard]] Tally taken(const Tally& tally, Time now) const noexcept {
-    // What comes while it is empty does not make it emptier: it fills again in the same time.
-    const Time most = now + interval() * burst;
-    return {tally.count + 1, now, std::min(most, std::max(tally.free_at, now) + interval())};
-  }
-
- private:
+  /// For one more, it has to be full again by then.
+  [[nodiscard]] Time latest(Time now) const noexcept { return now + interval() * (burst - 1); }
+  /// By how much later it is full again for each one that is taken.
   [[nodiscard]] Time interval() const noexcept { return per / limit; }
 };
 
@@ -79,15 +75,8 @@ struct Quota {
   Time window = std::chrono::hours(1);
 
   [[nodiscard]] Time wait(const Tally& tally, Time now) const noexcept {
-    return counted(tally, now) < most ? Time(0) : tally.last + window - now;
-  }
-  [[nodiscard]] Tally taken(const Tally& tally, Time now) const noexcept {
-    return {counted(tally, now) + 1, now, Time(0)};
-  }
-
- private:
-  [[nodiscard]] std::int64_t counted(const Tally& tally, Time now) const noexcept {
-    return now - tally.last < window ? tally.count : 0;
+    if (tally.count < most) return Time(0);
+    return std::max(Time(0), tally.last + window - now);
   }
 };
 

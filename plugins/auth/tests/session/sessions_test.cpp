@@ -24,16 +24,16 @@ using Ids = std::vector<std::string>;
 
 TEST_P(Sessions, AreFoundAsTheyWereOpened) {
   const std::string made = id();
-  (void)write([&](Transaction& db) {
-    return sessions::open(db,
-                          {.id = made,
-                           .user_id = ada,
-                           .key = 3,
-                           .network = "192.0.2.0/24",
-                           .agent = "digest",
-                           .device_name = "Ada's laptop",
-                           .remember = true},
-                          now, limits);
+  write([&](Transaction& db) {
+    sessions::open(db,
+                   {.id = made,
+                    .user_id = ada,
+                    .key = 3,
+                    .network = "192.0.2.0/24",
+                    .agent = "digest",
+                    .device_name = "Ada's laptop",
+                    .remember = true},
+                   now, limits);
   });
   const auto found = session(made);
   ASSERT_TRUE(found);
@@ -57,20 +57,34 @@ TEST_P(Sessions, MakeRoomForTheNewestByTheLongestUnseen) {
   const std::string second = open_session(ada, now + 1s);
   const std::string third = open_session(ada, now + 2s);
   write([&](Transaction& db) { sessions::touch(db, oldest, now + 1h, limits); });
-  const std::string fourth = id();
-  EXPECT_EQ(write([&](Transaction& db) {
-              return sessions::open(db, {.id = fourth, .user_id = ada}, now + 2h, limits);
-            }),
-            Ids{second});
+  const std::string fourth = open_session(ada, now + 2h);
+  const auto evict = [&] {
+    return write(
+        [&](Transaction& db) { return sessions::evict(db, ada, fourth, now + 2h, limits); });
+  };
+  EXPECT_EQ(evict(), Ids{second});
+  EXPECT_EQ(evict(), Ids{});
   EXPECT_EQ(listed(now + 2h), (Ids{fourth, oldest, third}));
   EXPECT_EQ(session(second)->revoke_reason, "evicted");
 }
 
-TEST_P(Sessions, OfTheirUserAloneCountAgainstTheLimit) {
-  limits.most_per_user = 1;
-  const std::string eve = add_user("eve@example.com");
-  const std::string hers = open_session(eve, now);
+TEST_P(Sessions, CountWhileTheyLiveForTheirUserAlone) {
+  const auto count = [&](Time at) {
+    return read([&](Reader& db) { return sessions::count(db, ada, at); });
+  };
+  open_session(add_user("eve@example.com"), now);
+  EXPECT_EQ(count(now), 0U);
   open_session(ada, now);
+  EXPECT_EQ(count(now), 1U);
+  EXPECT_EQ(count(now + limits.idle), 0U);
+}
+
+TEST_P(Sessions, OfOthersNeverMakeRoom) {
+  limits.most_per_user = 1;
+  const std::string hers = open_session(add_user("eve@example.com"), now);
+  const std::string made = open_session(ada, now);
+  EXPECT_EQ(write([&](Transaction& db) { return sessions::evict(db, ada, made, now, limits); }),
+            Ids{});
   EXPECT_TRUE(session(hers)->live(now));
 }
 
@@ -126,8 +140,8 @@ TEST_P(Sessions, LiveOnByASignOfLife) {
 
 TEST_P(Sessions, TellWhetherANetworkIsKnown) {
   const std::string made = id();
-  (void)write([&](Transaction& db) {
-    return sessions::open(db, {.id = made, .user_id = ada, .network = "192.0.2.0/24"}, now, limits);
+  write([&](Transaction& db) {
+    sessions::open(db, {.id = made, .user_id = ada, .network = "192.0.2.0/24"}, now, limits);
   });
   const auto known = [&](std::string_view network, Time since) {
     return read([&](Reader& db) { return sessions::seen_from(db, ada, network, since); });
