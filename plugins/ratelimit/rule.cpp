@@ -11,13 +11,13 @@ namespace portico::ratelimit {
 namespace {
 
 bool has_role(const Request& request, std::string_view role) {
-  const auto* const roles = request.get(UserRoles);
-  return roles != nullptr && std::ranges::find(*roles, role) != roles->end();
+  const Principal* const caller = request.principal();
+  return caller != nullptr && std::ranges::find(caller->roles, role) != caller->roles.end();
 }
 
 bool is_user(const Request& request, std::string_view user) {
-  const std::string_view* const known = request.get(UserId);
-  return known != nullptr && *known == user;
+  const Principal* const caller = request.principal();
+  return caller != nullptr && caller->subject == user;
 }
 
 }  // namespace

@@ -106,7 +106,8 @@ def check(program, file):
     assert value(page, 'gives_tally_steps_bucket{of="all",le="1"}') == 1
     assert value(page, 'gives_tally_steps_sum{of="all"}') == 3
     assert value(page, "process_resident_memory_bytes") > 1e6
-    assert value(page, "portico_workers") > 0
+    assert value(page, 'portico_workers{pool="workers"}') > 0
+    assert value(page, 'portico_workers{pool="crypto"}') == 0
     assert value(page, "portico_ready") == 1
     assert json.loads(program.get("/health/ready", program.admin)[1])["status"] == "ready"
     digest = subprocess.run(["sha256sum", file], capture_output=True, text=True).stdout.split()[0]

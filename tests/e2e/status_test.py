@@ -63,6 +63,9 @@ def main(home):
     assert status["configuration"]["files"] == [str(file)]
     assert status["configuration"]["hash"] == hashlib.sha256(file.read_bytes()).hexdigest()
     assert status["configuration"]["live_generations"] == 1
+    workers, crypto = status["pools"]
+    assert workers["name"] == "workers" and workers["threads"] > 0 and workers["refused"] == 0, workers
+    assert crypto["name"] == "crypto" and crypto["threads"] == 0 and crypto["capacity"] == 64, crypto
     hello = status["plugins"][0]
     assert hello["name"] == "hello" and not hello["upgrade_pending"], hello
     assert hello["hash"] == hashlib.sha256(plugin.read_bytes()).hexdigest()

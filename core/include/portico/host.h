@@ -9,9 +9,11 @@
 #include <portico/metrics.h>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -43,6 +45,21 @@ class PORTICO_API Host {
   /// A name for what is made, as records need one: a UUID of version 7, in small letters. Each is
   /// greater than all that this process made before it, and 62 of its bits are by chance.
   [[nodiscard]] std::string new_id();
+
+  // Under the gateway's `secret`, which all of its nodes share; each plugin for itself. From
+  // `start` on, and in commands. They throw std::runtime_error where there is no secret that lasts:
+  // what was sealed then could never be read again.
+  /// Encrypts a text so that it can be kept where others may read it: in a database, with a client.
+  /// Base64url, four thirds as long and 39 characters more. `purpose` is a word or two of yours,
+  /// and belongs to the text: under another it does not open.
+  [[nodiscard]] std::string seal(std::string_view purpose, std::string_view plain) const;
+  /// The text; nothing for one that was changed, or not sealed by this plugin, for that purpose and
+  /// with this secret.
+  [[nodiscard]] std::optional<std::string> unseal(std::string_view purpose,
+                                                  std::string_view sealed) const;
+  /// Fills `out`, of 1 to 8160 bytes, with a key that nobody finds out who lacks the secret; always
+  /// the same one for that purpose. `seal` never uses it.
+  void derive_key(std::string_view purpose, std::span<std::byte> out) const;
 
   /// One log line, with the plugin's name. Control characters are escaped. Never blocks.
   void log(Level level, std::string_view message) const noexcept;
@@ -133,6 +150,12 @@ class PORTICO_API Host {
   /// "use" or "POST /login", with "#2" for the second of its kind there. It stays the same when
   /// other places come and go. Empty otherwise.
   [[nodiscard]] std::string_view place() const noexcept;
+
+  /// Where the plugin's own routes are: "/auth"; empty at the root.
+  [[nodiscard]] std::string_view mount() const noexcept;
+  /// Whether the file says `environment: development`: what is of use to nobody but a developer is
+  /// refused elsewhere.
+  [[nodiscard]] bool in_development() const noexcept;
 
   /// The plugin's folder for files of its own, below the state directory. Made on first use.
   [[nodiscard]] std::string state_directory() const;

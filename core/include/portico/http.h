@@ -4,6 +4,8 @@
 #pragma once
 
 #include <portico/api.h>
+#include <portico/callable.h>
+#include <portico/headers.h>
 #include <portico/schema.h>
 #include <portico/status.h>
 
@@ -23,14 +25,13 @@ namespace portico {
 class Request;
 class Response;
 struct Cookie;
+struct Principal;
 
 namespace tls {
 struct ClientCertificate;
 }
 
 namespace detail {
-struct HeaderList;
-struct FixedFields;
 struct ResponseState;
 PORTICO_API const void* bind_json(Request& request, const ObjectSchema& schema, void* object);
 PORTICO_API std::string_view write_json(const ObjectSchema& schema, const void* object);
@@ -39,63 +40,6 @@ PORTICO_API void* attribute(Request& request, std::string_view name, std::size_t
 PORTICO_API void* find_attribute(const Request& request, std::string_view name,
                                  std::size_t size) noexcept;
 }  // namespace detail
-
-/// Fields that many answers get with the same values: checked when they are made, so that setting
-/// them costs neither a check nor a copy. Must outlive every message that they were set on, as a
-/// member of a plugin does.
-class PORTICO_API FixedHeaders {
- public:
-  FixedHeaders() noexcept = default;
-  FixedHeaders(FixedHeaders&& other) noexcept : fields_(std::exchange(other.fields_, nullptr)) {}
-  FixedHeaders& operator=(FixedHeaders&& other) noexcept {
-    std::swap(fields_, other.fields_);
-    return *this;
-  }
-  ~FixedHeaders();
-
-  /// Replaces the field of that name, or adds it. Throws std::invalid_argument for a name or value
-  /// that could split a message.
-  void set(std::string_view name, std::string_view value);
-  [[nodiscard]] std::size_t size() const noexcept;
-
- private:
-  friend class Headers;
-  detail::FixedFields* fields_ = nullptr;
-};
-
-/// Header fields in the order received. Names compare without case. Names and values are checked on
-/// write: one that could split a message throws std::invalid_argument.
-class PORTICO_API Headers {
- public:
-  struct Entry {
-    std::string_view name;
-    std::string_view value;
-  };
-
-  /// The first value of that name.
-  [[nodiscard]] std::optional<std::string_view> get(std::string_view name) const noexcept;
-  [[nodiscard]] bool has(std::string_view name) const noexcept;
-  /// Replaces every field of that name by one.
-  void set(std::string_view name, std::string_view value);
-  /// Replaces every field of one of those names by the one given, behind the others.
-  void set(const FixedHeaders& fields);
-  /// Adds one more field.
-  void add(std::string_view name, std::string_view value);
-  /// Adds a member to a comma-separated field unless it is there (`Vary`).
-  void append(std::string_view name, std::string_view member);
-  void remove(std::string_view name) noexcept;
-  [[nodiscard]] std::size_t size() const noexcept;
-  /// Requires index < size().
-  [[nodiscard]] Entry operator[](std::size_t index) const noexcept;
-
-  Headers(const Headers&) = delete;
-  Headers& operator=(const Headers&) = delete;
-
- private:
-  friend struct detail::HeaderList;
-  Headers() noexcept = default;
-  ~Headers() = default;
-};
 
 /// Where a body stage writes what goes on to the client (or to the upstream).
 class PORTICO_API Sink {
@@ -227,9 +171,24 @@ class PORTICO_API Request {
   [[nodiscard]] std::chrono::nanoseconds now() const noexcept;
   [[nodiscard]] std::chrono::microseconds unix_time() const noexcept;
   [[nodiscard]] std::optional<std::string_view> cookie(std::string_view name) const noexcept;
-  /// The same, of a cookie that this gateway signed under that name; none when it was tampered
+  /// How many cookies of that name the client sent. A browser sends two where another host of the
+  /// same domain has set one as well, to have it taken for ours.
+  [[nodiscard]] std::size_t cookies(std::string_view name) const noexcept;
+  /// The first one, of a cookie that this gateway signed under that name; none when it was tampered
   /// with.
   [[nodiscard]] std::optional<std::string_view> signed_cookie(std::string_view name) const;
+  /// Who the caller is (identity.h), as a middleware before this one found out; null when none did.
+  [[nodiscard]] const Principal* principal() const noexcept;
+  /// Says who the caller is, in the place of what was said before. The struct is copied, and not
+  /// what it points at: that must last as long as the request, best in an attribute of it. Throws
+  /// std::invalid_argument where the subject is empty.
+  void principal(const Principal& caller);
+  /// How long an answer may stay open that lasts: a tunnel through an upstream, a WebSocket, a
+  /// Feed, an upstream's text/event-stream. Core asks about once a second, on the loop; `holds`
+  /// must not block, and may look at the request. When it says no, or throws, the answer is ended:
+  /// a WebSocket by code 1008, a feed and a stream of events as if they had come to their end, a
+  /// tunnel at once. Of several, all must hold. While the request is served by a chain.
+  void keep_open_while(Step<bool()> holds);
   /// The whole body: in a route handler always; in a middleware only after awaiting `whole_body`.
   [[nodiscard]] std::string_view body() const noexcept;
   /// Rewrites the body on its way to the terminal; to be called before a `pass`.
@@ -269,6 +228,16 @@ class PORTICO_API Request {
 /// client; `internal` goes to the log alone.
 PORTICO_API Response problem(Status status, std::string_view code, std::string_view sentence,
                              std::string_view internal = {});
+
+/// What is wrong with one field of a body.
+struct BodyFault {
+  std::string_view path;     ///< A JSON pointer: "/password".
+  std::string_view code;     ///< For programs, one word: "too_common".
+  std::string_view message;  ///< For people.
+};
+/// 422 with an entry for each faulty field, in the form in which `Request::json` refuses a body.
+PORTICO_API Response body_problem(std::string_view code, std::string_view sentence,
+                                  std::span<const BodyFault> faults);
 
 /// `value` as JSON, by its describe().
 template <Described T>

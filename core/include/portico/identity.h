@@ -1,21 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
-// The services between identity plugins, fixed here so that one can take another's place.
+// Who a caller is, and the services between identity plugins: fixed here so that one plugin can
+// take another's place.
 #pragma once
 
 #include <portico/api.h>
 #include <portico/http.h>
 
+#include <chrono>
 #include <cstdint>
 #include <span>
 #include <string_view>
 
 namespace portico {
 
-// What a middleware that gives "identity" leaves on the request of a caller whom it knows.
-/// Who it is: the same text for the same user, whatever the credentials.
-inline constexpr Attribute<std::string_view> UserId{"user.id"};
-/// The roles that the user has. As long as the request.
-inline constexpr Attribute<std::span<const std::string_view>> UserRoles{"user.roles"};
+/// The caller of a request: what a middleware that gives "identity" says of one whom it knows, by
+/// `Request::principal`. All views last as long as the request.
+struct Principal {
+  std::uint32_t size = sizeof(Principal);
+  std::string_view subject{};  ///< Who: the same text for the same user, whatever the credentials.
+  std::string_view session{};  ///< Which of the user's sessions; empty where there is none.
+  std::string_view issuer{};   ///< Who vouches for it; empty where the credentials do not say.
+  std::span<const std::string_view> roles{};
+  std::span<const std::string_view> scopes{};
+  std::string_view claims{};  ///< All that the credentials say, as a JSON object; may be empty.
+  /// Since 1970: when the user last proved who it is, and when the credentials end. Zero: unknown,
+  /// and never.
+  std::chrono::microseconds authenticated{0};
+  std::chrono::microseconds expires{0};
+  /// Which state of the user's permissions the roles are from; rises with each change of them.
+  std::int64_t permission_version = 0;
+};
 
 /// The service "permissions/1": who may do what. Core asks it before a handler whose route declared
 /// a permission; without a provider such a route stops start-up.

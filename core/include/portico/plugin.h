@@ -121,6 +121,12 @@ class TerminalSpec {
   detail::TerminalEntry* entry_;
 };
 
+/// Whose threads run a handler.
+enum class Pool : std::uint8_t {
+  Workers,  ///< Many, for what waits: for a database, for another service.
+  Crypto,   ///< Few and at low priority, for what hashes passwords: processor time and memory.
+};
+
 /// More of a declared route: what OpenAPI, the permission check and 413/415/422 are made from.
 class PORTICO_API RouteSpec {
  public:
@@ -137,8 +143,14 @@ class PORTICO_API RouteSpec {
     return answer_schema(status, &detail::schema_of<T>);
   }
   RouteSpec answers(int status);
+  /// That middleware of the same plugin runs before the handler, innermost, as with no settings of
+  /// its own: what the file writes cannot leave it out.
+  RouteSpec behind(std::string_view middleware);
   /// Needs a caller who holds it: "bookings:read". Needs the service "permissions/1".
   RouteSpec permission(std::string_view name);
+  /// Pool::Workers where nothing is said. When all of its threads are busy and its queue is full,
+  /// the answer is 503 with Retry-After, at once.
+  RouteSpec pool(Pool pool);
   /// Honours Idempotency-Key: of a caller's requests with the same key and content the handler sees
   /// one, and for 24 hours the others get its answer, with `Idempotent-Replayed: true`. 400 for a
   /// key that is none, 422 for one that was used for another request, 409 while the first one is
@@ -192,7 +204,8 @@ class PORTICO_API Registrar {
         }));
   }
 
-  /// A route of the plugin's own, below its mount. `handle` runs on a worker thread and may block.
+  /// A route of the plugin's own, below its mount; one whose path begins with "/.well-known/" is at
+  /// the root too. `handle` runs on a worker thread and may block.
   RouteSpec route(std::string_view method, std::string_view path,
                   Callable<Response(Request&)> handle);
 
@@ -202,6 +215,11 @@ class PORTICO_API Registrar {
   /// The same, with the fields of the refused request that could be read. They are what a stranger
   /// sent in a request that is none: look one up, trust none of them.
   void early(Callable<void(Response&, const Headers& received)> decorate);
+
+  /// Core takes this field out of every client's request before any middleware sees it, on every
+  /// route, trailers too: an upstream may then trust it to come from the plugin. Names that an
+  /// upstream could take for it go as well ("X_User_Id"). For as long as the plugin is loaded.
+  void reserves_header(std::string_view name);
 
   /// A page of the admin address, at /plugins/NAME and `path` ("/keys"). `method` is GET for what
   /// shows, POST for what changes: core asks for the admin token before it calls. `handle` runs on

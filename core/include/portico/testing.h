@@ -16,8 +16,9 @@
 // plugin serves is forwarded to a fake upstream. Time stands still but for `advance`, which also
 // runs what plugins do every so often, and for what a request itself waits for: its timers fire at
 // once. Handlers and deferred jobs run on the calling thread. Of an answer that stays open
-// (stream.h) a test gets what was sent until nothing more happened; then the client goes. One
-// thread at a time may use a gateway.
+// (stream.h) a test gets what was sent until nothing more happened; then a second passes, in which
+// what keeps it open is asked once (Request::keep_open_while), and the client goes. One thread at a
+// time may use a gateway.
 #pragma once
 
 #include <portico/api.h>
@@ -112,8 +113,8 @@ class PORTICO_API Gateway {
     return load_any(T::info, entry, "{}");
   }
   /// One entry of the file's `use`, behind those before it: "cors", "ratelimit: {limit: 1}".
-  /// "test_user: ada" is always there; it gives the identity "ada",
-  /// and with "test_user: {name: ada, roles: [gold]}" her roles.
+  /// "test_user: ada" is always there; it gives the identity "ada", and more of her principal with
+  /// "test_user: {name: ada, roles: [gold], scopes: [read], session: s1}".
   Gateway& use(std::string_view entry);
   /// One entry of the file's `routes`, before the one that forwards everything.
   Gateway& route(std::string_view entry);
@@ -163,7 +164,7 @@ class PORTICO_API Gateway {
   /// The certificate that the client of later requests shows; none at first, and without an
   /// argument.
   void client_certificate(std::optional<Certificate> certificate = std::nullopt);
-  /// Every worker is busy from now on, or none is any more.
+  /// Every worker is busy from now on, whatever a route says of its pool; or none is any more.
   enum class Pool : std::uint8_t { Free, Full };
   void workers(Pool pool);
 

@@ -6,6 +6,7 @@
 #include "http/path.h"
 
 #include <algorithm>
+#include <cstdint>
 
 namespace portico::cli {
 namespace {
@@ -41,6 +42,14 @@ Result<std::unique_ptr<AskedRequest>> AskedRequest::take(Args& args) {
   std::string fault = asked->read_target(args.words()[1]);
   if (!fault.empty()) return Error(std::move(fault));
   return asked;
+}
+
+void AskedRequest::strip(const http::ReservedFields& reserved) noexcept {
+  Headers::Entry* const end = state_.fields.fields + state_.fields.count;
+  Headers::Entry* const kept = std::remove_if(
+      state_.fields.fields, end,
+      [&reserved](const Headers::Entry& field) { return reserved.contains(field.name); });
+  state_.fields.count = static_cast<std::uint32_t>(kept - state_.fields.fields);
 }
 
 std::string AskedRequest::read_target(std::string_view target) {

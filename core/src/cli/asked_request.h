@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/result.h"
 #include "http/request_state.h"
+#include "http/reserved_fields.h"
 #include <portico/plugin.h>
 
 #include <memory>
@@ -18,6 +19,8 @@ class AskedRequest {
   /// Takes METHOD, TARGET and every -H out of `args`.
   static Result<std::unique_ptr<AskedRequest>> take(Args& args);
 
+  /// Takes out what no client may send.
+  void strip(const http::ReservedFields& reserved) noexcept;
   [[nodiscard]] const http::RequestState& state() const noexcept { return state_; }
 
  private:

@@ -160,6 +160,7 @@ ExitCode run(Args& args, Console& console) {
   plugin::InertProcess process;
   const std::unique_ptr<plugin::Edition> edition = load_edition(file, process, console);
   if (edition == nullptr) return ExitCode::Config;
+  (*asked)->strip(edition->site().reserved());
   const http::RequestState& request = (*asked)->state();
   const Dispatch made = plugin::dispatch(edition->site(), request);
   std::vector<Tried> tried;

@@ -60,7 +60,7 @@ std::optional<ExitCode> run_plugin_command(std::string_view name, Args& args, Co
     console.out.line("portico " + command->name + ": " + command->summary);
     return ExitCode::Ok;
   }
-  process.lend_secret(secret_for(edition->settings()));
+  process.use_secret(secret_for(edition->settings()));
   edition->generation().lend_databases();
   return run(*command, args, console);
 }

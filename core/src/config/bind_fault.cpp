@@ -84,8 +84,10 @@ std::string Binding::path_of(const Step* step) const {
   return pointer;
 }
 
-bool Binding::fail(Mark mark, const Step* step, std::string_view what, std::string_view remedy) {
-  context_.problems.error(mark, path_of(step), what, remedy);
+bool Binding::fail(Mark mark, const Step* step, std::string_view what, std::string_view remedy,
+                   std::string_view code) {
+  context_.problems.add(
+      {Severity::Error, {}, mark, path_of(step), std::string(what), std::string(remedy), code});
   return false;
 }
 
@@ -105,14 +107,14 @@ bool Binding::unexpected(const Node& node, const Target& target, std::string_vie
   const bool shown = !node.is_scalar() || may_be_shown(node, target.field);
   return fail(node.mark(), target.step,
               "expected " + expected(target.field, target.type) + ", found " + found(node, target),
-              shown ? remedy : "");
+              shown ? remedy : "", "type");
 }
 
 bool Binding::out_of_bounds(const Node& node, const Target& target, std::string_view bound) {
   std::string what = "must be " + std::string(bound);
   what += ", is ";
   what += may_be_shown(node, target.field) ? std::string(node.text()) : found(node, target);
-  return fail(node.mark(), target.step, what);
+  return fail(node.mark(), target.step, what, {}, "out_of_range");
 }
 
 std::string Binding::expected(const FieldSchema& field, const Type& type) const {

@@ -40,7 +40,7 @@ bool Binding::object(const Node& node, const ObjectSchema& schema, void* object,
     const bool shown = node.is_scalar() && node.source() == Node::Source::Written;
     std::string what = json() ? "expected an object, found " : "expected a map, found ";
     what += shown ? quoted(node.text()) : std::string(noun(node.kind()));
-    return fail(node.mark(), step, what);
+    return fail(node.mark(), step, what, {}, "type");
   }
   bool good = value(node, {*shorthand, *shorthand->type, shorthand->place_in(object), step});
   for (std::size_t i = 0; i < schema.fields().size(); ++i) {
@@ -83,7 +83,7 @@ bool Binding::unknown_key(const Node& key, const ObjectSchema& schema, const Ste
   } else if (names.size() <= NamesToList) {
     remedy = "known keys: " + base::join(names, ", ");
   }
-  return fail(key.mark(), &step, "unknown key", remedy);
+  return fail(key.mark(), &step, "unknown key", remedy, "unknown_field");
 }
 
 bool Binding::absent(const Node& node, const ObjectSchema& schema, std::size_t index, void* object,
@@ -96,7 +96,7 @@ bool Binding::absent(const Node& node, const ObjectSchema& schema, std::size_t i
   }
   if (field.required) {
     return fail(node.mark(), &here, "required key is missing",
-                "add it: " + expected(field, *field.type));
+                "add it: " + expected(field, *field.type), "required");
   }
   if (field.type->kind == Kind::Object) {
     // As if it were written without content: what is required in it is missed.

@@ -201,7 +201,7 @@ bool Binding::check_length(const Node& node, const Target& target, std::size_t l
     what += 's';
   }
   what += ", has " + std::to_string(length);
-  return fail(node.mark(), target.step, what);
+  return fail(node.mark(), target.step, what, {}, "length");
 }
 
 }  // namespace portico::config

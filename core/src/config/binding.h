@@ -78,7 +78,8 @@ class Binding {
   void need(Mark mark, const Target& target, std::string_view fact, std::string_view value);
 
   // bind_fault.cpp
-  bool fail(Mark mark, const Step* step, std::string_view what, std::string_view remedy = {});
+  bool fail(Mark mark, const Step* step, std::string_view what, std::string_view remedy = {},
+            std::string_view code = "invalid");
   /// `sentence` may end in "; what to do".
   bool fail_sentence(Mark mark, const Step* step, std::string_view sentence);
   /// The same of a value; the sentence is kept back when it could repeat a secret.

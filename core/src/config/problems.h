@@ -25,6 +25,8 @@ struct Problem {
   std::string path;    ///< Where in the settings: `routes[3].match.path`; may be empty.
   std::string what;    ///< What is wrong, no full stop: `unknown key`.
   std::string remedy;  ///< What to do: `did you mean "burst"?`; may be empty.
+  /// One word of the kind of fault, a constant: what a program that sent a body goes by.
+  std::string_view code = "invalid";
 };
 
 class Problems {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/text.h"
 #include "http/cookie_signer.h"
 #include "http/request_state.h"
 #include <portico/cookie.h>
@@ -24,6 +25,11 @@ using http::RequestState;
   return std::ranges::all_of(text, [](char c) { return c >= ' ' && c < '\x7F' && c != ';'; });
 }
 
+/// Browsers hold a name to its promise however it is written.
+[[nodiscard]] bool has_prefix(std::string_view name, std::string_view prefix) noexcept {
+  return base::iequals(name.substr(0, prefix.size()), prefix);
+}
+
 [[noreturn]] void refuse(const Cookie& cookie, std::string_view why) {
   throw std::invalid_argument("the cookie \"" + std::string(cookie.name) + "\" " +
                               std::string(why));
@@ -40,8 +46,8 @@ void check(const Cookie& cookie) {
   if (cookie.same_site == SameSite::None && !cookie.secure) {
     refuse(cookie, "says SameSite=None without Secure");
   }
-  const bool host_only = cookie.name.starts_with("__Host-");
-  if ((host_only || cookie.name.starts_with("__Secure-")) && !cookie.secure) {
+  const bool host_only = has_prefix(cookie.name, "__Host-");
+  if ((host_only || has_prefix(cookie.name, "__Secure-")) && !cookie.secure) {
     refuse(cookie, "has a prefix that promises Secure");
   }
   if (host_only && (!cookie.domain.empty() || cookie.path != "/")) {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/cookie_signer.h"
 
+#include "base/base64url.h"
+
 #include <algorithm>
-#include <cstdint>
+#include <array>
+#include <cstddef>
 #include <stdexcept>
 
 #include <openssl/crypto.h>
@@ -11,20 +14,7 @@ namespace portico::http {
 
 namespace {
 
-constexpr std::size_t SignatureSize = 43;  // 32 bytes, six bits a character.
-constexpr std::string_view Alphabet =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
-/// Base64url without padding, into exactly SignatureSize characters.
-void write_text(const base::Digest& digest, char* out) noexcept {
-  std::uint32_t bits = 0;
-  int held = 0;
-  for (const unsigned char byte : digest) {
-    bits = (bits << 8 | byte) & 0xFFFF;
-    for (held += 8; held >= 6; held -= 6) *out++ = Alphabet[bits >> (held - 6) & 63];
-  }
-  *out = Alphabet[bits << (6 - held) & 63];
-}
+constexpr std::size_t SignatureSize = base::base64url_size(std::tuple_size_v<base::Digest>);
 
 }  // namespace
 
@@ -68,7 +58,7 @@ std::string_view CookieSigner::signature(std::string_view name, std::string_view
   *end = '=';
   std::copy(value.begin(), value.end(), end + 1);
   char* const text = arena.array<char>(SignatureSize);
-  write_text(base::authenticate(key_, {signed_text, size}), text);
+  base::write_base64url(base::authenticate(key_, {signed_text, size}), text);
   return {text, SignatureSize};
 }
 

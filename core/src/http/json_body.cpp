@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/json_writer.h"
 #include "base/text.h"
 #include "config/binder.h"
 #include "config/json_text.h"
 #include "config/problems.h"
-#include "http/problem_text.h"
 #include "http/request_state.h"
 #include <portico/http.h>
 
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace portico {
 
@@ -41,22 +40,18 @@ bool is_json(std::string_view content_type) noexcept {
 }
 
 Response unbound(const config::Problems& problems) {
-  std::string text;
-  http::begin_problem(text, Status::UnprocessableContent, "invalid_body",
-                      "The body does not have the form that this route needs.");
-  text += R"(,"errors":)";
-  base::JsonWriter writer(text);
-  writer.begin_array();
-  for (const config::Problem& problem : problems.sorted()) {
-    std::string message = problem.what;
+  const std::vector<config::Problem> all = problems.sorted();
+  std::vector<std::string> messages;
+  messages.reserve(all.size());
+  std::vector<BodyFault> faults;
+  faults.reserve(all.size());
+  for (const config::Problem& problem : all) {
+    std::string& message = messages.emplace_back(problem.what);
     if (!problem.remedy.empty()) message.append("; ").append(problem.remedy);
-    writer.begin_object().member("path", problem.path).member("message", message).end_object();
+    faults.push_back({.path = problem.path, .code = problem.code, .message = message});
   }
-  writer.end_array();
-  text += '}';
-  Response answer(Status::UnprocessableContent);
-  answer.body(text, http::ProblemType);
-  return answer;
+  return body_problem("validation_failed", "The body does not have the form that this route needs.",
+                      faults);
 }
 
 }  // namespace

@@ -52,4 +52,25 @@ Response problem(Status status, std::string_view code, std::string_view sentence
   return answer;
 }
 
+Response body_problem(std::string_view code, std::string_view sentence,
+                      std::span<const BodyFault> faults) {
+  std::string text;
+  http::begin_problem(text, Status::UnprocessableContent, code, sentence);
+  text += R"(,"errors":)";
+  base::JsonWriter writer(text);
+  writer.begin_array();
+  for (const BodyFault& fault : faults) {
+    writer.begin_object()
+        .member("path", fault.path)
+        .member("code", fault.code)
+        .member("message", fault.message)
+        .end_object();
+  }
+  writer.end_array();
+  text += '}';
+  Response answer(Status::UnprocessableContent);
+  answer.body(text, http::ProblemType);
+  return answer;
+}
+
 }  // namespace portico

@@ -48,6 +48,17 @@ std::string_view take(std::string_view& rest, char separator) noexcept {
   return item;
 }
 
+/// Takes one cookie off the front: its value, where it has that name.
+std::optional<std::string_view> take_cookie(std::string_view& cookies,
+                                            std::string_view name) noexcept {
+  std::string_view value = base::trim(take(cookies, ';'));
+  if (value.find('=') == std::string_view::npos || take(value, '=') != name) return std::nullopt;
+  if (value.size() >= 2 && value.front() == '"' && value.back() == '"') {
+    value = value.substr(1, value.size() - 2);
+  }
+  return value;
+}
+
 }  // namespace
 
 std::optional<std::string_view> find_query(std::string_view query, std::string_view name,
@@ -63,14 +74,16 @@ std::optional<std::string_view> find_query(std::string_view query, std::string_v
 std::optional<std::string_view> find_cookie(std::string_view cookies,
                                             std::string_view name) noexcept {
   while (!cookies.empty()) {
-    std::string_view value = base::trim(take(cookies, ';'));
-    if (value.find('=') == std::string_view::npos || take(value, '=') != name) continue;
-    if (value.size() >= 2 && value.front() == '"' && value.back() == '"') {
-      value = value.substr(1, value.size() - 2);
-    }
-    return value;
+    const auto value = take_cookie(cookies, name);
+    if (value) return value;
   }
   return std::nullopt;
+}
+
+std::size_t count_cookies(std::string_view cookies, std::string_view name) noexcept {
+  std::size_t count = 0;
+  while (!cookies.empty()) count += take_cookie(cookies, name) ? 1 : 0;
+  return count;
 }
 
 }  // namespace portico::http

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 
+#include <cstddef>
 #include <optional>
 #include <string_view>
 
@@ -18,5 +19,8 @@ namespace portico::http {
 /// The value of that name in "a=1; b=2", without the quotes around it.
 [[nodiscard]] std::optional<std::string_view> find_cookie(std::string_view cookies,
                                                           std::string_view name) noexcept;
+
+/// How many of that name there are.
+[[nodiscard]] std::size_t count_cookies(std::string_view cookies, std::string_view name) noexcept;
 
 }  // namespace portico::http

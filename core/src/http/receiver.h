@@ -21,6 +21,8 @@ class Receiver {
   virtual void received(std::string_view bytes) = 0;
   /// The server stops: say farewell and end the feed.
   virtual void leave() noexcept = 0;
+  /// What let the client in holds no longer: likewise.
+  virtual void dismiss() noexcept = 0;
   /// The connection is over. The last call.
   virtual void closed() = 0;
 

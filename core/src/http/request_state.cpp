@@ -2,7 +2,10 @@
 #include "http/request_state.h"
 
 #include "http/query.h"
+#include <portico/identity.h>
 
+#include <algorithm>
+#include <cstring>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -25,12 +28,17 @@ RequestState* RequestState::current() noexcept {
 
 void RequestState::reset() noexcept {
   stages.clear();
+  while (Bond* const bond = bonds) {
+    bonds = bond->next;
+    bond->~Bond();
+  }
   while (AttributeNode* const node = attributes) {
     attributes = node->next;
     node->destroy(node->value);
   }
   head = {};
   fields.clear();
+  caller = nullptr;
   body_bytes = {};
   driver = nullptr;
 }
@@ -87,6 +95,26 @@ std::optional<std::string_view> Request::cookie(std::string_view name) const noe
     if (const auto value = http::find_cookie(entry.value, name)) return value;
   }
   return std::nullopt;
+}
+
+const Principal* Request::principal() const noexcept { return RequestState::of(*this).caller; }
+
+void Request::principal(const Principal& caller) {
+  Principal known;
+  std::memcpy(static_cast<void*>(&known), &caller,
+              std::min<std::size_t>(caller.size, sizeof known));
+  if (known.subject.empty()) throw std::invalid_argument("a principal needs a subject");
+  known.size = sizeof known;
+  RequestState& state = RequestState::of(*this);
+  state.caller = state.arena.make<Principal>(known);
+}
+
+std::size_t Request::cookies(std::string_view name) const noexcept {
+  std::size_t count = 0;
+  for (const Headers::Entry& entry : RequestState::of(*this).fields.entries()) {
+    if (detail::same_name(entry.name, "Cookie")) count += http::count_cookies(entry.value, name);
+  }
+  return count;
 }
 
 std::string_view Request::body() const noexcept { return RequestState::of(*this).body_bytes; }

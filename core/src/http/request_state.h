@@ -9,6 +9,7 @@
 #include "http/header_list.h"
 #include <portico/http.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -59,13 +60,14 @@ class RequestState final : public Request {
   /// The request that this thread serves, or null.
   [[nodiscard]] static RequestState* current() noexcept;
 
-  /// Destroys the attributes, newest first, and the stages; forgets everything. Before the arena's
-  /// own `reset`. Afterwards the object is ready for the next request.
+  /// Destroys the attributes, newest first, the bonds and the stages; forgets everything. Before
+  /// the arena's own `reset`. Afterwards the object is ready for the next request.
   void reset() noexcept;
 
   base::Arena& arena;
   RequestHead head;
   detail::HeaderList fields;
+  const Principal* caller = nullptr;            ///< Null as long as nobody knows.
   std::string_view body_bytes;                  ///< Empty until somebody wanted the body whole.
   BodyStages stages;                            ///< Of the request's body.
   const CookieSigner* cookie_signer = nullptr;  ///< Stays from one request to the next.
@@ -79,6 +81,14 @@ class RequestState final : public Request {
     void (*destroy)(void*) noexcept;
   };
   AttributeNode* attributes = nullptr;
+
+  /// What an answer that stays open depends on, newest first.
+  struct Bond {
+    Bond* next;
+    Step<bool()> holds;
+    std::size_t at;  ///< Whose it is: the link of the chain, or the terminal behind them.
+  };
+  Bond* bonds = nullptr;
 };
 
 }  // namespace portico::http

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "http/header_list.h"
 #include "tls/client_certificate.h"
+#include <portico/identity.h>
 
 #include <algorithm>
 #include <array>
@@ -113,9 +114,7 @@ std::string_view value_of(const TemplateProgram::Variable& variable,
     case Kind::Cookie: return request.cookie(variable.argument).value_or("");
     case Kind::UserId: break;
   }
-  // Left by the plugin that knows the caller.
-  const std::string_view* const user = request.get(Attribute<std::string_view>{"user.id"});
-  return user == nullptr ? std::string_view() : *user;
+  return request.caller == nullptr ? std::string_view() : request.caller->subject;
 }
 
 }  // namespace

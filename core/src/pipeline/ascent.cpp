@@ -117,6 +117,7 @@ void Driver::send_answer() {
   upstream_open_ = false;
   state_ = State::Finishing;
   wire_.send_head(*answer_, body);
+  if (body == AnswerBody::Relayed) watch_answer();
 }
 
 // An upstream's head goes out at once: its body may be long in coming (Server-Sent Events).
@@ -130,6 +131,7 @@ void Driver::drive_answer() {
     driven_head_.send();
     if (end_ || failure_) return;
     answer_pump_.begin(answer.stages, answer.body, BodyPump::Source::WireToo);
+    watch_answer();
   }
   pumping(answer_pump_, Turn::ResponseStage, [this] { answer_pump_.go_on(); });
 }

@@ -232,6 +232,7 @@ void Driver::close() {
     engine_.disarm(*sleep);
   }
   if (chain_->total_timeout.count() > 0) engine_.disarm(deadline_);
+  if (watch_.armed) engine_.disarm(watch_);
   if (slot_) engine_.tickets().close(*std::exchange(slot_, std::nullopt));
   request_->driver = nullptr;
   running_ = false;

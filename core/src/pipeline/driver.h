@@ -24,6 +24,7 @@
 #include "pipeline/body_pump.h"
 #include "pipeline/chain.h"
 #include "pipeline/engine.h"
+#include "pipeline/failure.h"
 #include "pipeline/journal.h"
 #include "pipeline/worker_pool.h"
 #include <portico/flow.h>
@@ -38,17 +39,6 @@
 #include <string_view>
 
 namespace portico::pipeline {
-
-/// Why the engine gives up on an exchange, and what the client is told where it can still be told.
-/// The texts must be literals: the answer is built when no worker holds the exchange.
-struct Failure {
-  Status status = Status::BadGateway;
-  std::string_view code;
-  std::string_view sentence;
-  /// For `Outcome` when the answer's head is out already.
-  Outcome::How how = Outcome::How::Failed;
-  std::chrono::seconds retry_after{0};  ///< None when zero.
-};
 
 class Driver {
  public:
@@ -99,6 +89,11 @@ class Driver {
   /// Whether an exchange is running.
   [[nodiscard]] bool busy() const noexcept { return state_ != State::Idle; }
 
+  /// The link whose turn it is; the number of links means the terminal.
+  [[nodiscard]] std::size_t at() const noexcept { return at_; }
+  /// The timer by which an answer that stays open is asked about. It says nothing of progress.
+  [[nodiscard]] Timer& watch() noexcept { return watch_; }
+
   // For the functions of flow.h.
   /// The pending step when it waits for its operation, else null.
   [[nodiscard]] detail::Pending* awaiting() const noexcept;
@@ -147,6 +142,10 @@ class Driver {
     explicit Deadline(Driver& its_driver) noexcept;
     Driver& driver;
   };
+  struct Watch : Timer {
+    explicit Watch(Driver& its_driver) noexcept;
+    Driver& driver;
+  };
   struct Return : Mail {
     explicit Return(Driver& its_driver) noexcept;
     Driver& driver;
@@ -193,6 +192,7 @@ class Driver {
   void start_operation();
   void submit_work();
   void work() noexcept;
+  void work_threw(std::string_view what) noexcept;
   void take_work();
   void drop_pending() noexcept;
 
@@ -224,6 +224,12 @@ class Driver {
   void tolerate(Call call) noexcept;
   template <class Call>
   void pumping(BodyPump& pump, Turn turn, Call&& call);
+
+  // keep_open.cpp: what an open answer depends on.
+  void watch_answer();
+  void ask_bonds();
+  [[nodiscard]] bool bond_holds(const http::RequestState::Bond& bond) noexcept;
+  void end_open_answer();
 
   // faults.h and faults.cpp: what plugins do wrong.
   template <class Call>
@@ -267,6 +273,7 @@ class Driver {
   Task task_{*this};
   Return mail_{*this};
   Deadline deadline_{*this};
+  Watch watch_{*this};
   WorkResult work_result_ = WorkResult::Done;
   std::string_view work_what_;
 

@@ -102,7 +102,8 @@ class Wire {
   /// Copies bytes of a driven body. Returns how many bytes wait for that peer now; when that is
   /// HighWater or more, the engine calls `Driver::drained` once it has fallen to LowWater.
   virtual std::size_t send(Way way, std::string_view bytes) = 0;
-  /// A driven body is complete.
+  /// A driven body is complete. To the client also: no more of a relayed one is sent than has come,
+  /// and that is all of it.
   virtual void end(Way way) = 0;
   /// Cuts the client's connection: an answer whose head is out cannot be completed.
   virtual void abort() = 0;

@@ -11,9 +11,9 @@ Journal::~Journal() = default;
 void Journal::held(std::uint16_t, Turn, std::chrono::nanoseconds) noexcept {}
 
 std::string_view word(Turn turn) noexcept {
-  static constexpr std::array<std::string_view, 9> Words = {
-      "rule",  "start",   "then",          "job",           "handler",
-      "after", "finally", "request stage", "response stage"};
+  static constexpr std::array<std::string_view, 10> Words = {
+      "rule",    "start",         "then",           "job",      "handler", "after",
+      "finally", "request stage", "response stage", "keep open"};
   return Words[static_cast<std::size_t>(turn)];
 }
 

@@ -29,6 +29,7 @@ enum class Turn : std::uint8_t {
   Finally,
   RequestStage,
   ResponseStage,
+  Bond,
 };
 [[nodiscard]] std::string_view word(Turn turn) noexcept;
 
@@ -39,6 +40,7 @@ struct Incident {
     Shadowed,  ///< The link is in shadow mode and would have answered with `status`.
     PoolFull,  ///< No worker was free and the queue was full: 503.
     TooLarge,  ///< The body was larger than the bound that was asked for: 413.
+    Ended,     ///< An answer that stayed open was ended: what it depended on holds no longer.
     Internal,  ///< An answer carried a text for the log alone: `what`.
   };
   Kind kind;

@@ -38,6 +38,7 @@ void Driver::open_answer() {
     answer.receiver->opened(engine_);
     wire_.read(Way::ToUpstream);
   }
+  watch_answer();
   if (!end_ && !failure_) pull_feed();
 }
 

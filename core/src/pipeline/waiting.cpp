@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Waiting for something: operations on the loop, work on the pool.
 #include "pipeline/driver_parts.h"
+#include <portico/sql.h>
 
 #include <utility>
 
@@ -31,6 +32,13 @@ constexpr Failure Stopping{.status = Status::ServiceUnavailable,
                            .code = "stopping",
                            .sentence = "The gateway is stopping. Try again.",
                            .retry_after = std::chrono::seconds(1)};
+
+Response away(std::string_view internal) {
+  Response answer = problem(Status::ServiceUnavailable, "database_unavailable",
+                            "The database cannot be asked now. Try again.", internal);
+  answer.headers().set("Retry-After", "1");
+  return answer;
+}
 
 }  // namespace
 
@@ -110,13 +118,22 @@ void Driver::work() noexcept {
   } catch (BadBody& bad) {
     answer_.emplace(std::move(bad.answer()));
     work_result_ = WorkResult::Answered;
+  } catch (const SqlError& error) {
+    if (!error.transient()) return work_threw(error.what());
+    // Every plugin's handlers would say the same.
+    answer_.emplace(away(error.what()));
+    work_result_ = WorkResult::Answered;
   } catch (const std::exception& error) {
-    work_what_ = request_->arena.copy(error.what());
-    work_result_ = WorkResult::Threw;
+    work_threw(error.what());
   } catch (...) {
     work_what_ = ThrewOther;
     work_result_ = WorkResult::Threw;
   }
+}
+
+void Driver::work_threw(std::string_view what) noexcept {
+  work_what_ = request_->arena.copy(what);
+  work_result_ = WorkResult::Threw;
 }
 
 void Driver::take_work() {

@@ -7,15 +7,17 @@
 #include <utility>
 
 #include <pthread.h>
+#include <sys/resource.h>
 
 namespace portico::pipeline {
 
-WorkerPool::WorkerPool(std::size_t threads, std::size_t queue)
+WorkerPool::WorkerPool(std::size_t threads, std::size_t queue, const Manner& manner)
     : size_(threads), most_(threads + queue) {
   threads_.reserve(threads);
   for (std::size_t i = 0; i < threads; ++i) {
-    threads_.emplace_back([this] { work(); });
-    ::pthread_setname_np(threads_.back().native_handle(), ("worker " + std::to_string(i)).c_str());
+    threads_.emplace_back([this, nice = manner.nice] { work(nice); });
+    const std::string name = std::string(manner.name) + " " + std::to_string(i);
+    ::pthread_setname_np(threads_.back().native_handle(), name.c_str());
   }
 }
 
@@ -24,7 +26,11 @@ WorkerPool::~WorkerPool() { stop(); }
 bool WorkerPool::submit(Job& job) {
   const std::lock_guard lock(mutex_);
   // A thread that has not woken up yet counts as free, so the sum is what is bounded.
-  if (stopping_ || waiting_ + running_ >= most_) return false;
+  if (stopping_) return false;
+  if (waiting_ + running_ >= most_) {
+    ++refused_;
+    return false;
+  }
   job.next = nullptr;
   (first_ == nullptr ? first_ : last_->next) = &job;
   last_ = &job;
@@ -59,10 +65,12 @@ void WorkerPool::stop() {
 
 WorkerPool::State WorkerPool::state() const {
   const std::lock_guard lock(mutex_);
-  return {size_, running_, waiting_, most_ - size_};
+  return {size_, running_, waiting_, most_ - size_, refused_};
 }
 
-void WorkerPool::work() {
+void WorkerPool::work(int nice) {
+  // Of this thread alone, which is how Linux reads it. Without it the work is done all the same.
+  if (nice > ::getpriority(PRIO_PROCESS, 0)) ::setpriority(PRIO_PROCESS, 0, nice);
   const base::AlternateStack crash_stack;
   std::unique_lock lock(mutex_);
   for (;;) {

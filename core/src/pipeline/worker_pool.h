@@ -5,7 +5,9 @@
 
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <mutex>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -38,8 +40,15 @@ class Workers {
 
 class WorkerPool final : public Workers {
  public:
+  /// How its threads are called, and how much they give way to others.
+  struct Manner {
+    std::string_view name = "worker";
+    int nice = 0;
+  };
+
   /// At most `queue` jobs wait while every thread is busy. Both are at least 1.
-  WorkerPool(std::size_t threads, std::size_t queue);
+  WorkerPool(std::size_t threads, std::size_t queue, const Manner& manner);
+  WorkerPool(std::size_t threads, std::size_t queue) : WorkerPool(threads, queue, Manner()) {}
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;
   ~WorkerPool();
@@ -53,13 +62,14 @@ class WorkerPool final : public Workers {
   struct State {
     std::size_t threads;
     std::size_t running;
-    std::size_t waiting;  ///< For a thread,
-    std::size_t room;     ///< and how many may.
+    std::size_t waiting;    ///< For a thread,
+    std::size_t room;       ///< and how many may.
+    std::uint64_t refused;  ///< So far, for want of room.
   };
   [[nodiscard]] State state() const;
 
  private:
-  void work();
+  void work(int nice);
 
   mutable std::mutex mutex_;
   std::condition_variable wanted_;
@@ -70,6 +80,7 @@ class WorkerPool final : public Workers {
   std::size_t waiting_ = 0;
   std::size_t running_ = 0;
   const std::size_t most_;  // Waiting and running together.
+  std::uint64_t refused_ = 0;
   bool stopping_ = false;
   std::vector<std::thread> threads_;
 };

@@ -90,6 +90,11 @@ bool Generation::start(config::Problems& problems) {
   return false;
 }
 
+pipeline::Workers* Generation::workers(Pool pool) const {
+  if (pool == Pool::Workers || process_.crypto == nullptr) return nullptr;
+  return &process_.crypto->workers();
+}
+
 void Generation::retire() noexcept {
   if (std::exchange(retired_, true)) return;
   // First, so that no tick runs beside a `retire` or after it.

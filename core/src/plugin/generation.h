@@ -29,6 +29,10 @@ namespace portico::config {
 struct Settings;
 }  // namespace portico::config
 
+namespace portico::pipeline {
+class Workers;
+}  // namespace portico::pipeline
+
 namespace portico::plugin {
 
 class Generation {
@@ -87,6 +91,9 @@ class Generation {
   [[nodiscard]] Middleware find_middleware(std::string_view name) const noexcept;
   [[nodiscard]] Terminal find_terminal(std::string_view key) const noexcept;
   [[nodiscard]] Command find_command(std::string_view name) const noexcept;
+  /// Who runs the handlers of such routes; null: those who run all others. Throws
+  /// std::system_error where their threads cannot be started.
+  [[nodiscard]] pipeline::Workers* workers(Pool pool) const;
   /// The service under a versioned name, or null.
   [[nodiscard]] void* find_service(std::string_view name) const { return services_.find(name); }
 

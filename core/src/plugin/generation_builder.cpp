@@ -101,6 +101,7 @@ void GenerationBuilder::load_one(const config::PluginEntry& entry) {
   generation_->instances_.push_back(
       std::make_unique<Instance>(entry.name, library, parts_.process, generation_->services_,
                                  generation_->ticker_, generation_->stores_, parts_.liveness));
+  generation_->instances_.back()->settle(entry.mount, settings_.environment);
   generation_->places_.push_back({config::Severity::Error,
                                   std::string(problems_.file_name(entry.mark.file)),
                                   entry.mark,

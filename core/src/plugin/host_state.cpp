@@ -15,9 +15,8 @@ namespace {
 using plugin::HostState;
 using plugin::Liveness;
 
-// Every Host is a HostState: nothing else can be made from it.
 HostState& state_of(Host& host) { return static_cast<HostState&>(host); }
-const HostState& state_of(const Host& host) { return static_cast<const HostState&>(host); }
+const HostState& state_of(const Host& host) { return HostState::of(host); }
 
 struct Ring {
   void operator()(std::binary_semaphore* semaphore) const noexcept { semaphore->release(); }
@@ -59,6 +58,13 @@ std::chrono::nanoseconds Host::now() const noexcept { return state_of(*this).pro
 void Host::random(std::span<std::byte> out) const { base::fill_random(out); }
 
 std::string Host::new_id() { return state_of(*this).process.ids.next(); }
+
+std::string_view Host::mount() const noexcept {
+  const std::string_view mount = state_of(*this).mount;
+  return mount == "/" ? std::string_view() : mount;
+}
+
+bool Host::in_development() const noexcept { return state_of(*this).in_development; }
 
 std::string_view Host::place() const noexcept { return state_of(*this).place; }
 

@@ -3,8 +3,10 @@
 #pragma once
 
 #include "base/clock.h"
+#include "base/sealer.h"
 #include "base/ids.h"
 #include "fetch/courier.h"
+#include "pipeline/crypto_pool.h"
 #include "plugin/keep.h"
 #include "plugin/services.h"
 #include "plugin/stores.h"
@@ -42,9 +44,8 @@ struct Process {
   services::EventBus* events = nullptr;
   redis::Desk* redis = nullptr;
   sql::Service* sql = nullptr;
-  /// The gateway's `secret`, from when plugins start and in their commands; none in a check. Throws
-  /// std::runtime_error where it cannot be had.
-  std::function<std::string()> secret{};
+  base::Sealer* sealer = nullptr;
+  pipeline::CryptoPool* crypto = nullptr;  ///< Null: the usual workers hash too.
   base::Ids ids{clock};
 };
 
@@ -65,6 +66,10 @@ class HostState final : public Host {
         stores(stores_of_generation),
         liveness(how) {}
   ~HostState();
+  /// Every Host is a HostState: nothing else can be made from it.
+  static const HostState& of(const Host& host) noexcept {
+    return static_cast<const HostState&>(host);
+  }
   /// `start` comes next: what it may want is called up.
   void wake();
   /// Instead of it, in a process that starts nothing: a database that is asked may be asked once
@@ -86,6 +91,8 @@ class HostState final : public Host {
   const Stores& stores;
   const Liveness liveness;
   mutable std::string_view place;  ///< That a rule is being made for.
+  std::string mount = "/";
+  bool in_development = false;
   /// Loops hold them too, until they have forgotten them.
   std::vector<std::shared_ptr<detail::UpstreamState>> upstreams;
   bool awake = false;

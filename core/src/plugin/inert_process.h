@@ -28,9 +28,10 @@ class InertProcess {
                                                  config::Problems& problems);
   /// Before `prepare`, where a command of a plugin is to run.
   void lend_databases() { process_.sql = &sql_.emplace(process_.clock, log_); }
-  void lend_secret(std::function<std::string()> secret) { process_.secret = std::move(secret); }
 
   [[nodiscard]] Generation::Parts parts();
+  /// What is sealed from now on is sealed with this, and not with a secret that nobody keeps.
+  void use_secret(base::Sealer::Secret secret);
   [[nodiscard]] const base::Clock& clock() const noexcept { return process_.clock; }
   [[nodiscard]] services::LogSink& log() noexcept { return log_; }
   [[nodiscard]] const PluginHome& home() const noexcept { return home_; }
@@ -45,6 +46,7 @@ class InertProcess {
   Silence log_;
   services::MetricRegistry metrics_;
   Keep keep_;
+  std::optional<base::Sealer> sealer_;
   std::optional<sql::Service> sql_;
   Process process_;
   Libraries libraries_;

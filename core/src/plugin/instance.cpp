@@ -2,6 +2,7 @@
 #include "plugin/instance.h"
 
 #include "config/binder.h"
+#include "config/settings.h"
 #include "plugin/guard.h"
 #include "redis/lines.h"
 
@@ -23,6 +24,11 @@ Instance::~Instance() {
     if (thrown) host_.process.log.write(Level::Error, name(), "its destructor failed: " + *thrown);
   }
   if (settings_ != nullptr) settings_type_->destroy(settings_);
+}
+
+void Instance::settle(std::string mount, config::Deployment deployment) {
+  host_.mount = std::move(mount);
+  host_.in_development = deployment == config::Deployment::Development;
 }
 
 bool Instance::bind(const config::Node* settings, const std::string& path,
@@ -58,7 +64,7 @@ Instance::Failure Instance::construct() {
 }
 
 Instance::Failure Instance::setup() {
-  RegistrarState registrar(registrations_);
+  RegistrarState registrar(registrations_, name());
   Failure failure = guarded([&] { plugin_->setup(registrar); });
   if (!failure && !registrar.misuse.empty()) failure = registrar.misuse;
   if (!failure) failure = guarded([this] { find_databases(); });

@@ -10,6 +10,7 @@
 #include "plugin/registrar.h"
 #include <portico/plugin.h>
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -19,6 +20,7 @@
 namespace portico::config {
 class Node;
 struct BindContext;
+enum class Deployment : std::uint8_t;
 }  // namespace portico::config
 
 namespace portico::redis {
@@ -48,6 +50,9 @@ class Instance {
   [[nodiscard]] Failure start();
   [[nodiscard]] Failure retire();
   [[nodiscard]] Failure stop();
+
+  /// What the file says of where it is, before it is constructed.
+  void settle(std::string mount, config::Deployment deployment);
 
   [[nodiscard]] const std::string& name() const noexcept { return host_.plugin; }
   [[nodiscard]] const Library& library() const noexcept { return library_; }

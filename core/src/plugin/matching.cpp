@@ -66,4 +66,13 @@ std::shared_ptr<const pipeline::Condition> compile_when(const config::Match& whe
   return std::make_shared<When>(compile_match(when, mark, path, problems));
 }
 
+std::string text_of(const config::Match& match) {
+  std::string text;
+  for (const std::string& method : match.methods) text += (text.empty() ? "" : ",") + method;
+  if (text.empty()) text.push_back('*');
+  text += ' ';
+  for (std::size_t i = 0; i < match.host.size(); ++i) text += (i == 0 ? "" : ",") + match.host[i];
+  return text + (match.path.empty() ? "/**" : match.path);
+}
+
 }  // namespace portico::plugin

@@ -10,6 +10,7 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -34,6 +35,9 @@ class RoutedRequest final : public routing::RequestView {
  private:
   const http::RequestState& request_;
 };
+
+/// As logs and listings name it: "GET /users/{id}".
+[[nodiscard]] std::string text_of(const config::Match& match);
 
 /// One matcher for each host of `match` (or one without a host), all else alike. An absent path
 /// matches every path. Problems name `path`.match.

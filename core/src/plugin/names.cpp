@@ -28,6 +28,12 @@ bool is_joined(std::string_view name, std::string_view joints) noexcept {
 
 bool is_word(std::string_view name) noexcept { return is_joined(name, ""); }
 
+bool is_middleware_name(std::string_view name, std::string_view plugin) noexcept {
+  const std::size_t dot = name.find('.');
+  if (dot == std::string_view::npos) return is_word(name);
+  return name.substr(0, dot) == plugin && is_word(plugin) && is_word(name.substr(dot + 1));
+}
+
 bool is_command_name(std::string_view name) noexcept { return is_joined(name, "-"); }
 
 bool is_versioned_name(std::string_view name) noexcept {

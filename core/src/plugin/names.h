@@ -6,8 +6,10 @@
 
 namespace portico::plugin {
 
-/// Plugins, middlewares, terminals, facts: [a-z][a-z0-9_]*.
+/// Plugins, terminals, facts: [a-z][a-z0-9_]*.
 [[nodiscard]] bool is_word(std::string_view name) noexcept;
+/// Middlewares of that plugin: a word, or the plugin's own name, a dot and a word ("auth.fresh").
+[[nodiscard]] bool is_middleware_name(std::string_view name, std::string_view plugin) noexcept;
 /// Commands: words with '-' inside.
 [[nodiscard]] bool is_command_name(std::string_view name) noexcept;
 /// Services: a word, which may have '.' and '-' inside, a slash, a number from 1 ("identity/1").

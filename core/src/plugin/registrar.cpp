@@ -2,6 +2,8 @@
 #include "plugin/registrar.h"
 
 #include "base/text.h"
+#include "http/h1/hop_by_hop.h"
+#include "http/header_list.h"
 #include "plugin/names.h"
 #include "routing/pattern.h"
 
@@ -32,6 +34,9 @@ constexpr std::array<std::string_view, 2> UseKeys{"when", "mode"};
 constexpr std::array<std::string_view, 8> RouteKeys{"match",  "use",    "skip",    "timeouts",
                                                     "limits", "routes", "respond", "redirect"};
 
+/// What core itself reads of every request, beside the fields of its connection.
+constexpr std::array<std::string_view, 3> CoreFields{"host", "content-length", "expect"};
+
 /// What `portico NAME` means already, or is going to mean. A test holds it to `cli::commands()`.
 constexpr std::array<std::string_view, 16> CoreCommands{
     "run",     "check",  "routes", "explain", "schema", "migrate", "version", "plugin",
@@ -55,9 +60,10 @@ detail::MiddlewareEntry* Registrar::add_middleware(std::string_view name,
                                                    const detail::SettingsType& use,
                                                    detail::MakeRule make) {
   RegistrarState& state = state_of(this);
-  if (!plugin::is_word(name) || is_one_of(UseKeys, name)) {
+  if (!plugin::is_middleware_name(name, state.plugin) || is_one_of(UseKeys, name)) {
     state.refuse("a middleware cannot be called " + quoted(name) +
-                 ": [a-z][a-z0-9_]*, and neither \"when\" nor \"mode\"");
+                 ": [a-z][a-z0-9_]*, alone or behind the plugin's name and a dot, and neither "
+                 "\"when\" nor \"mode\"");
   }
   if (state.registrations.middleware(name) != nullptr) {
     state.refuse("the middleware " + quoted(name) + " is registered twice");
@@ -110,6 +116,18 @@ void Registrar::early(Callable<void(Response&, const Headers&)> decorate) {
   RegistrarState& state = state_of(this);
   if (!decorate) state.refuse("an early function is empty");
   state.registrations.early.push_back(std::move(decorate));
+}
+
+void Registrar::reserves_header(std::string_view name) {
+  RegistrarState& state = state_of(this);
+  if (!detail::is_token(name)) {
+    state.refuse("the header " + quoted(name) + " cannot be reserved: it is no name of a field");
+  }
+  const auto is_name = [name](std::string_view own) { return base::iequals(name, own); };
+  if (http::h1::is_hop_by_hop(name) || std::ranges::any_of(CoreFields, is_name)) {
+    state.refuse("the header " + quoted(name) + " cannot be reserved: core lives by it");
+  }
+  state.registrations.reserved_headers.emplace_back(name);
 }
 
 void Registrar::migrations(std::string_view database, std::span<const Migration> steps) {
@@ -215,6 +233,16 @@ RouteSpec RouteSpec::permission(std::string_view name) {
                            quoted(name) + ": words joined by ':', as in \"bookings:read\"");
   }
   entry_->permission = name;
+  return *this;
+}
+
+RouteSpec RouteSpec::behind(std::string_view middleware) {
+  entry_->behind.emplace_back(middleware);
+  return *this;
+}
+
+RouteSpec RouteSpec::pool(Pool pool) {
+  entry_->pool = pool;
   return *this;
 }
 

@@ -45,7 +45,9 @@ struct RouteEntry {
   const ObjectSchema& (*body)() = nullptr;
   std::optional<Bytes> body_limit;
   std::vector<Answer> answers;
-  std::string permission;     ///< Empty: none.
+  std::string permission;           ///< Empty: none.
+  std::vector<std::string> behind;  ///< Middlewares of the same plugin.
+  Pool pool = Pool::Workers;
   Sql* idempotent = nullptr;  ///< Where Idempotency-Keys are kept; null: they mean nothing.
 };
 
@@ -91,6 +93,7 @@ struct Registrations {
   std::deque<detail::CommandEntry> commands;
   std::vector<detail::MigrationsEntry> migrations;
   std::vector<Callable<void(Response&, const Headers&)>> early;
+  std::vector<std::string> reserved_headers;
   std::vector<ServiceOffer> services;
   std::deque<detail::AdminEntry> admin;
   detail::StatusEntry status;
@@ -105,11 +108,13 @@ struct Registrations {
 /// all the same.
 class RegistrarState final : public Registrar {
  public:
-  explicit RegistrarState(Registrations& filled) : registrations(filled) {}
+  explicit RegistrarState(Registrations& filled, std::string_view of_plugin = {})
+      : registrations(filled), plugin(of_plugin) {}
 
   [[noreturn]] void refuse(const std::string& sentence);
 
   Registrations& registrations;
+  const std::string plugin;  ///< Whose registrar it is.
   std::string misuse;
 };
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "config/settings.h"
+#include "http/reserved_fields.h"
 #include "pipeline/chain.h"
 #include "plugin/generation.h"
 #include "plugin/place.h"
@@ -76,6 +77,8 @@ class Site {
     const Callable<void(Response&, const Headers&)>* decorate;
   };
   [[nodiscard]] const std::vector<Early>& early() const noexcept { return early_; }
+  /// What no client may send, whatever the route.
+  [[nodiscard]] const http::ReservedFields& reserved() const noexcept { return reserved_; }
 
  private:
   friend class SiteCompiler;
@@ -94,6 +97,7 @@ class Site {
   std::deque<detail::Rule> rules_;  // Of core: gates of permissions, the answers above.
   std::deque<Callable<Response(Request&)>> handlers_;  // Of plugins, with what core does around.
   std::vector<Early> early_;
+  http::ReservedFields reserved_;
 };
 
 }  // namespace portico::plugin

@@ -25,15 +25,6 @@ config::Names param_names(const std::string& pattern) {
   return names;
 }
 
-std::string describe(const config::Match& match) {
-  std::string text;
-  for (const std::string& method : match.methods) text += (text.empty() ? "" : ",") + method;
-  if (text.empty()) text = "*";
-  text += ' ';
-  for (std::size_t i = 0; i < match.host.size(); ++i) text += (i == 0 ? "" : ",") + match.host[i];
-  return text + (match.path.empty() ? "/**" : match.path);
-}
-
 }  // namespace
 
 SiteCompiler::SiteCompiler(const config::Settings& settings, const Generation& generation,
@@ -43,6 +34,7 @@ SiteCompiler::SiteCompiler(const config::Settings& settings, const Generation& g
 std::unique_ptr<Site> SiteCompiler::run() {
   global_ = compile_uses(settings_.use, {});
   collect_early();
+  collect_reserved();
   compile_refusals();
   check_needs(site_->not_found_);
   for (const config::RouteEntry& entry : settings_.routes) compile_route(entry);
@@ -116,7 +108,7 @@ void SiteCompiler::refuse_middleware(const config::UseEntry& entry) {
 void SiteCompiler::compile_route(const config::RouteEntry& entry) {
   const Names params = param_names(entry.match.path);
   Route& route = site_->routes_.emplace_back();
-  route.text = describe(entry.match);
+  route.text = text_of(entry.match);
   route.mark = entry.mark;
   route.path = entry.path;
   route.terminal = entry.terminal;
@@ -187,47 +179,6 @@ void SiteCompiler::refuse_terminal(const config::RouteEntry& entry) {
                     : "did you mean \"" + std::string(guess) + "\"?");
 }
 
-void SiteCompiler::compile_plugin_routes(const Instance& instance,
-                                         const config::PluginEntry& entry) {
-  if (instance.registrations().routes.empty()) return;
-  const std::vector<Use> uses = compile_uses(entry.use, {});
-  for (const detail::RouteEntry& route : instance.registrations().routes) {
-    compile_plugin_route(instance, entry, uses, route);
-  }
-}
-
-void SiteCompiler::compile_plugin_route(const Instance& instance, const config::PluginEntry& plugin,
-                                        const std::vector<Use>& uses,
-                                        const detail::RouteEntry& entry) {
-  config::Match match;
-  match.path = (plugin.mount == "/" ? "" : plugin.mount) + (entry.path == "/" ? "" : entry.path);
-  if (match.path.empty()) match.path = "/";
-  match.methods = {entry.method};
-  Route& route = site_->routes_.emplace_back();
-  route.text = describe(match);
-  route.mark = plugin.mark;
-  route.path = plugin.path();
-  route.terminal = plugin.name;
-  route.uses = with_global({}, uses);
-  route.chain.terminal.handler = &handler(instance, entry);
-  route.chain.terminal.body_limit = entry.body_limit.value_or(settings_.limits.body_bytes);
-  route.chain.terminal.plugin = index_of(plugin.name);
-  check_needs(route);
-  link(route);
-  if (!entry.permission.empty()) guard(route, instance, entry.permission);
-  add_to_table(match, plugin.mark, plugin.path(),
-               static_cast<std::uint32_t>(site_->routes_.size() - 1));
-}
-
-void SiteCompiler::guard(Route& route, const Instance& instance, const std::string& permission) {
-  void* service = generation_.find_service(Permissions::ServiceName);
-  site_->rules_.push_back(permission_gate(static_cast<Permissions*>(service), permission));
-  route.links.push_back({.rule = &site_->rules_.back(),
-                         .plugin = index_of(instance.name()),
-                         .middleware = "permission"});
-  close(route);
-}
-
 void SiteCompiler::compile_refusals() {
   std::vector<Use> global = global_;
   const auto prepare = [&](Route& route, std::string_view name, detail::Rule rule) {
@@ -251,6 +202,16 @@ void SiteCompiler::collect_early() {
     if (std::ranges::none_of(global_, of_plugin)) continue;
     for (const auto& decorate : instance->registrations().early) {
       site_->early_.push_back({instance->name(), &decorate});
+    }
+  }
+}
+
+// Of every plugin that is loaded, wherever it is used: what it sets on one route must not be
+// forged on another that leads to the same upstream.
+void SiteCompiler::collect_reserved() {
+  for (const auto& instance : generation_.instances()) {
+    for (const std::string& name : instance->registrations().reserved_headers) {
+      site_->reserved_.add(name);
     }
   }
 }

@@ -34,11 +34,14 @@ class SiteCompiler {
   void compile_plugin_routes(const Instance& instance, const config::PluginEntry& entry);
   void compile_plugin_route(const Instance& instance, const config::PluginEntry& plugin,
                             const std::vector<Use>& uses, const detail::RouteEntry& entry);
+  void stand_behind(const Instance& instance, const config::PluginEntry& plugin,
+                    const std::string& name, std::vector<Use>& uses);
   const Callable<Response(Request&)>& handler(const Instance& instance,
                                               const detail::RouteEntry& entry);
   void guard(Route& route, const Instance& instance, const std::string& permission);
   void compile_refusals();
   void collect_early();
+  void collect_reserved();
 
   [[nodiscard]] std::vector<Use> with_global(const std::vector<std::string>& skip,
                                              const std::vector<Use>& own) const;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "http/request_state.h"
+#include "http/reserved_fields.h"
 #include "pipeline/chain.h"
 #include "services/log/access_record.h"
 #include <portico/http.h>
@@ -29,6 +30,9 @@ class Application {
   /// May add to the head of an answer that no chain gave (400, 408, 431). `received` are the fields
   /// that could be read of what was no request.
   virtual void decorate_early(Response& response, const Headers& received) const = 0;
+  /// What is taken out of every request before it is routed; null where nothing is. Lives as long
+  /// as this.
+  [[nodiscard]] virtual const http::ReservedFields* reserved() const noexcept { return nullptr; }
   /// On each loop, before its first request there: connects to what it will ask. Throws nothing.
   virtual void call_up(redis::Lines& lines) const noexcept { static_cast<void>(lines); }
   /// What its requests are counted by, each text once; none: they are not. Lives as long as this.

@@ -11,6 +11,7 @@
 #include "http/h1/body_writer.h"
 #include "http/h1/request_parser.h"
 #include "http/request_state.h"
+#include "http/reserved_fields.h"
 #include "loop/input.h"
 #include "loop/output.h"
 #include "loop/pace.h"
@@ -111,6 +112,8 @@ class Exchange final : public pipeline::Wire, upstream::Caller {
   [[nodiscard]] bool tell_body();
   void take_body(std::string_view bytes);
   void await_body();
+  void pass_trailers();
+  [[nodiscard]] const http::ReservedFields* reserved() const noexcept;
   void fail_body(const pipeline::Failure& failure);
   [[nodiscard]] bool skip_body();
 
@@ -138,6 +141,7 @@ class Exchange final : public pipeline::Wire, upstream::Caller {
   [[nodiscard]] bool pass_pipe();
   void relay(std::string_view bytes);
   void end_relay();
+  void cut_relay();
   [[nodiscard]] bool sends_up() const noexcept;
   void send_up(std::string_view bytes);
   void end_up(std::string_view trailers = {});
@@ -192,6 +196,7 @@ class Exchange final : public pipeline::Wire, upstream::Caller {
   bool relays_request_ = false;  // Its body goes from here to the upstream, past the driver.
   bool relays_answer_ = false;   // The same, the other way.
   bool passes_trailers_ = false;
+  bool relay_over_ = false;     // The answer is to end where it is.
   bool answer_wanted_ = false;  // The upstream's body goes to the driver.
   bool upstream_told_ = false;  // Its head.
   bool up_drain_wanted_ = false;

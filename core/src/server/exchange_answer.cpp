@@ -98,8 +98,13 @@ std::size_t Exchange::send(Way way, std::string_view bytes) {
 }
 
 void Exchange::end(Way way) {
-  if (way == Way::ToClient) return end_answer();
-  end_up();
+  if (way == Way::ToUpstream) return end_up();
+  if (relays_answer_) {
+    relay_over_ = true;
+    schedule();
+  } else if (!complete_) {
+    end_answer();
+  }
 }
 
 void Exchange::end_answer(std::string_view trailers) {

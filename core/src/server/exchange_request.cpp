@@ -84,7 +84,8 @@ void Exchange::begin(const http::h1::RequestHead& head, std::string_view receive
   expects_continue_ = head.expects_continue;
   reading_ = drain_wanted_ = complete_ = sent_told_ = lost_told_ = released_ = false;
   head_written_ = upgraded_ = false;
-  relays_request_ = relays_answer_ = answer_wanted_ = upstream_told_ = up_drain_wanted_ = false;
+  relay_over_ = relays_request_ = relays_answer_ = answer_wanted_ = upstream_told_ =
+      up_drain_wanted_ = false;
   leaving_ = connection_->leaving();
   failure_.reset();
   body_taken_ = 0;
@@ -108,11 +109,20 @@ const pipeline::Chain& Exchange::route() {
   return served_->application->route(request_);
 }
 
+/// Of those who serve it, or are about to.
+const http::ReservedFields* Exchange::reserved() const noexcept {
+  const Served& serving = served_ != nullptr ? *served_ : lane_.served(connection_->serves());
+  return serving.application->reserved();
+}
+
 /// What is known of a request before its route. False when its path is malformed.
 bool Exchange::fill_request(const http::h1::RequestHead& head) {
   const std::optional<Asked> target = asked_by(head, arena_);
   if (!target) return false;
+  const http::ReservedFields* const reserved = this->reserved();
   for (const Headers::Entry& field : head.fields) {
+    // A client that sent it would be believed by the upstream.
+    if (reserved != nullptr && reserved->contains(field.name)) continue;
     request_.fields.add_received(field.name, field.value);
   }
   const Peer& peer = connection_->peer();
@@ -197,7 +207,7 @@ bool Exchange::tell_body() {
   body_ended_ = true;
   in_pace_.end();
   if (relays_request_) {
-    end_up(trailers_.pieces()[0]);
+    pass_trailers();
   } else {
     driver_.request_body_end();
   }
@@ -210,6 +220,14 @@ void Exchange::take_body(std::string_view bytes) {
   } else {
     driver_.request_body(bytes);
   }
+}
+
+/// What no client may say in the head, none may say here.
+void Exchange::pass_trailers() {
+  const std::string_view section = trailers_.pieces()[0];
+  const http::ReservedFields* const reserved = section.empty() ? nullptr : this->reserved();
+  if (reserved == nullptr) return end_up(section);
+  end_up(reserved->without(section));
 }
 
 void Exchange::await_body() {

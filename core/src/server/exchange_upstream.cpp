@@ -164,6 +164,10 @@ bool Exchange::tell_of_answer() {
 /// the upstream back.
 bool Exchange::pass_answer() {
   if (relays_answer_ && (output_.holds() || output_.waiting() >= pipeline::LowWater)) return false;
+  if (relay_over_) {
+    cut_relay();
+    return true;
+  }
   if (call_->stage() == Call::Stage::Ended) {
     end_relay();
     return true;
@@ -201,6 +205,15 @@ void Exchange::end_relay() {
   }
   relays_answer_ = false;
   end_answer(call_->trailers());
+}
+
+/// What has come is all that there is. Where nothing but its length says where the body ends, the
+/// end of the connection must.
+void Exchange::cut_relay() {
+  relay_over_ = relays_answer_ = false;
+  if (body_writer_.bare()) keep_alive_ = false;
+  call_->drop();
+  end_answer();
 }
 
 bool Exchange::sends_up() const noexcept { return call_ != nullptr && call_->takes_body(); }

@@ -56,6 +56,7 @@ http::RequestState& Exchange::ask(const Asked& asked) {
   head.body_length = asked.body.size();
   head.certificate = asked.certificate;
   for (const auto& [name, value] : asked.headers) {
+    if (asked.reserved != nullptr && asked.reserved->contains(name)) continue;
     request_.fields.add(name, value);
     if (detail::same_name(name, "Host")) head.host = arena_.copy(base::to_lower(value));
   }
@@ -68,8 +69,16 @@ Reply Exchange::run(const pipeline::Chain& chain, const Upstream& upstream) {
   driver_.start(request_, chain);
   while (driver_.busy() && turn()) {
   }
+  if (driver_.busy() && driver_.watch().armed) look_again();
   if (driver_.busy()) leave();
   return std::exchange(reply_, {});
+}
+
+/// An answer that stays open is asked about once: a second later.
+void Exchange::look_again() {
+  loop_.fire(driver_.watch());
+  while (driver_.busy() && turn()) {
+  }
 }
 
 /// Nothing more happens. What has come of an answer that stays open is all that the test gets.
@@ -101,7 +110,7 @@ bool Exchange::turn() {
     driver_.upstream_body(upstream_body_);
     driver_.upstream_end();
   } else {
-    return loop_.turn();
+    return loop_.turn(driver_.watch());
   }
   return true;
 }

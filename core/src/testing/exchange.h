@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "http/cookie_signer.h"
 #include "http/request_state.h"
+#include "http/reserved_fields.h"
 #include "pipeline/driver.h"
 #include "testing/loop.h"
 #include <portico/testing.h>
@@ -13,6 +14,8 @@
 #include <string_view>
 
 namespace portico::testing {
+
+inline constexpr std::string_view TestSecret = "the secret of every test of a plugin";
 
 /// A request as the test gave it.
 struct Asked {
@@ -24,6 +27,7 @@ struct Asked {
   std::string_view trusted_proxy;  ///< Empty: the client itself.
   std::uint64_t number = 0;
   const tls::ClientCertificate* certificate = nullptr;
+  const http::ReservedFields* reserved = nullptr;
 };
 
 class Exchange final : public pipeline::Wire {
@@ -56,12 +60,13 @@ class Exchange final : public pipeline::Wire {
 
  private:
   bool turn();
+  void look_again();
   void leave();
   void ask_upstream();
   void deliver_request();
 
   TestLoop& loop_;
-  const http::CookieSigner cookie_signer_{"the secret of every test of a plugin"};
+  const http::CookieSigner cookie_signer_{TestSecret};
   base::Arena arena_;
   http::RequestState request_{arena_};
   pipeline::Driver driver_;

@@ -7,21 +7,23 @@ namespace portico::testing {
 
 namespace {
 
-/// Says who the caller is.
+/// Says who the caller is. Lives as long as the requests that it is asked about.
 class Known {
  public:
   explicit Known(const Surroundings::User& user)
-      : name_(user.name), texts_(user.roles), roles_(texts_.begin(), texts_.end()) {}
+      : user_(user),
+        roles_(user_.roles.begin(), user_.roles.end()),
+        scopes_(user_.scopes.begin(), user_.scopes.end()) {}
   Flow operator()(Request& request) const {
-    request.set<std::string_view>(UserId, name_);
-    request.set<std::span<const std::string_view>>(UserRoles, roles_);
+    request.principal(
+        {.subject = user_.name, .session = user_.session, .roles = roles_, .scopes = scopes_});
     return pass();
   }
 
  private:
-  std::string name_;
-  std::vector<std::string> texts_;
+  Surroundings::User user_;
   std::vector<std::string_view> roles_;
+  std::vector<std::string_view> scopes_;
 };
 
 }  // namespace
@@ -30,6 +32,8 @@ void Surroundings::User::describe(Schema<User>& schema) {
   schema.summary("Says who the caller is.");
   schema.field("name", &User::name, "The caller's id.").required();
   schema.field("roles", &User::roles, "The caller's roles.");
+  schema.field("scopes", &User::scopes, "What the caller's credentials are for.");
+  schema.field("session", &User::session, "Which of the caller's sessions it is.");
   schema.shorthand("name");
 }
 

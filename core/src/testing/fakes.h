@@ -19,6 +19,8 @@ class Surroundings final : public Plugin {
   struct User {
     std::string name;
     std::vector<std::string> roles;
+    std::vector<std::string> scopes;
+    std::string session;
     static void describe(Schema<User>& schema);
   };
   static constexpr Info info{"testing", "1.0.0", "Stands around a plugin under test"};

@@ -40,7 +40,8 @@ void FileText::use(std::string_view entry) { item(use_, entry); }
 void FileText::route(std::string_view entry) { item(routes_, entry); }
 
 std::string FileText::text() const {
-  std::string text;
+  // What only a developer may use can be tested too.
+  std::string text = "environment: development\n";
   if (!redis_.empty()) text += "redis:\n" + redis_;
   if (!databases_.empty()) text += "databases:\n" + databases_;
   text += "plugins:\n" + plugins_;

@@ -85,7 +85,8 @@ http::RequestState& GatewayState::ask(std::string_view method, std::string_view 
                        .client_address = client_address,
                        .trusted_proxy = trusted_proxy,
                        .number = ++requests,
-                       .certificate = certificate ? &*certificate : nullptr});
+                       .certificate = certificate ? &*certificate : nullptr,
+                       .reserved = &edition->site().reserved()});
 }
 
 }  // namespace portico::testing

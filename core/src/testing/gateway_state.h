@@ -51,8 +51,9 @@ struct GatewayState {
   services::EventBus events{clock, log, services::EventBus::Pace::Stepped};
   FakeRedis redis{log, clock};
   sql::Service sql{base::system_clock(), log};
-  plugin::Process process{clock,    log,     metrics, keep,   folder,
-                          &courier, nullptr, &events, &redis, &sql};
+  base::Sealer sealer{[] { return std::string(TestSecret); }};
+  plugin::Process process{clock,   log,     metrics, keep, folder, &courier,
+                          nullptr, &events, &redis,  &sql, &sealer};
   plugin::Libraries libraries;
   plugin::PluginHome home{{}};
   cli::LogJournal journal{log, metrics, libraries};

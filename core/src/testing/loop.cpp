@@ -23,7 +23,7 @@ bool TestLoop::submit(pipeline::Job& job) {
   return true;
 }
 
-bool TestLoop::turn() {
+bool TestLoop::turn(const pipeline::Timer& idle) {
   if (!jobs_.empty()) {
     pipeline::Job* const job = jobs_.front();
     jobs_.pop_front();
@@ -36,7 +36,7 @@ bool TestLoop::turn() {
     mail->deliver(*mail);
     return true;
   }
-  pipeline::Timer* const timer = next_timer();
+  pipeline::Timer* const timer = next_timer(&idle);
   if (timer == nullptr) return false;
   fire(*timer);
   return true;
@@ -44,16 +44,19 @@ bool TestLoop::turn() {
 
 void TestLoop::advance(std::chrono::nanoseconds time) {
   const auto until = clock_.now() + time;
-  for (pipeline::Timer* timer = next_timer(); timer != nullptr && timer->deadline <= until;
-       timer = next_timer()) {
+  for (pipeline::Timer* timer = next_timer(nullptr); timer != nullptr && timer->deadline <= until;
+       timer = next_timer(nullptr)) {
     fire(*timer);
   }
   clock_.advance(until - clock_.now());
 }
 
-pipeline::Timer* TestLoop::next_timer() const noexcept {
-  const auto next = std::ranges::min_element(timers_, {}, &pipeline::Timer::deadline);
-  return next == timers_.end() ? nullptr : *next;
+pipeline::Timer* TestLoop::next_timer(const pipeline::Timer* except) const noexcept {
+  pipeline::Timer* next = nullptr;
+  for (pipeline::Timer* const timer : timers_) {
+    if (timer != except && (next == nullptr || timer->deadline < next->deadline)) next = timer;
+  }
+  return next;
 }
 
 void TestLoop::fire(pipeline::Timer& timer) {

@@ -40,15 +40,16 @@ class TestLoop final : public pipeline::Engine, public pipeline::Workers {
 
   void serve_redis(redis::Line& line) noexcept { take_commands(line); }
   void full(bool no_worker_is_free) noexcept { full_ = no_worker_is_free; }
-  /// Does the next thing: a job, mail, or the next timer, to which time jumps. False when there is
-  /// none.
-  bool turn();
+  /// Does the next thing: a job, mail, or the next timer but `idle`, to which time jumps. False
+  /// when there is none.
+  bool turn(const pipeline::Timer& idle);
+  /// Time jumps to this timer.
+  void fire(pipeline::Timer& timer);
   /// Lets time pass and fires what is due.
   void advance(std::chrono::nanoseconds time);
 
  private:
-  [[nodiscard]] pipeline::Timer* next_timer() const noexcept;
-  void fire(pipeline::Timer& timer);
+  [[nodiscard]] pipeline::Timer* next_timer(const pipeline::Timer* except) const noexcept;
 
   TestClock& clock_;
   std::deque<pipeline::Job*> jobs_;

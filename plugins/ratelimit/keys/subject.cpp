@@ -74,8 +74,8 @@ std::string_view Subject::text_of(const Part& part, const Request& request) {
     case Kind::User: break;
     case Kind::Client: return request.client_address();
   }
-  const std::string_view* const user = request.get(UserId);
-  return user == nullptr ? std::string_view() : *user;
+  const Principal* const caller = request.principal();
+  return caller == nullptr ? std::string_view() : caller->subject;
 }
 
 Key Subject::of(const Request& request) const {

@@ -62,6 +62,26 @@ TEST_F(CookieTest, SaysEverythingThatItIsTold) {
   EXPECT_TRUE(set({.name = "a", .max_age = 0s}).find("Max-Age=0") != std::string::npos);
 }
 
+TEST_F(CookieTest, MakesThoseOfASessionThatNoOtherHostCanSet) {
+  EXPECT_EQ(set({.name = "__Host-sid", .value = "7"}),
+            "__Host-sid=7; Path=/; SameSite=Lax; Secure; HttpOnly");
+  EXPECT_EQ(
+      set({.name = "__Secure-rt", .value = "8", .path = "/auth", .same_site = SameSite::Strict}),
+      "__Secure-rt=8; Path=/auth; SameSite=Strict; Secure; HttpOnly");
+  EXPECT_EQ(set({.name = "__Host-sid", .max_age = 0s}),
+            "__Host-sid=; Path=/; Max-Age=0; SameSite=Lax; Secure; HttpOnly");
+}
+
+TEST_F(CookieTest, HoldsAPrefixToItsPromiseHoweverItIsWritten) {
+  for (const std::string_view name : {"__Host-sid", "__HOST-sid", "__Secure-sid", "__secure-sid"}) {
+    EXPECT_NE(refusal({.name = name, .secure = false}), "none") << name;
+  }
+  for (const std::string_view name : {"__Host-sid", "__host-sid"}) {
+    EXPECT_NE(refusal({.name = name, .path = "/auth"}), "none") << name;
+    EXPECT_NE(refusal({.name = name, .domain = "example.com"}), "none") << name;
+  }
+}
+
 TEST_F(CookieTest, SeveralStandBesideEachOther) {
   const base::ArenaScope scope(arena_);
   Response response;

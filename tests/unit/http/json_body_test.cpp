@@ -91,11 +91,11 @@ TEST_F(JsonBodyTest, IsToldAllItsFaultsAtOnce) {
   const auto names = [this](std::string_view part) {
     EXPECT_NE(text_.find(part), std::string::npos) << part << " in " << text_;
   };
-  names(R"("code":"invalid_body")");
-  names(R"("path":"/item")");
-  names(R"("path":"/itme")");
+  names(R"("code":"validation_failed")");
+  names(R"("path":"/item","code":"required")");
+  names(R"("path":"/itme","code":"unknown_field")");
   names(R"(did you mean \"item\"?)");
-  names(R"("path":"/count")");
+  names(R"("path":"/count","code":"out_of_range")");
 }
 
 TEST_F(JsonBodyTest, ThatIsNoObjectIsRefusedAsAWhole) {

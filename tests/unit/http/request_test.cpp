@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/query.h"
 #include "http/request_state.h"
+#include <portico/identity.h>
 
 #include <array>
+#include <cstddef>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -67,6 +69,16 @@ TEST_F(RequestTest, FindsCookies) {
   EXPECT_EQ(request_.cookie("broken"), std::nullopt);
 }
 
+// One of them may have been planted by another host of the domain.
+TEST_F(RequestTest, CountsCookiesOfOneName) {
+  state_.fields.add_received("Cookie", "sid=1; sidecar=2; SID=3; sid; \"sid\"=4");
+  EXPECT_EQ(request_.cookies("sid"), 1U);
+  state_.fields.add_received("cookie", "a=b; sid=5");
+  EXPECT_EQ(request_.cookies("sid"), 2U);
+  EXPECT_EQ(request_.cookie("sid"), "1");
+  EXPECT_EQ(request_.cookies("none"), 0U);
+}
+
 TEST_F(RequestTest, KeepsTypedAttributes) {
   constexpr Attribute<int> Count{"test.count"};
   EXPECT_EQ(request_.get(Count), nullptr);
@@ -74,6 +86,36 @@ TEST_F(RequestTest, KeepsTypedAttributes) {
   request_.set(Count, 2);
   ASSERT_NE(request_.get(Count), nullptr);
   EXPECT_EQ(*request_.get(Count), 2);
+}
+
+TEST_F(RequestTest, KnowsItsCallerOnceSomebodySaidWhoItIs) {
+  EXPECT_EQ(request_.principal(), nullptr);
+  const std::array<std::string_view, 2> roles{"admin", "staff"};
+  request_.principal({.subject = "ada", .roles = roles, .permission_version = 7});
+  ASSERT_NE(request_.principal(), nullptr);
+  EXPECT_EQ(request_.principal()->subject, "ada");
+  EXPECT_EQ(request_.principal()->roles.data(), roles.data());
+  EXPECT_EQ(request_.principal()->permission_version, 7);
+  request_.principal({.subject = "bob"});
+  EXPECT_EQ(request_.principal()->subject, "bob");
+  EXPECT_TRUE(request_.principal()->roles.empty());
+  state_.reset();
+  EXPECT_EQ(request_.principal(), nullptr);
+}
+
+TEST_F(RequestTest, RefusesACallerWhoIsNobody) {
+  EXPECT_THROW(request_.principal({.session = "s1"}), std::invalid_argument);
+  EXPECT_EQ(request_.principal(), nullptr);
+}
+
+// A plugin that was built when there was less to say of a caller.
+TEST_F(RequestTest, TakesACallerOfAnOlderSdk) {
+  Principal caller{.subject = "ada", .permission_version = 7};
+  caller.size = offsetof(Principal, permission_version);
+  request_.principal(caller);
+  EXPECT_EQ(request_.principal()->subject, "ada");
+  EXPECT_EQ(request_.principal()->permission_version, 0);
+  EXPECT_EQ(request_.principal()->size, sizeof(Principal));
 }
 
 TEST_F(RequestTest, DestroysAttributesNewestFirst) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/request_state.h"
 #include "tls/client_certificate.h"
+#include <portico/identity.h>
 #include <portico/units.h>
 
 #include <array>
@@ -63,7 +64,7 @@ TEST_F(TemplateTest, KnowsTheCertificateOfTheClient) {
 }
 
 TEST_F(TemplateTest, KnowsTheUser) {
-  state_.set(Attribute<std::string_view>{"user.id"}, std::string_view("ada"));
+  state_.principal({.subject = "ada"});
   EXPECT_EQ(render("<{user.id}>"), "<ada>");
 }
 

@@ -5,6 +5,7 @@
 #include "unit/pipeline/simulation.h"
 #include <portico/stream.h>
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -24,6 +25,7 @@ class Upgraded : public testing::Test {
     std::string received;
     int opened = 0;
     int left = 0;
+    int dismissed = 0;
     int closed = 0;
   };
   class Speaker final : public http::Receiver {
@@ -37,6 +39,10 @@ class Upgraded : public testing::Test {
     }
     void leave() noexcept override {
       ++record_.left;
+      feed_.end();
+    }
+    void dismiss() noexcept override {
+      ++record_.dismissed;
       feed_.end();
     }
     void closed() override { ++record_.closed; }
@@ -72,6 +78,19 @@ TEST_F(Upgraded, HearsTheClientAndSaysWhatItLikes) {
   EXPECT_EQ(kit.line.to_client, "hi");
   kit.driver.client_gone();
   EXPECT_EQ(record.closed, 1);
+}
+
+TEST_F(Upgraded, IsToldWhenWhatLetTheClientInHoldsNoLonger) {
+  kit.link([](Request& request) {
+    request.keep_open_while([] { return false; });
+    return pass();
+  });
+  kit.start();
+  kit.loop.advance(std::chrono::seconds(1));
+  kit.loop.run();
+  EXPECT_EQ(record.dismissed, 1);
+  EXPECT_EQ(record.closed, 1);
+  EXPECT_EQ(kit.outcome().how, Outcome::How::Answered);
 }
 
 TEST_F(Upgraded, SaysNothingToAClientThatGoesAsItOpens) {

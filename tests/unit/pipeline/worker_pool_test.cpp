@@ -55,6 +55,7 @@ TEST(WorkerPool, RefusesWhenThreadsAndQueueAreFull) {
   EXPECT_TRUE(pool.submit(waiting));
   EXPECT_EQ(pool.state().waiting, 1U);
   EXPECT_FALSE(pool.submit(refused));
+  EXPECT_EQ(pool.state().refused, 1U);
   open.count_down();
   pool.drain();
   EXPECT_EQ(waiting.ran, 1);

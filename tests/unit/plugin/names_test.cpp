@@ -17,6 +17,17 @@ TEST(Names, OfPluginsAreWords) {
   EXPECT_FALSE(is_word(std::string(201, 'a')));
 }
 
+TEST(Names, OfMiddlewaresAreWordsOrBeginWithTheirPlugin) {
+  EXPECT_TRUE(is_middleware_name("auth", "auth"));
+  EXPECT_TRUE(is_middleware_name("guard", "auth"));
+  EXPECT_TRUE(is_middleware_name("auth.fresh", "auth"));
+  for (const char* name : {"", "auth.", ".fresh", "rbac.fresh", "auth.a.b", "auth..a", "auth.Fresh",
+                           "auth.2", "authx.fresh", "auth fresh"}) {
+    EXPECT_FALSE(is_middleware_name(name, "auth")) << name;
+  }
+  EXPECT_FALSE(is_middleware_name(".a", ""));
+}
+
 TEST(Names, OfServicesEndWithAVersion) {
   EXPECT_TRUE(is_versioned_name("identity/1"));
   EXPECT_TRUE(is_versioned_name("acme.geo-ip/12"));

@@ -37,7 +37,7 @@ class RegistrarTest : public testing::Test {
   }
 
   Registrations made_;
-  RegistrarState state_{made_};
+  RegistrarState state_{made_, "sample"};
   Registrar& registrar_ = state_;
 };
 
@@ -58,6 +58,15 @@ TEST_F(RegistrarTest, KeepsWhatIsSaidOfAMiddleware) {
   EXPECT_EQ(made_.middleware("two"), nullptr);
 }
 
+TEST_F(RegistrarTest, TakesMiddlewaresThatBeginWithThePlugin) {
+  add_middleware("sample");
+  add_middleware("sample.strict");
+  EXPECT_NE(made_.middleware("sample.strict"), nullptr);
+  EXPECT_NE(refusal([&] { add_middleware("sample.strict"); }), "");
+  EXPECT_NE(refusal([&] { add_middleware("other.strict"); }), "");
+  EXPECT_NE(refusal([&] { add_terminal("sample.strict"); }), "");
+}
+
 TEST_F(RegistrarTest, KeepsPagesOfTheAdminAddress) {
   registrar_.admin("GET", "/keys", &answer);
   registrar_.admin("POST", "/keys", &answer);
@@ -68,6 +77,14 @@ TEST_F(RegistrarTest, KeepsPagesOfTheAdminAddress) {
   EXPECT_NE(refusal([&] { registrar_.admin("GET", "keys", &answer); }), "");
   EXPECT_NE(refusal([&] { registrar_.admin("GET", "/keys", &answer); }), "");
   EXPECT_NE(refusal([&] { registrar_.admin("GET", "/none", {}); }), "");
+}
+
+TEST_F(RegistrarTest, ReservesHeadersThatCoreDoesNotLiveBy) {
+  registrar_.reserves_header("X-User-Id");
+  EXPECT_EQ(made_.reserved_headers, std::vector<std::string>{"X-User-Id"});
+  for (const char* name : {"", "X User", "Host", "content-length", "Connection", "Upgrade"}) {
+    EXPECT_NE(refusal([&] { registrar_.reserves_header(name); }), "") << name;
+  }
 }
 
 TEST_F(RegistrarTest, KeepsOneStatus) {
@@ -101,13 +118,15 @@ TEST_F(RegistrarTest, KeepsWhatIsSaidOfARoute) {
       .body_limit(Bytes{10})
       .answers<NoSettings>(200)
       .answers(204)
-      .permission("users:write");
+      .permission("users:write")
+      .pool(Pool::Crypto);
   const detail::RouteEntry& route = made_.routes.front();
   EXPECT_EQ(route.method, "POST");
   EXPECT_EQ(route.path, "/users/{id}");
   EXPECT_EQ(route.summary, "Changes a user.");
   EXPECT_EQ(route.body, &detail::schema_of<NoSettings>);
   EXPECT_EQ(route.body_limit, Bytes{10});
+  EXPECT_EQ(route.pool, Pool::Crypto);
   ASSERT_EQ(route.answers.size(), 2U);
   EXPECT_EQ(route.answers[0].schema, &detail::schema_of<NoSettings>);
   EXPECT_EQ(route.answers[1].status, 204);

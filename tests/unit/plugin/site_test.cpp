@@ -52,7 +52,9 @@ class Kit final : public Plugin {
     r.middleware<NoSettings>("picky", [](const NoSettings&) -> detail::Rule { throw 7; });
     r.terminal<Text>("say", [](const Text&) { return [](Request&) { return reply(Response()); }; });
     r.route("GET", "/things/{id}", [](Request&) { return Response(); });
-    r.route("GET", "/", [](Request&) { return Response(); });
+    r.route("GET", "/", [](Request&) { return Response(); }).pool(Pool::Crypto);
+    r.route("GET", "/own", [](Request&) { return Response(); }).behind("who").behind("count");
+    r.route("GET", "/.well-known/kit", [](Request&) { return Response(); });
   }
 };
 
@@ -105,6 +107,21 @@ routes:
   EXPECT_EQ(edition_->site().not_found().links.size(), 2U);
 }
 
+TEST_F(SiteTest, GivesRoutesThatHashThreadsOfTheirOwn) {
+  pipeline::CryptoPool crypto(1);
+  process_.crypto = &crypto;
+  compile("plugins: {kit: {}}");
+  ASSERT_EQ(text(), "");
+  EXPECT_EQ(edition_->site().route(0).chain.terminal.workers, nullptr);
+  EXPECT_EQ(edition_->site().route(1).chain.terminal.workers, &crypto.workers());
+}
+
+TEST_F(SiteTest, HashesOnTheUsualThreadsWhereThereAreNoOthers) {
+  compile("plugins: {kit: {}}");
+  ASSERT_EQ(text(), "");
+  EXPECT_EQ(edition_->site().route(1).chain.terminal.workers, nullptr);
+}
+
 TEST_F(SiteTest, RunsOuterChainsFirstWhereRoutesAreNested) {
   compile(R"(plugins: {kit: {}}
 routes:
@@ -125,6 +142,22 @@ TEST_F(SiteTest, ServesAPluginsRoutesBelowItsMount) {
   EXPECT_EQ(chain("GET", "/k/things/7"), "plain lone kit");
   EXPECT_EQ(chain("GET", "/k"), "plain lone kit");
   EXPECT_EQ(chain("GET", "/kit/things/7"), "none");
+}
+
+TEST_F(SiteTest, PutsAPluginsRouteBehindItsMiddlewaresInnermost) {
+  compile("plugins: {kit: {use: [lone], by: user}}\nuse: [plain]\n");
+  ASSERT_EQ(text(), "");
+  EXPECT_EQ(chain("GET", "/kit/own"), "plain lone who count kit");
+}
+
+TEST_F(SiteTest, ServesWellKnownPathsAtTheRootToo) {
+  compile("plugins: {kit: {mount: /k, use: [lone]}}\n");
+  ASSERT_EQ(text(), "");
+  EXPECT_EQ(chain("GET", "/.well-known/kit"), "lone kit");
+  EXPECT_EQ(chain("GET", "/k/.well-known/kit"), "lone kit");
+  compile("plugins: {kit: {mount: /}}\n");
+  ASSERT_EQ(text(), "");
+  EXPECT_EQ(chain("GET", "/.well-known/kit"), "kit");
 }
 
 TEST_F(SiteTest, RefusesWhatNeedsAFactThatNobodyGives) {

@@ -88,6 +88,22 @@ TEST_F(ForwardedBody, BringsARequestsTrailersWhereTheyAreWanted) {
   }
 }
 
+TEST_F(ForwardedBody, BringsNoTrailerThatIsReserved) {
+  site_->reserve("X-User-Id");
+  site_->rule("/all", [this](Request&) {
+    return forward({.upstream = upstream_.get(), .request_trailers = true});
+  });
+  start();
+  Client client = connect();
+  client.send("POST /all HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
+  client.send("1\r\nx\r\n0\r\nA: b\r\nX_User_Id: root\r\nC: d\r\n\r\n");
+  Client upstream = origin_.accept();
+  const std::string request = upstream.read_until("C: d\r\n\r\n");
+  EXPECT_TRUE(request.ends_with("\r\n\r\n1\r\nx\r\n0\r\nA: b\r\nC: d\r\n\r\n")) << request;
+  upstream.send(ok("done"));
+  client.read_answer();
+}
+
 TEST_F(ForwardedBody, StreamsALargeBodyBothWays) {
   start();
   const std::string large(3'000'000, 'x');

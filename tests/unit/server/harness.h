@@ -73,6 +73,11 @@ class TestSite final : public Application {
     return access_ ? &*access_ : nullptr;
   }
 
+  void reserve(std::string_view name) { reserved_.add(name); }
+  [[nodiscard]] const http::ReservedFields* reserved() const noexcept override {
+    return reserved_.empty() ? nullptr : &reserved_;
+  }
+
   void limit_body(const std::string& path, std::uint64_t bytes) {
     entries_.at(path)->chain.body_limit = Bytes{bytes};
   }
@@ -104,6 +109,7 @@ class TestSite final : public Application {
     return *entry;
   }
 
+  http::ReservedFields reserved_;
   std::optional<services::AccessForm> access_;
   std::vector<std::string_view> series_;  // By path, which the map keeps.
   std::unique_ptr<detail::Rule> link_;

@@ -246,6 +246,26 @@ TEST_F(ServerAnswers, ShowsNoChainWhatSpeaksOfTheConnection) {
   EXPECT_EQ(journal_.clients(), std::vector<std::string>{"192.0.2.7"});
 }
 
+// An upstream believes what it says, so nobody outside may say it: not under another spelling that
+// CGI makes the same name of, and not by a proxy that is trusted with addresses either.
+TEST_F(ServerAnswers, ShowsNoChainWhatIsReserved) {
+  site_->reserve("X-User-Id");
+  site_->rule("/seen", [](Request& request) {
+    std::string names;
+    for (std::size_t i = 0; i < request.headers().size(); ++i) {
+      names.append(request.headers()[i].name).append(" ");
+    }
+    Response response;
+    response.body(names, "text/plain");
+    return reply(std::move(response));
+  });
+  options_.trusted_proxies = {Cidr{{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255, 127, 0, 0, 0}, 104}};
+  start();
+  EXPECT_EQ(body_of(ask("GET /seen HTTP/1.1\r\nHost: a\r\nX-User-Id: 1\r\nx_user-ID: 2\r\n"
+                        "X-User-Ids: 3\r\nX.User.Id: 4\r\nConnection: close\r\n\r\n")),
+            "Host X-User-Ids ");
+}
+
 TEST_F(ServerAnswers, TakesTheIdThatATrustedProxyGave) {
   site_->rule("/id", [](Request& request) {
     Response response;

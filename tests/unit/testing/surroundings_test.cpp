@@ -47,9 +47,10 @@ class Curious final : public Plugin {
     const bool same_time = request.now() == host_.now() && request.unix_time() == host_.unix_time();
     std::string text = std::string(request.route()) + " to " + std::string(request.upstream());
     if (!same_time) text += " at another time";
-    if (const std::string_view* user = request.get(UserId)) text.append(" by ").append(*user);
-    if (const auto* roles = request.get(UserRoles)) {
-      for (const std::string_view role : *roles) text.append(" ").append(role);
+    if (const Principal* caller = request.principal()) {
+      text.append(" by ").append(caller->subject).append(" ").append(caller->session);
+      for (const std::string_view role : caller->roles) text.append(" ").append(role);
+      for (const std::string_view scope : caller->scopes) text.append(" +").append(scope);
     }
     answer.body(text, "text/plain");
     return reply(std::move(answer));
@@ -70,8 +71,9 @@ TEST(Surroundings, TellOfTheRouteAndWhereItLeads) {
 TEST(Surroundings, TellWhoTheCallerIs) {
   Gateway gateway;
   gateway.load<Curious>();
-  gateway.use("test_user: {name: ada, roles: [gold, staff]}").use("curious");
-  EXPECT_EQ(gateway.get("/").body, "* /** to  by ada gold staff");
+  gateway.use("test_user: {name: ada, roles: [gold, staff], scopes: [read], session: s1}");
+  gateway.use("curious");
+  EXPECT_EQ(gateway.get("/").body, "* /** to  by ada s1 gold staff +read");
 }
 
 TEST(Surroundings, NameThePlaceThatARuleIsMadeFor) {

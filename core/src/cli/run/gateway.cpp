@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/run/gateway.h"
 
+#include "base/memory_limit.h"
 #include "base/state_directory.h"
 #include "base/version.h"
 #include "cli/run/crash_report.h"
-#include "cli/run/secret.h"
 #include "cli/run/server_options.h"
 #include "cli/run/unserved.h"
 #include "plugin/settings_diff.h"
 #include "tls/listeners.h"
 
-#include <algorithm>
 #include <array>
 #include <span>
 #include <system_error>
@@ -46,9 +45,20 @@ Gateway::Gateway(std::string config_path, services::Log& log)
       log_(log),
       redis_(base::system_clock(), log),
       sql_(base::system_clock(), log),
+      crypto_(pipeline::crypto_threads(cores(), base::memory_limit())),
       events_(base::system_clock(), log),
-      process_{base::system_clock(), log,      metrics_, keep_, base::state_directory(), nullptr,
-               &upstreams_,          &events_, &redis_,  &sql_},
+      process_{base::system_clock(),
+               log,
+               metrics_,
+               keep_,
+               base::state_directory(),
+               nullptr,
+               &upstreams_,
+               &events_,
+               &redis_,
+               &sql_,
+               &sealer_,
+               &crypto_},
       journal_(log, metrics_, libraries_),
       health_(log, process_.clock, process_.state, redis_, sql_),
       sql_upkeep_(log, process_.clock, sql_) {
@@ -66,22 +76,6 @@ plugin::Generation::Parts Gateway::parts() {
 }
 
 const config::Settings& Gateway::settings() const { return served_->edition().settings(); }
-
-std::optional<std::string> Gateway::take_secret(const config::Settings& settings) {
-  const auto encrypted = [](const config::Listener& listener) { return listener.tls.has_value(); };
-  if (tickets_ != nullptr) return std::nullopt;
-  Result<std::string> secret = secret_of(settings);
-  if (!secret) {
-    if (std::ranges::any_of(settings.listen, encrypted)) return secret.error();
-    log_.write(Level::Warning, "core",
-               "signed cookies will not outlive this process: " + secret.error());
-    secret = fresh_secret();
-  }
-  tickets_ = std::make_shared<const tls::TicketKeys>(*secret, base::system_clock());
-  cookie_signer_ = std::make_unique<const http::CookieSigner>(*secret);
-  process_.secret = [kept = *secret] { return kept; };
-  return std::nullopt;
-}
 
 server::Contexts Gateway::read_certificates(const config::Settings& settings,
                                             config::Problems& problems) const {
@@ -119,6 +113,7 @@ void Gateway::make_server(server::Contexts contexts) {
                                              applications(), std::move(contexts));
   pages_->show({.server = *server_,
                 .workers = *workers_,
+                .crypto = crypto_,
                 .metrics = metrics_,
                 .log = log_,
                 .access = *access_,
@@ -288,6 +283,7 @@ void Gateway::drain() {
     log_.write(Level::Warning, "core", "some exchanges did not end within drain_timeout");
   }
   workers_->stop();
+  crypto_.stop();
   admin_workers_->stop();
   pages_->serve(nullptr);
   server_.reset();

@@ -4,6 +4,8 @@
 #pragma once
 
 #include "base/clock.h"
+#include "base/result.h"
+#include "base/sealer.h"
 #include "cli/exit_code.h"
 #include "cli/run/access_output.h"
 #include "cli/run/admin_pages.h"
@@ -17,6 +19,7 @@
 #include "fetch/errands.h"
 #include "http/cookie_signer.h"
 #include "loop/sd_notify.h"
+#include "pipeline/crypto_pool.h"
 #include "pipeline/worker_pool.h"
 #include "plugin/edition.h"
 #include "plugin/keep.h"
@@ -96,6 +99,8 @@ class Gateway {
   };
   /// Says why there is none, where one is needed.
   [[nodiscard]] std::optional<std::string> take_secret(const config::Settings& settings);
+  /// What plugins seal with. Throws std::runtime_error where there is none that lasts.
+  [[nodiscard]] std::string lasting_secret() const;
   [[nodiscard]] server::Contexts read_certificates(const config::Settings& settings,
                                                    config::Problems& problems) const;
   [[nodiscard]] Prepared prepare_next(config::Problems& problems);
@@ -117,6 +122,9 @@ class Gateway {
   std::optional<fetch::Errands> errands_;  // From `start` on.
   redis::Service redis_;
   sql::Service sql_;
+  std::optional<Result<std::string>> secret_;  // From `start` on.
+  base::Sealer sealer_{[this] { return lasting_secret(); }};
+  pipeline::CryptoPool crypto_;
   upstream::Directory upstreams_;
   services::EventBus events_;
   plugin::Process process_;

@@ -17,12 +17,18 @@ std::string_view sentence(Kind kind) {
     case Kind::Shadowed: return "would have answered, but runs in shadow mode";
     case Kind::PoolFull: return "no worker was free and the queue was full";
     case Kind::TooLarge: return "the request's body was too large";
+    case Kind::Ended: return "ended an answer that was open: what it depended on holds no longer";
     case Kind::Internal: return "an answer was given";
   }
   return "";
 }
 
 bool is_fault(Kind kind) { return kind == Kind::Threw || kind == Kind::Misused; }
+
+Level level_of(Kind kind) {
+  if (kind == Kind::Ended) return Level::Info;
+  return is_fault(kind) ? Level::Error : Level::Warning;
+}
 
 }  // namespace
 
@@ -34,15 +40,12 @@ LogJournal::LogJournal(services::LogSink& log, services::MetricRegistry& counter
               "Times a plugin threw or returned what it must not."),
       shadowed_(counters, "portico_shadowed_total", "Answers that shadow mode turned into a pass."),
       held_(counters, "portico_loop_held_total",
-            "Times a plugin kept an event loop for 20 ms or more."),
-      refused_(counters.counter("portico_worker_queue_refused_total",
-                                "Requests answered 503 because no worker was free.")) {}
+            "Times a plugin kept an event loop for 20 ms or more.") {}
 
 void LogJournal::note(const pipeline::Incident& incident) noexcept {
   const std::string_view plugin = libraries_.name_of(incident.plugin);
   if (is_fault(incident.kind)) faults_.add(incident.plugin, plugin);
   if (incident.kind == Kind::Shadowed) shadowed_.add(incident.plugin, plugin);
-  if (incident.kind == Kind::PoolFull) refused_.add();
   std::array<char, 8> status{};
   const auto code = static_cast<unsigned>(incident.status);
   std::snprintf(status.data(), status.size(), "%u", code);
@@ -52,8 +55,8 @@ void LogJournal::note(const pipeline::Incident& incident) noexcept {
       services::Field{"what", incident.what}, services::Field{"request_id", incident.request_id},
       services::Field{"status", status.data()}};
   const std::size_t shown = code == 0 ? fields.size() - 1 : fields.size();
-  log_.write(is_fault(incident.kind) ? Level::Error : Level::Warning, plugin,
-             sentence(incident.kind), std::span(fields).first(shown));
+  log_.write(level_of(incident.kind), plugin, sentence(incident.kind),
+             std::span(fields).first(shown));
 }
 
 void LogJournal::held(std::uint16_t plugin, pipeline::Turn turn,

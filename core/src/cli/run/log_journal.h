@@ -27,7 +27,6 @@ class LogJournal final : public pipeline::Journal {
   services::PluginCounter faults_;
   services::PluginCounter shadowed_;
   services::PluginCounter held_;
-  Counter& refused_;
 };
 
 }  // namespace portico::cli

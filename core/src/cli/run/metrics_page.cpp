@@ -2,6 +2,7 @@
 #include "cli/run/metrics_page.h"
 
 #include "base/version.h"
+#include "cli/run/pool_report.h"
 #include "cli/run/redis_report.h"
 #include "cli/run/sql_report.h"
 #include "cli/run/upstream_report.h"
@@ -39,16 +40,6 @@ void expose_reloads(Exposition& exposition, const ReloadRecord::State& state) {
   exposition.sample({{"hash", state.hash}}, 1);
 }
 
-void expose_workers(Exposition& exposition, const pipeline::WorkerPool::State& state) {
-  exposition.single("portico_workers", Type::Gauge, "Threads for handlers and deferred jobs.",
-                    state.threads);
-  exposition.single("portico_workers_busy", Type::Gauge, "Threads that run one.", state.running);
-  exposition.single("portico_worker_queue_jobs", Type::Gauge, "Jobs that wait for a thread.",
-                    state.waiting);
-  exposition.single("portico_worker_queue_capacity_jobs", Type::Gauge, "Jobs that may wait.",
-                    state.room);
-}
-
 void expose_logs(Exposition& exposition, const MetricSources& sources) {
   exposition.family("portico_log_lines_lost_total", Type::Counter,
                     "Lines of the log and of the access log that were never written.");
@@ -65,7 +56,7 @@ std::string metrics_page(const MetricSources& sources) {
   expose_upstreams(exposition, sources.upstreams);
   expose_redis(exposition, sources.redis);
   expose_sql(exposition, sources.sql);
-  expose_workers(exposition, sources.workers.state());
+  expose_pools(exposition, {sources.workers, sources.crypto});
   expose_reloads(exposition, sources.reloads.state());
   expose_logs(exposition, sources);
   exposition.single("portico_ready", Type::Gauge, "1 while /health/ready answers 200, else 0.",

@@ -4,6 +4,7 @@
 
 #include "cli/run/access_output.h"
 #include "cli/run/reload_record.h"
+#include "pipeline/crypto_pool.h"
 #include "pipeline/worker_pool.h"
 #include "redis/service.h"
 #include "server/server.h"
@@ -23,6 +24,7 @@ namespace portico::cli {
 struct MetricSources {
   const server::Server& server;
   const pipeline::WorkerPool& workers;
+  const pipeline::CryptoPool& crypto;
   const services::MetricRegistry& metrics;
   const services::Log& log;
   const AccessOutput& access;

@@ -29,12 +29,22 @@ constexpr std::size_t MostBytes = 4096;
                "; make the folder writable, or set `secret`");
 }
 
+/// Who makes it as root, by a command, must not keep it from the service that runs as somebody
+/// else.
+void give_to_owner_of(const std::filesystem::path& folder, int file) {
+  struct stat owner {};
+  if (::geteuid() != 0 || ::stat(folder.c_str(), &owner) != 0) return;
+  // Where it cannot be given away the service says so when it starts.
+  static_cast<void>(::fchown(file, owner.st_uid, owner.st_gid) == 0);
+}
+
 /// Whole or not at all: another process that starts at the same time must not read half of it.
 [[nodiscard]] Result<std::string> make(const std::string& path) {
   const std::string secret = fresh_secret();
   const std::string draft = path + "." + std::to_string(::getpid());
   const int file = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (file < 0) return cannot_make(path, errno);
+  give_to_owner_of(std::filesystem::path(path).parent_path(), file);
   const bool written =
       ::write(file, secret.data(), secret.size()) == static_cast<ssize_t>(secret.size()) &&
       ::fsync(file) == 0;

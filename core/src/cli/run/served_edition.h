@@ -64,6 +64,10 @@ class ServedEdition final : public server::Application {
   [[nodiscard]] const services::AccessForm* access() const noexcept override {
     return access_ ? &*access_ : nullptr;
   }
+  [[nodiscard]] const http::ReservedFields* reserved() const noexcept override {
+    const http::ReservedFields& fields = edition_->site().reserved();
+    return fields.empty() ? nullptr : &fields;
+  }
   [[nodiscard]] plugin::Edition& edition() noexcept { return *edition_; }
 
  private:

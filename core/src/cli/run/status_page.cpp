@@ -5,6 +5,7 @@
 #include "base/version.h"
 #include "cli/route_listing.h"
 #include "cli/run/plugin_pages.h"
+#include "cli/run/pool_report.h"
 #include "cli/run/redis_report.h"
 #include "cli/run/sql_report.h"
 #include "cli/run/upstream_report.h"
@@ -110,6 +111,7 @@ std::string status_page(const MetricSources& sources, const plugin::Edition& edi
   write_build(json, sources);
   write_configuration(json, sources, edition, generations);
   write_plugins(json, edition.generation());
+  write_pools(json, {sources.workers, sources.crypto});
   write_upstreams(json, sources.upstreams);
   write_events(json, sources.events);
   write_redis(json, sources.redis);

@@ -78,6 +78,10 @@ void Session::received(std::string_view bytes) {
 
 void Session::leave() noexcept { farewell(feed_, WSLAY_CODE_GOING_AWAY, "the server stops"); }
 
+void Session::dismiss() noexcept {
+  farewell(feed_, WSLAY_CODE_POLICY_VIOLATION, "no longer allowed");
+}
+
 void Session::closed() {
   if (executor_ != nullptr) executor_->disarm(silence_);
   if (what_.on_close) what_.on_close(code_);

@@ -32,6 +32,7 @@ class Session final : public Receiver {
   void opened(loop::Executor& executor) noexcept override;
   void received(std::string_view bytes) override;
   void leave() noexcept override;
+  void dismiss() noexcept override;
   void closed() override;
 
  private:

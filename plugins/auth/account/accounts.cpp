@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "account/accounts.h"
+
+#include "account/answers.h"
+#include "account/commands.h"
+#include "account/flows.h"
+#include "account/revoking.h"
+#include "audit/chain.h"
+#include "session/one_time_tokens.h"
+#include "store/migrations.h"
+#include <portico/identity.h>
+
+#include <stdexcept>
+#include <utility>
+
+namespace portico::auth {
+namespace {
+
+constexpr std::chrono::seconds RevocationPace{5};
+/// Clocks of nodes differ, and a transaction may have begun long before it ended.
+constexpr Time RevocationMargin = std::chrono::seconds(60);
+constexpr std::chrono::seconds ChainPace{1};
+constexpr std::chrono::minutes HousePace{10};
+constexpr std::size_t Batch = 500;
+constexpr Time KeptAfterEnd = std::chrono::days(30);
+constexpr Time KeptOneTime = std::chrono::hours(24);
+constexpr Time KeptTallies = std::chrono::hours(24);
+
+}  // namespace
+
+Accounts::Accounts(const AccountSettings& settings, Gate& gate, Host& host)
+    : host_(host),
+      settings_(settings),
+      gate_(gate),
+      sql_(host.sql(settings.database)),
+      shelf_(host.keep<KeyShelf>("own keys", [] { return std::make_shared<KeyShelf>(); })) {
+  if (settings.mail == MailTo::Log && !host.in_development()) {
+    throw std::runtime_error(
+        "`mail: log` writes links and codes to a file, for developers; write `environment: "
+        "development`, or leave it out");
+  }
+}
+
+Accounts::~Accounts() = default;
+
+void Accounts::setup(Registrar& registrar) {
+  registrar.migrations(settings_.database, migrations());
+  gate_.trust_own({.issuer = settings_.issuer, .audiences = {audience_of(settings_)}}, shelf_);
+  if (settings_.delivery == Delivery::Session) gate_.keep_sessions(*this);
+  add_open_routes(registrar);
+  add_own_routes(registrar);
+  add_public_documents(registrar);
+  add_commands(registrar, settings_, host_, sql_);
+  host_.every(KeyRing::Pace, [this] { flows_->keys.turn(); });
+  host_.every(RevocationPace, [this] { learn_revocations(flows_->parts, RevocationMargin); });
+  host_.every(ChainPace, [this] {
+    while (sql_.write([](Transaction& db) { return audit::link(db, Batch); }) == Batch) continue;
+  });
+  host_.every(HousePace, [this] { keep_house(); });
+}
+
+void Accounts::start() {
+  flows_ = std::make_unique<Flows>(settings_, shelf_, gate_, host_);
+  flows_->keys.turn();
+  learn_revocations(flows_->parts, settings_.access_ttl + RevocationMargin);
+}
+
+std::optional<KnownSession> Accounts::find(std::string_view cookie) {
+  return flows_->cookies.find(cookie);
+}
+
+void Accounts::add_open_routes(Registrar& registrar) {
+  registrar.route("POST", "/signup", [this](Request& q) { return flows_->sign_up.serve(q); })
+      .summary("Makes an account.")
+      .body<SignUpForm>()
+      .answers<StatusBody>(202)
+      .pool(Pool::Crypto)
+      .idempotent(sql_);
+  registrar.route("POST", "/login", [this](Request& q) { return flows_->login.serve(q); })
+      .summary("Logs in.")
+      .body<LoginForm>()
+      .answers<TokenSet>(200)
+      .pool(Pool::Crypto);
+  registrar.route("POST", "/refresh", [this](Request& q) { return flows_->refresh.serve(q); })
+      .summary("Gives the next tokens.")
+      .body<RefreshForm>()
+      .answers<TokenSet>(200);
+  registrar.route("GET", "/verify-email", [this](Request&) { return flows_->verification.show(); })
+      .summary("A page with a button.")
+      .answers(200);
+  registrar
+      .route("POST", "/verify-email", [this](Request& q) { return flows_->verification.verify(q); })
+      .summary("Confirms an address.")
+      .body<VerificationForm>()
+      .answers<StatusBody>(200);
+  registrar
+      .route("POST", "/verify-email/resend",
+             [this](Request& q) { return flows_->verification.resend(q); })
+      .summary("Mails another link.")
+      .body<AddressForm>()
+      .answers<StatusBody>(202)
+      .idempotent(sql_);
+  registrar
+      .route("POST", "/password/forgot", [this](Request& q) { return flows_->reset.forgot(q); })
+      .summary("Mails a link for a new password.")
+      .body<AddressForm>()
+      .answers<StatusBody>(202)
+      .idempotent(sql_);
+  registrar.route("GET", "/password/reset", [this](Request&) { return flows_->reset.show(); })
+      .summary("A page with a form.")
+      .answers(200);
+  registrar.route("POST", "/password/reset", [this](Request& q) { return flows_->reset.reset(q); })
+      .summary("Sets a password by a mailed link.")
+      .body<ResetForm>()
+      .answers(204)
+      .pool(Pool::Crypto);
+}
+
+RouteSpec Accounts::own(Registrar& registrar, std::string_view method, std::string_view path,
+                        Serve serve) {
+  return registrar
+      .route(method, path,
+             [this, serve = std::move(serve)](Request& q) {
+               const Principal* const who = q.principal();
+               if (who != nullptr && who->issuer == settings_.issuer) return serve(q);
+               return refuse(Status::Unauthorized, "invalid_token",
+                             "This asks for a token of this gateway.");
+             })
+      .behind("auth");
+}
+
+void Accounts::add_own_routes(Registrar& registrar) {
+  own(registrar, "GET", "/me", [this](Request& q) { return flows_->profile.show(q); })
+      .summary("Who one is.")
+      .answers<UserView>(200);
+  own(registrar, "PATCH", "/me", [this](Request& q) { return flows_->profile.change(q); })
+      .summary("Changes what one is called.")
+      .body<ProfileForm>()
+      .answers<UserView>(200);
+  own(registrar, "POST", "/me/password", [this](Request& q) { return flows_->change.change(q); })
+      .summary("Sets another password.")
+      .body<PasswordForm>()
+      .answers(204)
+      .pool(Pool::Crypto);
+  own(registrar, "POST", "/reauthenticate",
+      [this](Request& q) { return flows_->change.reauthenticate(q); })
+      .summary("Shows that one is still there.")
+      .body<ProofForm>()
+      .answers<TokenSet>(200)
+      .pool(Pool::Crypto);
+  own(registrar, "POST", "/logout", [this](Request& q) { return flows_->sessions.log_out(q); })
+      .summary("Ends this session, the others, or all: ?scope=local, others, global.")
+      .answers(204);
+  own(registrar, "GET", "/sessions", [this](Request& q) { return flows_->sessions.list(q); })
+      .summary("Lists one's sessions.")
+      .answers<SessionList>(200);
+  own(registrar, "DELETE", "/sessions/{id}",
+      [this](Request& q) { return flows_->sessions.end_one(q); })
+      .summary("Ends one of them.")
+      .answers(204);
+  own(registrar, "DELETE", "/sessions",
+      [this](Request& q) { return flows_->sessions.end_others(q); })
+      .summary("Ends all others: ?except=current.")
+      .answers(204);
+}
+
+void Accounts::add_public_documents(Registrar& registrar) {
+  registrar.route("GET", "/settings", [this](Request&) { return flows_->documents.settings(); })
+      .summary("What a form for signing up needs to know.")
+      .answers<PublicSettings>(200);
+  registrar
+      .route("GET", "/.well-known/jwks.json",
+             [this](Request& q) { return flows_->documents.jwks(q); })
+      .summary("The keys that verify our tokens.")
+      .answers(200);
+  registrar
+      .route("GET", "/.well-known/openid-configuration",
+             [this](Request&) { return flows_->documents.discovery(); })
+      .summary("Where things are.")
+      .answers(200);
+}
+
+void Accounts::keep_house() {
+  const Time now = host_.unix_time();
+  sql_.write([&](Transaction& db) {
+    sessions::purge(db, now - KeptAfterEnd, Batch);
+    one_time::purge(db, now - KeptOneTime, Batch);
+    throttle::purge(db, now - KeptTallies, now, Batch);
+  });
+}
+
+}  // namespace portico::auth

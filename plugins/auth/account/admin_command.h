@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// `portico admin create EMAIL`: the first administrator, whom nobody else could appoint.
+#pragma once
+
+#include "account/account_settings.h"
+#include <portico/host.h>
+#include <portico/plugin.h>
+#include <portico/sql.h>
+
+namespace portico::auth {
+
+class AdminCommand {
+ public:
+  AdminCommand(const AccountSettings& settings, Host& host, Sql& sql)
+      : settings_(settings), host_(host), sql_(sql) {}
+
+  [[nodiscard]] int run(Args& args) const;
+
+ private:
+  [[nodiscard]] int create(const std::string& typed, Args& args) const;
+  [[nodiscard]] int store(const std::string& typed, const std::string& password) const;
+
+  const AccountSettings& settings_;
+  Host& host_;
+  Sql& sql_;
+};
+
+}  // namespace portico::auth

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// /verify-email: GET shows a page and changes nothing, POST takes the token of a link, or an
+// address with the code that it was sent; POST /verify-email/resend sends another one.
+#pragma once
+
+#include "account/link_page.h"
+#include "account/parts.h"
+#include "account/visit.h"
+#include <portico/http.h>
+
+#include <optional>
+#include <string>
+
+namespace portico::auth {
+
+struct VerificationForm {
+  std::optional<std::string> token;
+  std::optional<std::string> email;
+  std::optional<std::string> code;
+
+  static void describe(Schema<VerificationForm>& s);
+};
+
+/// Whoever asks for a mail to an address.
+struct AddressForm {
+  std::string email;
+
+  static void describe(Schema<AddressForm>& s);
+};
+
+class EmailVerification {
+ public:
+  explicit EmailVerification(const Parts& parts);
+
+  [[nodiscard]] Response show() const { return page_.show(); }
+  [[nodiscard]] Response verify(Request& request) const;
+  [[nodiscard]] Response resend(Request& request) const;
+
+ private:
+  [[nodiscard]] Response by_token(const std::string& token, const Visit& visit) const;
+  [[nodiscard]] Response by_code(const VerificationForm& form, const Visit& visit) const;
+  void verified(Transaction& db, std::string_view user, const Visit& visit) const;
+
+  const Parts& parts_;
+  const LinkPage page_;
+};
+
+}  // namespace portico::auth

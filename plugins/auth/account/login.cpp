@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "account/login.h"
+
+#include "account/answers.h"
+#include "account/email.h"
+#include "account/revoking.h"
+#include "audit/actions.h"
+#include "store/credentials.h"
+#include "text/json_object.h"
+#include "throttle/device.h"
+#include <portico/cookie.h>
+
+#include <array>
+#include <utility>
+#include <vector>
+
+namespace portico::auth {
+namespace {
+
+constexpr double MostDeviceName = 100;
+/// More verifications at once for one account and network are guesses.
+constexpr std::int64_t MostInFlight = 5;
+constexpr std::chrono::seconds DeviceLife = std::chrono::days(365);
+/// From a network that the user was seen on since then nobody is a stranger.
+constexpr Time Acquaintance = std::chrono::days(30);
+
+/// What a login is looked up by. Whatever was typed has one, so that it can be counted.
+std::string account_of(const std::string& typed) {
+  const auto email = read_email(typed);
+  return email ? email->normal : typed;
+}
+
+}  // namespace
+
+struct Login::Try {
+  const LoginForm& form;
+  Visit visit;
+  std::string account;
+  throttle::LoginTry keys;
+  bool known_device;
+  std::optional<users::Login> found{};
+  bool waits = false;    ///< Too many failures: whatever the password.
+  bool crowded = false;  ///< Too many tries for this account at this moment.
+};
+
+void LoginForm::describe(Schema<LoginForm>& s) {
+  s.summary("Who logs in.");
+  s.field("email", &LoginForm::email, "As at the sign-up.").required().min(1).max(254);
+  s.field("password", &LoginForm::password, "As it is typed.").required().min(1).secret();
+  s.field("remember", &LoginForm::remember, "Cookies outlive the browser.");
+  s.field("device_name", &LoginForm::device_name, "For the list of sessions.").max(MostDeviceName);
+}
+
+Login::Login(const Parts& parts)
+    : parts_(parts),
+      right_(parts.host.counter("login_total", "Logins.", {{"outcome", "right"}})),
+      wrong_(parts.host.counter("login_total", "Logins.", {{"outcome", "wrong"}})),
+      throttled_(parts.host.counter("login_total", "Logins.", {{"outcome", "throttled"}})) {}
+
+Response Login::serve(Request& request) const {
+  // Another site could log a visitor in to an account of its own.
+  if (parts_.csrf.judge(request) == Csrf::Verdict::Forged) return forged();
+  const auto form = request.json<LoginForm>();
+  if (form.password.size() > MostPasswordBytes) {
+    return refuse(Status::UnprocessableContent, "validation_failed", "The password is too long.");
+  }
+  Visit visit = visit_of(request, parts_.host);
+  std::string account = account_of(form.email);
+  const auto device =
+      device::read(parts_.secrets.devices, account, request.cookie(DeviceCookie).value_or(""));
+  throttle::LoginTry keys(parts_.secrets.throttle, account, visit.address, device);
+  Try tried{.form = form,
+            .visit = std::move(visit),
+            .account = std::move(account),
+            .keys = keys,
+            .known_device = device.has_value()};
+  if (auto refusal = held_up(tried)) return *std::move(refusal);
+  const auto place = parts_.in_flight.enter(tried.keys, MostInFlight);
+  tried.crowded = !place;
+  if (!convinces(tried)) return failed(tried);
+  const User& user = tried.found->user;
+  if (user.status == UserStatus::Pending) {
+    right_.add();
+    return refuse(Status::Forbidden, "email_not_verified",
+                  "Confirm your e-mail address first; you were sent a link.");
+  }
+  return open(tried);
+}
+
+std::optional<Response> Login::held_up(Try& tried) const {
+  const throttle::Verdict verdict = parts_.sql.read([&](Reader& db) {
+    throttle::Verdict judged =
+        throttle::judge(db, tried.keys, parts_.login_limits, tried.visit.now);
+    tried.found = users::find_login(db, tried.account);
+    const bool friendly =
+        tried.known_device || (!judged.allowed() && judged.spares_known && tried.found &&
+                               sessions::seen_from(db, tried.found->user.id, tried.visit.network,
+                                                   tried.visit.now - Acquaintance));
+    if (judged.spares_known && friendly) judged = {};
+    return judged;
+  });
+  using By = throttle::Verdict::By;
+  if (verdict.by == By::Address || verdict.by == By::Everyone) {
+    throttled_.add();
+    return too_many(verdict.wait);
+  }
+  tried.waits = !verdict.allowed();
+  return std::nullopt;
+}
+
+bool Login::convinces(const Try& tried) const {
+  const bool has_password = tried.found && tried.found->password;
+  if (tried.waits || tried.crowded || !has_password) {
+    parts_.passwords.verify_decoy(tried.form.password);
+    return false;
+  }
+  const Verdict verdict = parts_.passwords.verify(*tried.found->password, tried.form.password);
+  if (verdict == Verdict::Unusable) {
+    parts_.host.log(Level::Error, "the stored password of the user " + tried.found->user.id +
+                                      " is of no use; send them a reset");
+    parts_.passwords.verify_decoy(tried.form.password);
+  }
+  const User& user = tried.found->user;
+  const bool may = user.status == UserStatus::Active || user.status == UserStatus::Pending;
+  return verdict == Verdict::Right && may && !user.banned(tried.visit.now);
+}
+
+Response Login::failed(const Try& tried) const {
+  (tried.waits ? throttled_ : wrong_).add();
+  const std::string detail =
+      JsonObject().member("reason", tried.waits || tried.crowded ? "throttled" : "refused").text();
+  parts_.sql.write([&](Transaction& db) {
+    throttle::failed(db, tried.keys, parts_.login_limits, tried.visit.now);
+    Deed deed{.action = tried.waits ? audit::action::LoginThrottled : audit::action::LoginFailed,
+              .outcome = "failure",
+              .detail = detail};
+    if (tried.found) deed.target = tried.found->user.id;
+    record(db, parts_.host, tried.visit, deed);
+  });
+  return invalid_credentials();
+}
+
+Response Login::open(const Try& tried) const {
+  const User& user = tried.found->user;
+  const std::string& stored = *tried.found->password;
+  // With the cost that the file asks for now. The user waits for it once.
+  const std::optional<std::string> renewed =
+      parts_.passwords.outdated(stored) ? std::optional(parts_.passwords.hash(tried.form.password))
+                                        : std::nullopt;
+  const std::string id = parts_.host.new_id();
+  const NewSession made{.id = id,
+                        .user_id = user.id,
+                        .key = parts_.secrets.refresh.newest_key(),
+                        .network = tried.visit.network,
+                        .agent = tried.visit.agent,
+                        .device_name = tried.form.device_name,
+                        .remember = tried.form.remember};
+  std::vector<std::string> evicted;
+  std::optional<Mail> notice;
+  const auto session = parts_.sql.write([&](Transaction& db) -> std::optional<Session> {
+    notice.reset();
+    // Meanwhile the password may have been changed, or the user disabled.
+    const auto now = users::find_login(db, tried.account);
+    if (!now || now->password != stored || now->user.status != UserStatus::Active) return {};
+    throttle::succeeded(db, tried.keys);
+    if (!tried.known_device && !sessions::seen_from(db, user.id, tried.visit.network, Time(0))) {
+      notice = Mail{.about = "new_device", .user = user.id, .to = user.email};
+    }
+    evicted = sessions::open(db, made, tried.visit.now, parts_.session_limits);
+    if (renewed) credentials::rehash_password(db, user.id, stored, *renewed, tried.visit.now);
+    record(db, parts_.host, tried.visit,
+           {.action = audit::action::Login, .actor = user.id, .session = std::string_view(id)});
+    if (notice) parts_.mails.request(db, *notice);
+    return sessions::find(db, id);
+  });
+  if (!session) return failed(tried);
+  if (notice) parts_.mails.committed(*notice);
+  revoke_now(parts_, evicted);
+  right_.add();
+  Response answer = parts_.tokens.answer(user, *session);
+  if (!tried.known_device) remember_device(tried, answer);
+  return answer;
+}
+
+void Login::remember_device(const Try& tried, Response& answer) const {
+  std::array<std::byte, 16> random{};
+  parts_.host.random(random);
+  answer.set_cookie({.name = DeviceCookie,
+                     .value = device::write(parts_.secrets.devices, tried.account, random),
+                     .max_age = DeviceLife});
+}
+
+}  // namespace portico::auth

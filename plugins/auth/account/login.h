@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// POST /login. A wrong password, a user who is not there or may not log in, and a try that has to
+// wait all cost one hash and one transaction, and are answered with the same bytes: nobody learns
+// from an answer, or from its time, who has an account.
+#pragma once
+
+#include "account/parts.h"
+#include "account/visit.h"
+#include "store/users.h"
+#include <portico/http.h>
+
+#include <optional>
+#include <string>
+
+namespace portico::auth {
+
+struct LoginForm {
+  std::string email;
+  std::string password;
+  bool remember = false;
+  std::optional<std::string> device_name;
+
+  static void describe(Schema<LoginForm>& s);
+};
+
+class Login {
+ public:
+  /// Of a device that has logged in before: strangers who fail on the account do not keep it out.
+  static constexpr std::string_view DeviceCookie = "__Host-device";
+
+  explicit Login(const Parts& parts);
+
+  [[nodiscard]] Response serve(Request& request) const;
+
+ private:
+  struct Try;
+
+  [[nodiscard]] std::optional<Response> held_up(Try& tried) const;
+  /// Whether the password is right, and the user may log in.
+  [[nodiscard]] bool convinces(const Try& tried) const;
+  [[nodiscard]] Response failed(const Try& tried) const;
+  [[nodiscard]] Response open(const Try& tried) const;
+  void remember_device(const Try& tried, Response& answer) const;
+
+  const Parts& parts_;
+  Counter& right_;
+  Counter& wrong_;
+  Counter& throttled_;
+};
+
+}  // namespace portico::auth

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "account/new_password.h"
+
+#include <vector>
+
+namespace portico::auth {
+
+std::optional<Response> refuse_weak(const Parts& parts, std::string_view password,
+                                    std::string_view email, std::string_view field) {
+  std::vector<Weakness> found = weaknesses(password, parts.password_rules, own_words(email));
+  if (found.empty() && parts.breaches != nullptr &&
+      parts.breaches->look_up(password) == BreachAnswer::Breached) {
+    found.push_back(Weakness::Breached);
+  }
+  if (found.empty()) return std::nullopt;
+  std::vector<BodyFault> faults;
+  for (const Weakness each : found) {
+    faults.push_back({.path = field, .code = code(each), .message = sentence(each)});
+  }
+  Response refusal = body_problem("weak_password", "This password is not accepted.", faults);
+  refusal.headers().set("Cache-Control", "no-store");
+  return refusal;
+}
+
+}  // namespace portico::auth

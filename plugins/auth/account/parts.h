@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the flows of accounts share: made once for an instance of the plugin, which outlives them.
+#pragma once
+
+#include "account/account_settings.h"
+#include "account/ask_limits.h"
+#include "account/mails.h"
+#include "account/secrets.h"
+#include "account/token_issue.h"
+#include "gate/csrf.h"
+#include "gate/revocations.h"
+#include "password/breaches.h"
+#include "password/password_rules.h"
+#include "password/passwords.h"
+#include "session/sessions.h"
+#include "throttle/in_flight.h"
+#include "throttle/logins.h"
+#include <portico/host.h>
+#include <portico/sql.h>
+
+namespace portico::auth {
+
+struct Parts {
+  Host& host;
+  Sql& sql;
+  const AccountSettings& settings;
+  const Secrets& secrets;
+  const Passwords& passwords;
+  const PasswordRules& password_rules;
+  Breaches* breaches;  ///< Null where nobody is asked.
+  const SessionLimits& session_limits;
+  const LoginLimits& login_limits;
+  const AskLimits& asks;
+  throttle::InFlight& in_flight;
+  const TokenIssue& tokens;
+  Mails& mails;
+  Revocations& revocations;
+  const Csrf& csrf;
+};
+
+}  // namespace portico::auth

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "account/password_change.h"
+
+#include "account/answers.h"
+#include "account/new_password.h"
+#include "account/revoking.h"
+#include "audit/actions.h"
+#include "session/one_time_tokens.h"
+#include "store/credentials.h"
+#include <portico/identity.h>
+
+#include <utility>
+#include <vector>
+
+namespace portico::auth {
+namespace {
+
+Response not_theirs() {
+  return refuse(Status::Unauthorized, "reauth_failed", "This is not your password.");
+}
+
+Response session_over() {
+  return refuse(Status::Unauthorized, "session_expired", "The session has ended. Log in again.");
+}
+
+}  // namespace
+
+struct PasswordChange::Owner {
+  User user;
+  std::optional<std::string> password;
+};
+
+void PasswordForm::describe(Schema<PasswordForm>& s) {
+  s.summary("Another password.");
+  s.field("current_password", &PasswordForm::current_password, "The one until now.")
+      .required()
+      .max(MostPasswordBytes)
+      .secret();
+  s.field("password", &PasswordForm::password, "The new one.").required().secret();
+  s.field("revoke_others", &PasswordForm::revoke_others, "Ends all other sessions.");
+}
+
+void ProofForm::describe(Schema<ProofForm>& s) {
+  s.summary("Shows that the user is still there.");
+  s.field("password", &ProofForm::password, "Their password.")
+      .required()
+      .max(MostPasswordBytes)
+      .secret();
+}
+
+std::optional<PasswordChange::Owner> PasswordChange::owner(const Request& request) const {
+  const std::string_view id = request.principal()->subject;
+  return parts_.sql.read([&](Reader& db) -> std::optional<Owner> {
+    auto user = users::find(db, id);
+    if (!user || user->status != UserStatus::Active) return std::nullopt;
+    auto password = credentials::find_password(db, id);
+    return Owner{*std::move(user), std::move(password)};
+  });
+}
+
+std::optional<Response> PasswordChange::doubt(const Owner& owner, const std::string& password,
+                                              const Visit& visit) const {
+  const throttle::LoginTry keys(parts_.secrets.throttle, owner.user.email_normalised,
+                                visit.address);
+  const throttle::Verdict verdict = parts_.sql.read(
+      [&](Reader& db) { return throttle::judge(db, keys, parts_.login_limits, visit.now); });
+  if (!verdict.allowed()) return too_many(verdict.wait);
+  const bool right =
+      owner.password && parts_.passwords.verify(*owner.password, password) == Verdict::Right;
+  if (right) return std::nullopt;
+  parts_.sql.write([&](Transaction& db) {
+    throttle::failed(db, keys, parts_.login_limits, visit.now);
+    record(db, parts_.host, visit,
+           {.action = audit::action::LoginFailed,
+            .actor = std::string_view(owner.user.id),
+            .outcome = "failure",
+            .detail = R"({"reason":"reauthentication"})"});
+  });
+  return not_theirs();
+}
+
+Response PasswordChange::change(Request& request) const {
+  const auto form = request.json<PasswordForm>();
+  const Visit visit = visit_of(request, parts_.host);
+  const auto who = owner(request);
+  if (!who) return session_over();
+  if (auto refusal = doubt(*who, form.current_password, visit)) return *std::move(refusal);
+  if (auto refusal = refuse_weak(parts_, form.password, who->user.email)) {
+    return *std::move(refusal);
+  }
+  apply(*who, form, std::string(request.principal()->session), visit);
+  return no_content();
+}
+
+void PasswordChange::apply(const Owner& owner, const PasswordForm& form, const std::string& session,
+                           const Visit& visit) const {
+  const std::string& user = owner.user.id;
+  const std::string phc = parts_.passwords.hash(form.password);
+  const std::string credential = parts_.host.new_id();
+  const Mail notice{.about = "password_changed",
+                    .user = user,
+                    .to = owner.user.email,
+                    .locale = owner.user.locale.value_or("")};
+  std::vector<std::string> ended;
+  parts_.sql.write([&](Transaction& db) {
+    ended.clear();
+    credentials::set_password(db, {.id = credential, .user_id = user, .phc = phc}, visit.now);
+    if (form.revoke_others) {
+      ended = sessions::revoke_others(db, user, session, "password_changed", visit.now);
+    }
+    one_time::withdraw(db, user);
+    record(db, parts_.host, visit,
+           {.action = audit::action::PasswordChanged,
+            .actor = std::string_view(user),
+            .session = std::string_view(session)});
+    parts_.mails.request(db, notice);
+  });
+  revoke_now(parts_, ended);
+  parts_.mails.committed(notice);
+}
+
+Response PasswordChange::reauthenticate(Request& request) const {
+  const auto form = request.json<ProofForm>();
+  const Visit visit = visit_of(request, parts_.host);
+  const auto who = owner(request);
+  if (!who) return session_over();
+  if (auto refusal = doubt(*who, form.password, visit)) return *std::move(refusal);
+  const std::string_view id = request.principal()->session;
+  const auto session = parts_.sql.write([&](Transaction& db) -> std::optional<Session> {
+    if (!sessions::authenticate(db, id, visit.now)) return std::nullopt;
+    record(db, parts_.host, visit,
+           {.action = audit::action::Reauthenticated,
+            .actor = std::string_view(who->user.id),
+            .session = id});
+    return sessions::find(db, id);
+  });
+  if (!session) return session_over();
+  return parts_.tokens.proof(who->user, *session, visit.now);
+}
+
+}  // namespace portico::auth

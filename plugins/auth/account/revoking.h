@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// Ends what has been given out. The database says it to other nodes; the loops of this one know it
+// before the answer is sent.
+#pragma once
+
+#include "account/parts.h"
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace portico::auth {
+
+/// After the commit that ended those sessions.
+void revoke_now(const Parts& parts, std::span<const std::string> sessions);
+/// After the commit that made all older tokens of that user worthless.
+void revoke_user_now(const Parts& parts, std::string_view user);
+
+/// What other nodes have ended, at most `margin` before now: on a tick.
+void learn_revocations(const Parts& parts, Time margin);
+
+}  // namespace portico::auth

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "account/token_issue.h"
+
+#include "gate/credential.h"
+#include "session/rotation.h"
+#include "text/time_text.h"
+#include "token/access_token.h"
+#include <portico/cookie.h>
+
+#include <stdexcept>
+#include <vector>
+
+namespace portico::auth {
+namespace {
+
+using std::chrono::duration_cast;
+using std::chrono::seconds;
+
+/// The browser keeps a cookie no longer than the session could last, and only where the user said
+/// so.
+std::optional<seconds> life_of(const Session& session) {
+  if (!session.remember) return std::nullopt;
+  return duration_cast<seconds>(session.idle_expires - session.rotated);
+}
+
+}  // namespace
+
+void TokenSet::describe(Schema<TokenSet>& s) {
+  s.summary("What a client proves itself by.");
+  s.field("access_token", &TokenSet::access_token, "For the field Authorization.").secret();
+  s.field("token_type", &TokenSet::token_type, "The scheme of that field.");
+  s.field("expires_in", &TokenSet::expires_in, "Seconds that the access token lives.");
+  s.field("expires_at", &TokenSet::expires_at, "When it ends.");
+  s.field("refresh_token", &TokenSet::refresh_token, "For the next refresh, once.").secret();
+  s.field("session_id", &TokenSet::session_id, "The login that it belongs to.");
+  s.field("user", &TokenSet::user, "Who logged in.");
+}
+
+TokenIssue::TokenIssue(Host& host, const AccountSettings& settings, const Secrets& secrets,
+                       const KeyRing& keys, const Csrf& csrf)
+    : host_(host), settings_(settings), secrets_(secrets), keys_(keys), csrf_(csrf) {}
+
+TokenSet TokenIssue::set_for(const User& user, const Session& session, Time issued) const {
+  TokenSet set;
+  set.expires_in = settings_.access_ttl.count();
+  set.expires_at = time_text(issued + settings_.access_ttl);
+  set.session_id = session.id;
+  set.user = view_of(user);
+  if (settings_.delivery != Delivery::Session) {
+    set.access_token = access_token(user, session, issued);
+  }
+  return set;
+}
+
+Response TokenIssue::answer(const User& user, const Session& session) const {
+  // Not now: whoever refreshes again within the grace gets the rest of the same time.
+  TokenSet set = set_for(user, session, session.rotated);
+  if (settings_.delivery == Delivery::Body) {
+    set.refresh_token = secrets_.refresh.write(sessions::successor_of(session));
+  }
+  Response answer = json(Status::Ok, set);
+  answer.headers().set("Cache-Control", "no-store");
+  if (settings_.delivery == Delivery::Cookie) set_refresh_cookie(answer, session);
+  if (settings_.delivery == Delivery::Session) set_session_cookie(answer, session);
+  if (settings_.delivery != Delivery::Body) set_csrf_cookie(answer, session);
+  return answer;
+}
+
+Response TokenIssue::proof(const User& user, const Session& session, Time now) const {
+  Response answer = json(Status::Ok, set_for(user, session, now));
+  answer.headers().set("Cache-Control", "no-store");
+  if (settings_.delivery == Delivery::Session) set_session_cookie(answer, session);
+  return answer;
+}
+
+std::string TokenIssue::access_token(const User& user, const Session& session, Time issued) const {
+  const auto keys = keys_.state();
+  if (keys == nullptr) throw std::runtime_error("there is no key to sign with");
+  std::vector<std::string> roles;
+  if (user.is_admin) roles.emplace_back("admin");
+  const std::string id = host_.new_id();
+  const auto at = duration_cast<seconds>(issued);
+  return keys->signer.sign(
+      payload_of({.issuer = settings_.issuer,
+                  .audience = audience_of(settings_),
+                  .id = id,
+                  .user = user.id,
+                  .session = session.id,
+                  .method = session.amr,
+                  .roles = roles,
+                  .permission_version = user.permission_version,
+                  .authenticated = duration_cast<seconds>(session.authenticated),
+                  .issued = at,
+                  .expires = at + settings_.access_ttl}));
+}
+
+void TokenIssue::set_refresh_cookie(Response& answer, const Session& session) const {
+  const std::string text = secrets_.refresh.write(sessions::successor_of(session));
+  answer.set_cookie({.name = RefreshCookie,
+                     .value = text,
+                     .path = host_.mount(),
+                     .max_age = life_of(session),
+                     .same_site = SameSite::Strict});
+}
+
+/// It names the session for as long as that lives. The time of the last proof makes it another
+/// text, which no loop has in its cache with an older one.
+void TokenIssue::set_session_cookie(Response& answer, const Session& session) const {
+  const auto proved = duration_cast<seconds>(session.authenticated).count();
+  const std::string text = secrets_.cookies.write({.session = *uuid::parse(session.id),
+                                                   .counter = static_cast<std::uint64_t>(proved),
+                                                   .key = secrets_.cookies.newest_key()});
+  answer.set_cookie({.name = SessionCookie, .value = text, .max_age = life_of(session)});
+}
+
+void TokenIssue::set_csrf_cookie(Response& answer, const Session& session) const {
+  CsrfTokens::Nonce nonce{};
+  host_.random(nonce);
+  const std::string token = csrf_.tokens().make(session.id, nonce);
+  // Pages of ours read it, to repeat it in a field.
+  answer.set_cookie({.name = CsrfCookie,
+                     .value = token,
+                     .max_age = life_of(session),
+                     .same_site = SameSite::Strict,
+                     .http_only = false});
+}
+
+void TokenIssue::withdraw_cookies(Response& answer) const {
+  if (settings_.delivery == Delivery::Body) return;
+  const seconds gone{0};
+  if (settings_.delivery == Delivery::Cookie) {
+    answer.set_cookie({.name = RefreshCookie,
+                       .path = host_.mount(),
+                       .max_age = gone,
+                       .same_site = SameSite::Strict});
+  } else {
+    answer.set_cookie({.name = SessionCookie, .max_age = gone});
+  }
+  answer.set_cookie(
+      {.name = CsrfCookie, .max_age = gone, .same_site = SameSite::Strict, .http_only = false});
+}
+
+}  // namespace portico::auth

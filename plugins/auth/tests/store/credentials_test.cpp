@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/credentials.h"
+
+#include "store/tables.h"
+#include "store/users.h"
+
+namespace portico::auth::test {
+namespace {
+
+class Credentials : public Tables {
+ protected:
+  void set(std::string_view phc) {
+    write([&](Transaction& db) { credentials::set_password(db, {id(), ada, phc}, now); });
+  }
+  std::optional<users::Login> login(std::string_view email) {
+    return read([&](Reader& db) { return users::find_login(db, email); });
+  }
+  bool rehash(std::string_view from, std::string_view to) {
+    return write(
+        [&](Transaction& db) { return credentials::rehash_password(db, ada, from, to, now); });
+  }
+
+  const std::string ada = add_user();
+};
+INSTANTIATE_TEST_SUITE_P(On, Credentials, BothEngines, engine_name);
+
+TEST_P(Credentials, ComeWithTheUserWhoLogsIn) {
+  ASSERT_TRUE(login("ada@example.com"));
+  EXPECT_FALSE(login("ada@example.com")->password);
+  set("$argon2id$first");
+  EXPECT_EQ(login("ada@example.com")->password, "$argon2id$first");
+  EXPECT_EQ(login("ada@example.com")->user.id, ada);
+  EXPECT_FALSE(login("eve@example.com"));
+}
+
+TEST_P(Credentials, AreOnePasswordForEachUser) {
+  set("$first");
+  set("$second");
+  EXPECT_EQ(read([&](Reader& db) { return credentials::find_password(db, ada); }), "$second");
+  EXPECT_EQ(number("SELECT COUNT(*) FROM auth_credentials"), 1);
+}
+
+// identity.md, case 62.
+TEST_P(Credentials, AreHashedAnewUnlessThePasswordChangedMeanwhile) {
+  set("$old");
+  EXPECT_TRUE(rehash("$old", "$new"));
+  EXPECT_FALSE(rehash("$old", "$newer"));
+  EXPECT_EQ(login("ada@example.com")->password, "$new");
+}
+
+}  // namespace
+}  // namespace portico::auth::test

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "throttle/logins.h"
+
+#include "throttle/network.h"
+
+#include <array>
+#include <string>
+
+namespace portico::auth::throttle {
+namespace {
+
+constexpr std::size_t Pair = 0;
+constexpr std::size_t Address = 1;
+constexpr std::size_t Account = 2;
+constexpr std::size_t Everyone = 3;
+
+constexpr Statement Deduct{
+    "auth.throttle.deduct",
+    "UPDATE auth_login_throttle SET failures = CASE WHEN failures > $1 THEN failures - $1 ELSE 0 "
+    "END WHERE digest = $2"};
+
+/// The row of the subscriber's: where its digest falls, so always the same.
+[[nodiscard]] TallyKey share_of(KeyBytes key, const TallyKey& address) {
+  const unsigned share = std::to_integer<unsigned>(address.front()) % LoginTry::Shares;
+  return key_of(key, "login.everyone", std::to_string(share));
+}
+
+[[nodiscard]] FourKeys keys_of(KeyBytes key, std::string_view account, std::string_view address,
+                               std::optional<std::string_view> device) {
+  std::string pair(account);
+  pair += device ? "\ndevice\n" : "\nnetwork\n";
+  pair += device ? std::string(*device) : network_of(address);
+  const TallyKey subscriber = key_of(key, "login.address", subscriber_of(address));
+  return {key_of(key, "login.pair", pair), subscriber, key_of(key, "login.account", account),
+          share_of(key, subscriber)};
+}
+
+[[nodiscard]] Bucket one_share(Bucket bucket) noexcept {
+  bucket.burst = std::max<std::int64_t>(1, bucket.burst / LoginTry::Shares);
+  bucket.limit = std::max<std::int64_t>(1, bucket.limit / LoginTry::Shares);
+  return bucket;
+}
+
+}  // namespace
+
+LoginTry::LoginTry(KeyBytes key, std::string_view account, std::string_view address,
+                   std::optional<std::string_view> device)
+    : keys(keys_of(key, account, address, device)) {}
+
+Verdict judge(Reader& db, const LoginTry& login, const LoginLimits& limits, Time now) {
+  using By = Verdict::By;
+  const FourTallies tallies = find(db, login.keys);
+  if (const Time wait = limits.pair.wait(tallies[Pair], now); wait > Time(0)) {
+    return {By::Pair, wait};
+  }
+  if (const Time wait = limits.address.wait(tallies[Address], now); wait > Time(0)) {
+    return {By::Address, wait};
+  }
+  // A device that fails as often as the ceiling is in somebody else's hands.
+  const bool trusted = limits.pair.failures(tallies[Pair], now) < limits.account.start;
+  if (const Time wait = limits.account.wait(tallies[Account], now); wait > Time(0)) {
+    return {By::Account, wait, trusted};
+  }
+  const Bucket everyone = one_share(limits.everyone);
+  if (const Time wait = everyone.wait(tallies[Everyone], now); wait > Time(0)) {
+    return {By::Everyone, wait, trusted};
+  }
+  return {};
+}
+
+void failed(Transaction& db, const LoginTry& login, const LoginLimits& limits, Time now) {
+  const FourTallies before = find(db, login.keys);
+  put(db, login.keys,
+      {limits.pair.failed(before[Pair], now), limits.address.taken(before[Address], now),
+       limits.account.failed(before[Account], now),
+       one_share(limits.everyone).taken(before[Everyone], now)});
+}
+
+void succeeded(Transaction& db, const LoginTry& login) {
+  const Tally pair = forget(db, login.pair());
+  if (pair.count > 0) db.change(Deduct, {pair.count, login.account()});
+}
+
+void forgive(Transaction& db, const LoginTry& login) {
+  forget(db, login.pair());
+  forget(db, login.account());
+}
+
+}  // namespace portico::auth::throttle
