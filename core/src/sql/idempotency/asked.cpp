@@ -28,8 +28,8 @@ namespace {
 /// Whoever is logged in keeps his keys wherever he calls from; an address is never taken for a
 /// user.
 [[nodiscard]] std::string caller_of(const Request& request) {
-  const std::string_view* const user = request.get(UserId);
-  if (user != nullptr && !user->empty()) return "user " + std::string(*user);
+  const Principal* const who = request.principal();
+  if (who != nullptr && !who->subject.empty()) return "user " + std::string(who->subject);
   return "address " + std::string(request.client_address());
 }
 

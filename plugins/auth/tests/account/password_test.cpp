@@ -14,7 +14,7 @@ std::string reset_body(const std::string& token, std::string_view password = Oth
   return R"({"token":")" + token + R"(","password":")" + std::string(password) + "\"}";
 }
 
-class Account : public testing::Test {
+class Account : public ::testing::Test {
  protected:
   Account() {
     site.enrol("ada@example.com");

@@ -9,7 +9,7 @@ using std::chrono::days;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-class Sessions : public testing::Test {
+class Sessions : public ::testing::Test {
  protected:
   Sessions() {
     site.enrol("ada@example.com");

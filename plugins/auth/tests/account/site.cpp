@@ -27,12 +27,12 @@ class Probe final : public Plugin {
   Host& host_;
 };
 
-std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
+std::string in_quotes(std::string_view text) { return '"' + std::string(text) + '"'; }
 
 }  // namespace
 
 std::string member(const std::string& json, std::string_view name) {
-  const std::string key = quoted(name) + ":";
+  const std::string key = in_quotes(name) + ":";
   std::size_t at = json.find(key);
   if (at == std::string::npos) return {};
   at += key.size();
@@ -94,19 +94,19 @@ Reply Site::get(std::string_view path, std::string_view access_token) {
 
 Reply Site::sign_up(std::string_view email, std::string_view password) {
   return post("/auth/signup",
-              R"({"email":)" + quoted(email) + R"(,"password":)" + quoted(password) + "}");
+              R"({"email":)" + in_quotes(email) + R"(,"password":)" + in_quotes(password) + "}");
 }
 
 void Site::enrol(std::string_view email, std::string_view password) {
   ASSERT_EQ(sign_up(email, password).status, Status::Accepted);
   const Reply verified =
-      post("/auth/verify-email", R"({"token":)" + quoted(mail("verify_email").token()) + "}");
+      post("/auth/verify-email", R"({"token":)" + in_quotes(mail("verify_email").token()) + "}");
   ASSERT_EQ(verified.status, Status::Ok) << verified.body;
 }
 
 Reply Site::login(std::string_view email, std::string_view password, GivenFields headers) {
   return post("/auth/login",
-              R"({"email":)" + quoted(email) + R"(,"password":)" + quoted(password) + "}", headers);
+              R"({"email":)" + in_quotes(email) + R"(,"password":)" + in_quotes(password) + "}", headers);
 }
 
 Tokens Site::tokens(std::string_view email, std::string_view password) {
@@ -117,7 +117,7 @@ Tokens Site::tokens(std::string_view email, std::string_view password) {
 }
 
 Reply Site::refresh(std::string_view token) {
-  return post("/auth/refresh", R"({"refresh_token":)" + quoted(token) + "}");
+  return post("/auth/refresh", R"({"refresh_token":)" + in_quotes(token) + "}");
 }
 
 std::vector<SentMail> Site::mails() const {

@@ -68,7 +68,11 @@ class SqlOnce : public EachEngine {
     request.body_bytes = asking.body;
     request.headers().set("Content-Type", asking.type);
     if (!asking.key.empty()) request.headers().set("Idempotency-Key", asking.key);
-    if (!asking.user.empty()) request.set(UserId, std::string_view(asking.user));
+    if (!asking.user.empty()) {
+      Principal who;
+      who.subject = asking.user;
+      request.principal(who);
+    }
     Got got = answer(handler, request);
     request.reset();
     return got;
