@@ -48,6 +48,27 @@ def keeps_accounts(gateway):
     assert gateway.ask("/ledger/accounts/ada").body == b"12", "a deposit was lost"
 
 
+def pays_in_once(gateway):
+    """Many at once with the same key, who come again while the first one is under way."""
+    assert gateway.ask("/ledger/accounts/bob", "POST").status == 200
+    bodies = []
+
+    def pay_in():
+        while (reply := gateway.ask("/ledger/accounts/bob/deposit", "POST", Idempotency_Key="k1")).status == 409:
+            pass
+        bodies.append((reply.status, reply.body))
+    threads = [threading.Thread(target=pay_in) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert bodies == [(200, b"1")] * 12, bodies
+    again = gateway.ask("/ledger/accounts/bob/deposit", "POST", Idempotency_Key="k1")
+    assert again.fields["Idempotent-Replayed"] == "true"
+    assert gateway.ask("/ledger/accounts/bob/deposit", "POST", b"more", Idempotency_Key="k1").status == 422
+    assert gateway.ask("/ledger/accounts/bob").body == b"1"
+
+
 def shows_itself(gateway, engine):
     status = json.loads(gateway.page("/status"))["databases"][0]
     assert (status["name"], status["engine"], status["connected"]) == ("main", engine, True), status
@@ -59,6 +80,7 @@ def shows_itself(gateway, engine):
     assert metric(gateway, 'portico_sql_sessions_opened_total{database="main",use="write"}') >= 1
     assert "INSERT" not in gateway.metrics() and "INSERT" not in gateway.page("/status")
     assert json.loads(gateway.page("/health/ready"))["status"] == "ready"
+    eventually(lambda: metric(gateway, 'portico_sql_outbox_backlog{database="main"}') == 2)
 
 
 def keeps_its_sessions_over_a_reload(gateway, url):
@@ -143,6 +165,7 @@ def main():
                 began = time.monotonic()
                 gateway = Program(file(url), folder)
                 keeps_accounts(gateway)
+                pays_in_once(gateway)
                 shows_itself(gateway, engine)
                 keeps_its_sessions_over_a_reload(gateway, url)
                 never_waits_on_a_loop(gateway)

@@ -8,11 +8,14 @@ namespace portico::plugin {
 
 const Callable<Response(Request&)>& SiteCompiler::handler(const Instance& instance,
                                                           const detail::RouteEntry& entry) {
-  if (entry.idempotent == nullptr) return entry.handle;
   Process& process = generation_.process();
-  const sql::IdempotencyRecords records(*entry.idempotent, process.clock, process.ids);
-  return site_->handlers_.emplace_back(sql::Once(
-      entry.handle, instance.name(), entry.method + " " + entry.path, records, process.log));
+  // Without a secret nothing is served.
+  if (entry.idempotent == nullptr || process.sealer == nullptr) return entry.handle;
+  const sql::IdempotencyRecords records(*entry.idempotent, *process.sealer, process.clock,
+                                        process.ids);
+  return site_->handlers_.emplace_back(sql::Once(entry.handle, instance.name(),
+                                                 entry.method + " " + entry.path, records,
+                                                 *process.sealer, process.log));
 }
 
 }  // namespace portico::plugin

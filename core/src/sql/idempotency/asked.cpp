@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sql/idempotency/asked.h"
 
-#include "base/sha256.h"
+#include "base/derived_key.h"
+#include "base/hex.h"
 #include "http/header_list.h"
 #include <portico/identity.h>
 
@@ -12,26 +13,26 @@
 namespace portico::sql {
 namespace {
 
-[[nodiscard]] std::string digest(std::string_view bytes) {
-  return base::sha256(std::as_bytes(std::span(bytes)));
-}
+class Digests {
+ public:
+  explicit Digests(std::span<const unsigned char> key) noexcept : key_(key) {}
 
-/// Each part with its length, so that no two lists of parts are the same bytes.
-[[nodiscard]] std::string digest(std::initializer_list<std::string_view> parts) {
-  std::string bytes;
-  for (const std::string_view part : parts) {
-    bytes.append(std::to_string(part.size())).append(":").append(part);
+  [[nodiscard]] std::string of(std::string_view bytes) const {
+    const base::Digest digest = base::authenticate(key_, bytes);
+    return base::hex(std::as_bytes(std::span(digest)));
   }
-  return digest(bytes);
-}
+  /// Each part with its length, so that no two lists of parts are the same bytes.
+  [[nodiscard]] std::string of(std::initializer_list<std::string_view> parts) const {
+    std::string bytes;
+    for (const std::string_view part : parts) {
+      bytes.append(std::to_string(part.size())).append(":").append(part);
+    }
+    return of(bytes);
+  }
 
-/// Whoever is logged in keeps his keys wherever he calls from; an address is never taken for a
-/// user.
-[[nodiscard]] std::string caller_of(const Request& request) {
-  const Principal* const who = request.principal();
-  if (who != nullptr && !who->subject.empty()) return "user " + std::string(who->subject);
-  return "address " + std::string(request.client_address());
-}
+ private:
+  std::span<const unsigned char> key_;
+};
 
 [[nodiscard]] bool is_printable(char c) noexcept { return c >= ' ' && c <= '~'; }
 
@@ -53,12 +54,18 @@ std::optional<std::string_view> idempotency_key(const Headers& headers) noexcept
 }
 
 Asked asked_of(const Request& request, std::string_view plugin, std::string_view route,
-               std::string_view key) {
+               std::string_view key, std::span<const unsigned char> digest_key) {
+  const Digests digests(digest_key);
   const std::string_view type = request.headers().get("Content-Type").value_or("");
-  return {.scope = digest({plugin, route, caller_of(request)}),
-          .key = digest(key),
-          .fingerprint = digest(
-              {request.method(), request.path(), request.query(), type, digest(request.body())})};
+  // Whoever is logged in keeps his keys wherever he calls from; an address is never taken for one.
+  const Principal* const who = request.principal();
+  const bool known = who != nullptr && !who->subject.empty();
+  const std::string caller = known ? digests.of({"user", who->issuer, who->subject})
+                                   : digests.of({"address", request.client_address()});
+  return {.scope = digests.of({plugin, route, caller}),
+          .key = digests.of(key),
+          .fingerprint = digests.of({request.method(), request.path(), request.query(), type,
+                                     digests.of(request.body())})};
 }
 
 }  // namespace portico::sql

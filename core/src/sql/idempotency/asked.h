@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -19,7 +20,8 @@ inline constexpr std::size_t LongestIdempotencyKey = 128;
 /// The key, where there is one field and it holds 1 to 128 printable characters of ASCII.
 [[nodiscard]] std::optional<std::string_view> idempotency_key(const Headers& headers) noexcept;
 
-/// Digests, in hexadecimal.
+/// Digests in hexadecimal, made with a key: a body may hold a password, and a digest that anybody
+/// can make would let him who has the database guess it.
 struct Asked {
   std::string scope;        ///< Of the plugin, the route and the caller: keys of others are others.
   std::string key;          ///< Of the key.
@@ -28,6 +30,7 @@ struct Asked {
 
 /// `route` is as the plugin wrote it: "POST /accounts/{name}".
 [[nodiscard]] Asked asked_of(const Request& request, std::string_view plugin,
-                             std::string_view route, std::string_view key);
+                             std::string_view route, std::string_view key,
+                             std::span<const unsigned char> digest_key);
 
 }  // namespace portico::sql

@@ -27,35 +27,23 @@ using Verdict = IdempotencyRecords::Claim::Verdict;
   return answer;
 }
 
-/// Without the table nobody knows whether it was done before.
-[[nodiscard]] Response refuse_without_database(const SqlError& error) {
-  Response answer = problem(Status::ServiceUnavailable, "database_unavailable",
-                            "The request cannot be served now. Try again.", error.what());
-  answer.headers().set("Retry-After", "1");
-  return answer;
-}
-
 }  // namespace
 
 Once::Once(const Handler& handler, std::string plugin, std::string route,
-           IdempotencyRecords records, services::LogSink& log)
+           IdempotencyRecords records, base::Sealer& sealer, services::LogSink& log)
     : handler_(&handler),
       plugin_(std::move(plugin)),
       route_(std::move(route)),
       records_(records),
+      sealer_(&sealer),
       log_(&log) {}
 
 Response Once::operator()(Request& request) {
   if (!has_idempotency_key(request.headers())) return (*handler_)(request);
   const auto key = idempotency_key(request.headers());
   if (!key) return refuse_key();
-  IdempotencyRecords::Claim claim{};
-  try {
-    claim = records_.claim(asked_of(request, plugin_, route_, *key));
-  } catch (const SqlError& error) {
-    if (!error.transient()) throw;
-    return refuse_without_database(error);
-  }
+  // Without its database nobody knows whether it was done: what that throws is answered with 503.
+  const IdempotencyRecords::Claim claim = records_.claim(ask(request, *key));
   switch (claim.verdict) {
     case Verdict::Answered: return replay(claim.answer);
     case Verdict::UnderWay: return refuse_for_now();
@@ -63,6 +51,12 @@ Response Once::operator()(Request& request) {
     case Verdict::Mine: break;
   }
   return handle(request, claim.hold);
+}
+
+Asked Once::ask(const Request& request, std::string_view key) const {
+  std::array<unsigned char, 32> digest_key;
+  sealer_->derive("core idempotency digests", digest_key);
+  return asked_of(request, plugin_, route_, key, digest_key);
 }
 
 Response Once::handle(Request& request, const Hold& hold) {

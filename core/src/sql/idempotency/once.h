@@ -20,13 +20,14 @@ class Once {
 
   /// `handler`, which stays, as the route of that plugin: "POST /accounts/{name}".
   Once(const Handler& handler, std::string plugin, std::string route, IdempotencyRecords records,
-       services::LogSink& log);
+       base::Sealer& sealer, services::LogSink& log);
 
   [[nodiscard]] Response operator()(Request& request);
 
  private:
   using Hold = IdempotencyRecords::Hold;
 
+  [[nodiscard]] Asked ask(const Request& request, std::string_view key) const;
   [[nodiscard]] Response handle(Request& request, const Hold& hold);
   void settle(const Hold& hold, const Response& answer) noexcept;
   void release(const Hold& hold) noexcept;
@@ -36,6 +37,7 @@ class Once {
   std::string plugin_;
   std::string route_;
   IdempotencyRecords records_;
+  base::Sealer* sealer_;
   services::LogSink* log_;
 };
 

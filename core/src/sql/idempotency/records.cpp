@@ -3,6 +3,7 @@
 
 #include <array>
 #include <span>
+#include <stdexcept>
 #include <string_view>
 
 namespace portico::sql {
@@ -46,7 +47,7 @@ constexpr Statement Expired{
   return time.count();
 }
 
-[[nodiscard]] std::string text_of(std::span<const std::byte> bytes) {
+[[nodiscard]] std::string_view text_of(std::span<const std::byte> bytes) noexcept {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
@@ -54,17 +55,27 @@ constexpr Statement Expired{
   return std::as_bytes(std::span(text));
 }
 
-[[nodiscard]] IdempotencyRecords::Claim read(const Row& row, const Asked& asked) {
+/// Of one row: an answer that was put into another one does not open there.
+[[nodiscard]] std::string purpose_of(const Asked& asked, std::string_view part) {
+  return "core idempotency " + std::string(part) + ' ' + asked.scope + ' ' + asked.key;
+}
+constexpr std::string_view HeadersPart = "headers";
+constexpr std::string_view BodyPart = "body";
+
+}  // namespace
+
+IdempotencyRecords::Claim IdempotencyRecords::read(const Row& row, const Asked& asked) {
   if (row.text(0) != asked.fingerprint) return {Verdict::Mismatch, {}, {}};
   if (row.integer(1) != static_cast<std::int64_t>(Stage::Answered)) {
     return {Verdict::UnderWay, {}, {}};
   }
+  auto headers = sealer_.unseal(purpose_of(asked, HeadersPart), text_of(row.blob(3)));
+  auto body = sealer_.unseal(purpose_of(asked, BodyPart), text_of(row.blob(4)));
+  if (!headers || !body) throw std::runtime_error("an answer that was kept does not open");
   return {Verdict::Answered,
           {},
-          {.code = row.integer(2), .headers = text_of(row.blob(3)), .body = text_of(row.blob(4))}};
+          {.code = row.integer(2), .headers = *std::move(headers), .body = *std::move(body)}};
 }
-
-}  // namespace
 
 IdempotencyRecords::Claim IdempotencyRecords::claim(const Asked& asked) {
   const std::string holder = ids_.next();
@@ -78,9 +89,11 @@ IdempotencyRecords::Claim IdempotencyRecords::claim(const Asked& asked) {
 }
 
 void IdempotencyRecords::settle(const Hold& hold, const KeptAnswer& answer) {
+  const std::string headers = sealer_.seal(purpose_of(hold.asked, HeadersPart), answer.headers);
+  const std::string body = sealer_.seal(purpose_of(hold.asked, BodyPart), answer.body);
   database_.write([&](Transaction& db) {
-    db.change(Settle, {answer.code, blob_of(answer.headers), blob_of(answer.body),
-                       now() + microseconds(Kept), hold.asked.scope, hold.asked.key, hold.holder});
+    db.change(Settle, {answer.code, blob_of(headers), blob_of(body), now() + microseconds(Kept),
+                       hold.asked.scope, hold.asked.key, hold.holder});
   });
 }
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The table of Idempotency-Keys, and what is done to it. For threads that may block. What goes
-// wrong is an SqlError.
+// The table of Idempotency-Keys, and what is done to it. Answers are kept sealed: they may hold
+// what is their client's alone. For threads that may block. What goes wrong is an SqlError.
 #pragma once
 
 #include "base/clock.h"
 #include "base/ids.h"
+#include "base/sealer.h"
 #include "sql/idempotency/asked.h"
 #include "sql/idempotency/kept_answer.h"
 #include <portico/sql.h>
@@ -23,8 +24,9 @@ class IdempotencyRecords {
   /// How long a handler may be at it; after that another one may take its place.
   static constexpr std::chrono::seconds Lease{60};
 
-  IdempotencyRecords(Sql& database, const base::Clock& clock, base::Ids& ids) noexcept
-      : database_(database), clock_(clock), ids_(ids) {}
+  IdempotencyRecords(Sql& database, base::Sealer& sealer, const base::Clock& clock,
+                     base::Ids& ids) noexcept
+      : database_(database), sealer_(sealer), clock_(clock), ids_(ids) {}
 
   /// One request that is under way, and nobody else's with this key.
   struct Hold {
@@ -51,7 +53,10 @@ class IdempotencyRecords {
  private:
   [[nodiscard]] std::int64_t now() const noexcept { return clock_.unix_time().count(); }
 
+  [[nodiscard]] Claim read(const Row& row, const Asked& asked);
+
   Sql& database_;
+  base::Sealer& sealer_;
   const base::Clock& clock_;
   base::Ids& ids_;
 };

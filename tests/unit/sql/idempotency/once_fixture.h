@@ -73,13 +73,20 @@ class SqlOnce : public EachEngine {
       who.subject = asking.user;
       request.principal(who);
     }
-    Got got = answer(handler, request);
+    Got got{503, {}, {}};
+    try {
+      got = answer(handler, request);
+    } catch (const SqlError& error) {
+      // As core answers it.
+      if (!error.transient()) throw;
+    }
     request.reset();
     return got;
   }
 
   Got answer(const Handler& handler, Request& request) {
-    sql::Once once(handler, "bank", "POST /payments", {*asked, clock, ids}, database.log);
+    sql::Once once(handler, "bank", "POST /payments", {*asked, sealer, clock, ids}, sealer,
+                   database.log);
     const Response response = once(request);
     Got got{static_cast<int>(response.status()), std::string(response.body()), {}};
     for (std::size_t i = 0; i < response.headers().size(); ++i) {
@@ -105,6 +112,7 @@ class SqlOnce : public EachEngine {
   }
 
   Sql* asked = &sql;
+  base::Sealer sealer{[] { return std::string(32, 's'); }};
   MovedClock clock;
   base::Ids ids{clock};
   std::atomic<int> paid{0};
