@@ -8,6 +8,7 @@
 #include "audit/chain.h"
 #include "session/one_time_tokens.h"
 #include "store/migrations.h"
+#include "throttle/tallies.h"
 #include <portico/identity.h>
 
 #include <stdexcept>
@@ -24,7 +25,7 @@ constexpr std::chrono::minutes HousePace{10};
 constexpr std::size_t Batch = 500;
 constexpr Time KeptAfterEnd = std::chrono::days(30);
 constexpr Time KeptOneTime = std::chrono::hours(24);
-constexpr Time KeptTallies = std::chrono::hours(24);
+constexpr Time KeptTallies = 2 * Tally::Memory;
 
 }  // namespace
 

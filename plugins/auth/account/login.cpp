@@ -39,6 +39,9 @@ struct Login::Try {
   throttle::LoginTry keys;
   bool known_device;
   std::optional<users::Login> found{};
+  std::int64_t failures = 0;
+  std::size_t sessions = 0;
+  bool known_network = false;
   bool waits = false;    ///< Too many failures: whatever the password.
   bool crowded = false;  ///< Too many tries for this account at this moment.
 };
@@ -87,16 +90,23 @@ Response Login::serve(Request& request) const {
   return open(tried);
 }
 
+void Login::look_up_past(Reader& db, Try& tried) const {
+  const std::string& user = tried.found->user.id;
+  tried.sessions = sessions::count(db, user, tried.visit.now);
+  tried.known_network =
+      sessions::seen_from(db, user, tried.visit.network, tried.visit.now - Acquaintance);
+}
+
 std::optional<Response> Login::held_up(Try& tried) const {
+  // All that is only looked at, before the transaction: PostgreSQL would take logins that read what
+  // others write for conflicting.
   const throttle::Verdict verdict = parts_.sql.read([&](Reader& db) {
     throttle::Verdict judged =
         throttle::judge(db, tried.keys, parts_.login_limits, tried.visit.now);
+    tried.failures = judged.failures;
     tried.found = users::find_login(db, tried.account);
-    const bool friendly =
-        tried.known_device || (!judged.allowed() && judged.spares_known && tried.found &&
-                               sessions::seen_from(db, tried.found->user.id, tried.visit.network,
-                                                   tried.visit.now - Acquaintance));
-    if (judged.spares_known && friendly) judged = {};
+    if (tried.found) look_up_past(db, tried);
+    if (judged.spares_known && (tried.known_device || tried.known_network)) judged = {};
     return judged;
   });
   using By = throttle::Verdict::By;
@@ -162,11 +172,17 @@ Response Login::open(const Try& tried) const {
     // Meanwhile the password may have been changed, or the user disabled.
     const auto now = users::find_login(db, tried.account);
     if (!now || now->password != stored || now->user.status != UserStatus::Active) return {};
-    throttle::succeeded(db, tried.keys);
-    if (!tried.known_device && !sessions::seen_from(db, user.id, tried.visit.network, Time(0))) {
-      notice = Mail{.about = "new_device", .user = user.id, .to = user.email};
+    if (tried.failures > 0) throttle::succeeded(db, tried.keys);
+    sessions::open(db, made, tried.visit.now, parts_.session_limits);
+    if (tried.sessions >= parts_.session_limits.most_per_user) {
+      evicted = sessions::evict(db, user.id, id, tried.visit.now, parts_.session_limits);
     }
-    evicted = sessions::open(db, made, tried.visit.now, parts_.session_limits);
+    if (!tried.known_device && !tried.known_network) {
+      notice = Mail{.about = "new_device",
+                    .user = user.id,
+                    .to = user.email,
+                    .locale = user.locale.value_or("")};
+    }
     if (renewed) credentials::rehash_password(db, user.id, stored, *renewed, tried.visit.now);
     record(db, parts_.host, tried.visit,
            {.action = audit::action::Login, .actor = user.id, .session = std::string_view(id)});

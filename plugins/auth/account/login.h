@@ -36,6 +36,7 @@ class Login {
   struct Try;
 
   [[nodiscard]] std::optional<Response> held_up(Try& tried) const;
+  void look_up_past(Reader& db, Try& tried) const;
   /// Whether the password is right, and the user may log in.
   [[nodiscard]] bool convinces(const Try& tried) const;
   [[nodiscard]] Response failed(const Try& tried) const;

@@ -1,0 +1,276 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Accounts in the real program, on SQLite and on PostgreSQL: many clients at once, two gateways on one database, a
+database that is killed, commands of an operator, and secrets looked for wherever something was written."""
+import concurrent.futures
+import contextlib
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import time
+
+from postgres_server import Postgres
+from proxying import PROGRAM, Program, eventually
+
+FILE = """
+environment: development
+secret: "{secret}"
+databases: {{main: {{url: "{url}"}}}}
+plugins:
+  auth:
+    database: main
+    issuer: "https://api.example.com"
+    mail: log
+    password: {{argon2: {{memory: 7MiB, passes: 1}}}}
+    throttle: {{sign_ups_per_address: 100000, sign_ups_in_all: 1000000, logins_per_address: 100000}}
+routes:
+  - {{match: {{path: /free}}, respond: "free"}}
+  - {{match: {{path: /private}}, use: [auth], respond: "mine"}}
+"""
+SECRET = "a-secret-of-the-gateway-that-nobody-may-see"
+PASSWORD = "correct horse battery staple"
+OTHER = "another quite long password"
+# What a poll of another node may take, and what a busy machine adds.
+POLL = 5 + 5
+
+
+def file(url):
+    return FILE.format(url=url, secret=SECRET)
+
+
+class Site:
+    def __init__(self, url, home):
+        self.home = pathlib.Path(home)
+        self.home.mkdir(exist_ok=True)
+        self.url = url
+        self.gateway = Program(file(url), home)
+        self.secrets = {PASSWORD, OTHER, SECRET}
+
+    def post(self, path, bearer=None, /, **body):
+        fields = {"Content-Type": "application/json"}
+        if bearer:
+            fields["Authorization"] = f"Bearer {bearer}"
+        return self.gateway.ask(path, "POST", json.dumps(body), **fields)
+
+    def sign_up(self, email, password=PASSWORD):
+        return self.post("/auth/signup", email=email, password=password)
+
+    def mails(self):
+        lines = (self.home / "auth/mails.jsonl").read_text().splitlines()
+        return [json.loads(line) for line in lines]
+
+    def token_mailed_to(self, email, about="verify_email"):
+        link = [mail["link"] for mail in self.mails() if mail["to"] == email and mail["about"] == about][-1]
+        token = link.split("token=")[1]
+        self.secrets.add(token)
+        return token
+
+    def enrol(self, email):
+        assert self.sign_up(email).status == 202
+        verified = self.post("/auth/verify-email", token=self.token_mailed_to(email))
+        assert verified.status == 200, verified.body
+
+    def login(self, email, password=PASSWORD):
+        reply = self.post("/auth/login", email=email, password=password)
+        if reply.status == 200:
+            self.secrets |= {reply.seen["access_token"], reply.seen["refresh_token"]}
+        return reply
+
+    def opens(self, token, path="/private"):
+        return self.gateway.ask(path, Authorization=f"Bearer {token}").status
+
+    def command(self, *words, typed=""):
+        return subprocess.run([PROGRAM, *words, "-c", str(self.gateway.file)], input=typed, capture_output=True,
+                              text=True, env={**os.environ, "STATE_DIRECTORY": str(self.home)})
+
+
+def at_once(count, work):
+    with concurrent.futures.ThreadPoolExecutor(count) as pool:
+        return list(pool.map(lambda i: work(), range(count)))
+
+
+def a_life(site):
+    site.enrol("ada@example.com")
+    tokens = site.login("ada@example.com").seen
+    assert site.opens(tokens["access_token"]) == 200
+    assert site.gateway.ask("/private").status == 401
+    next_tokens = site.post("/auth/refresh", refresh_token=tokens["refresh_token"]).seen
+    site.secrets |= {next_tokens["access_token"], next_tokens["refresh_token"]}
+    assert site.post("/auth/logout", next_tokens["access_token"]).status == 204
+    assert site.opens(next_tokens["access_token"]) == 401 and site.opens(tokens["access_token"]) == 401
+    assert site.post("/auth/password/forgot", email="ada@example.com").status == 202
+    token = site.token_mailed_to("ada@example.com", "reset_password")
+    answer = site.post("/auth/password/reset", token=token, password=OTHER)
+    assert answer.status == 204, answer.body
+    assert site.login("ada@example.com").status == 401 and site.login("ada@example.com", OTHER).status == 200
+
+
+def one_user_of_fifty_sign_ups(site):
+    """Case 161."""
+    replies = at_once(50, lambda: site.sign_up("race@example.com"))
+    # The pool that hashes has a queue; what does not fit is told to come again.
+    statuses = sorted({reply.status for reply in replies})
+    assert statuses in ([202], [202, 503]), statuses
+    listed = site.command("user", "list", "--json").stdout
+    assert listed.count("race@example.com") == 1, listed
+
+
+def one_successor_of_twenty_refreshes(site):
+    """Case 77."""
+    token = site.login("ada@example.com", OTHER).seen["refresh_token"]
+    replies = at_once(20, lambda: site.post("/auth/refresh", refresh_token=token))
+    assert {reply.status for reply in replies} == {200}, [reply.status for reply in replies]
+    successors = {reply.seen["refresh_token"] for reply in replies}
+    assert len(successors) == 1, f"{len(successors)} successors"
+    site.secrets |= successors
+    site.secrets |= {reply.seen["access_token"] for reply in replies}
+
+
+def one_winner_of_a_hundred_links(site):
+    """Case 93."""
+    site.sign_up("link@example.com")
+    token = site.token_mailed_to("link@example.com")
+    replies = at_once(100, lambda: site.post("/auth/verify-email", token=token))
+    statuses = [reply.status for reply in replies]
+    assert statuses.count(200) == 1 and set(statuses) <= {200, 410, 503}, statuses
+
+
+def no_session_outlives_a_global_logout(site):
+    """Case 91."""
+    tokens = site.login("ada@example.com", OTHER).seen
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        refreshes = [pool.submit(site.post, "/auth/refresh", refresh_token=tokens["refresh_token"]) for _ in range(7)]
+        out = pool.submit(site.post, "/auth/logout?scope=global", tokens["access_token"])
+        assert out.result().status == 204
+    for answer in [refresh.result() for refresh in refreshes]:
+        if answer.status != 200:
+            continue
+        site.secrets |= {answer.seen["access_token"], answer.seen["refresh_token"]}
+        assert site.opens(answer.seen["access_token"]) == 401
+        assert site.post("/auth/refresh", refresh_token=answer.seen["refresh_token"]).status == 401
+
+
+def a_crowd_of_logins(site):
+    """Case 59: what does not fit is refused at once, and other routes go on."""
+    took = []
+
+    def login():
+        began = time.monotonic()
+        status = site.login("ada@example.com", OTHER).status
+        took.append((status, time.monotonic() - began))
+    with concurrent.futures.ThreadPoolExecutor(200) as pool:
+        logins = [pool.submit(login) for _ in range(200)]
+        while not all(done.done() for done in logins):
+            assert site.gateway.ask("/free").status == 200
+    statuses = {status for status, _ in took}
+    assert statuses <= {200, 401, 503} and 200 in statuses, statuses
+
+
+def another_node(site):
+    """Cases 36 and 74: what one node ends, the other refuses after its next poll; a table counts for both."""
+    other = Site(site.url, site.home.parent / "other")
+    try:
+        tokens = site.login("ada@example.com", OTHER).seen
+        assert other.opens(tokens["access_token"]) == 200, "another node's token is not accepted"
+        assert site.post("/auth/logout", tokens["access_token"]).status == 204
+        took = eventually(lambda: other.opens(tokens["access_token"]) == 401)
+        assert took < POLL, took
+        site.enrol("held@example.com")
+        for node in (site, other) * 4:
+            node.login("held@example.com", "wrong password")
+        assert other.login("held@example.com").status == 401
+    finally:
+        other.gateway.stop()
+
+
+def an_operator(site):
+    made = site.command("admin", "create", "root@example.com", "--password-stdin", typed=PASSWORD + "\n")
+    assert made.returncode == 0 and "root@example.com" in made.stdout, made.stderr
+    again = site.command("admin", "create", "root@example.com", "--password-stdin", typed=PASSWORD + "\n")
+    assert again.returncode == 1 and "already" in again.stderr
+    weak = site.command("admin", "create", "weak@example.com", "--password-stdin", typed="password\n")
+    assert weak.returncode == 1
+    tokens = site.login("root@example.com").seen
+    assert site.opens(tokens["access_token"]) == 200
+    assert site.command("user", "disable", "root@example.com").returncode == 0
+    assert site.login("root@example.com").status == 401
+    eventually(lambda: site.opens(tokens["access_token"]) == 401)
+    assert site.command("user", "enable", "root@example.com").returncode == 0
+    assert site.login("root@example.com").status == 200
+    assert site.command("user", "reset", "root@example.com").returncode == 0
+    assert site.token_mailed_to("root@example.com", "reset_password")
+    assert site.command("user", "disable", "nobody@example.com").returncode == 1
+    assert site.command("user").returncode == 64
+
+
+def outlives_its_database(site, postgres):
+    """Case 162: what was cached goes on for a while, all else is told to come again."""
+    tokens = site.login("ada@example.com", OTHER).seen
+    assert site.opens(tokens["access_token"]) == 200
+    postgres.kill()
+    assert site.opens(tokens["access_token"]) == 200
+    eventually(lambda: site.login("ada@example.com", OTHER).status == 503)
+    answer = site.login("ada@example.com", OTHER)
+    assert answer.seen["code"] == "database_unavailable" and answer.fields["Retry-After"]
+    assert site.gateway.ask("/free").status == 200
+    postgres.start()
+    eventually(lambda: site.login("ada@example.com", OTHER).status == 200)
+
+
+def keeps_no_secret(site, database):
+    """Cases 154 to 156: of all that was written."""
+    said = []
+    with contextlib.suppress(Exception):
+        while True:
+            said.append(site.gateway.lines.get_nowait())
+    places = {"log": "".join(said), "metrics": site.gateway.metrics(), "status": site.gateway.page("/status"),
+              "database": database()}
+    for name, text in places.items():
+        for secret in site.secrets:
+            assert secret not in text, f"{secret[:12]}... is in the {name}"
+
+
+def sqlite_bytes(home):
+    return "".join(path.read_bytes().decode("latin-1") for path in pathlib.Path(home).glob("portico.db*"))
+
+
+def postgres_dump(url):
+    return subprocess.run(["pg_dump", url], capture_output=True, text=True, check=True).stdout
+
+
+def lives(site, database):
+    a_life(site)
+    one_user_of_fifty_sign_ups(site)
+    one_successor_of_twenty_refreshes(site)
+    one_winner_of_a_hundred_links(site)
+    no_session_outlives_a_global_logout(site)
+    a_crowd_of_logins(site)
+    an_operator(site)
+    keeps_no_secret(site, database)
+
+
+def main():
+    with tempfile.TemporaryDirectory() as home:
+        home = pathlib.Path(home)
+        site = Site(f"sqlite:{home}/one/portico.db", home / "one")
+        lives(site, lambda: sqlite_bytes(home / "one"))
+        site.gateway.stop()
+    with tempfile.TemporaryDirectory() as home:
+        home = pathlib.Path(home)
+        postgres = Postgres(home / "postgres")
+        try:
+            site = Site(postgres.url, home / "one")
+            lives(site, lambda: postgres_dump(postgres.url))
+            another_node(site)
+            outlives_its_database(site, postgres)
+            site.gateway.stop()
+        finally:
+            postgres.stop()
+    print("accounts hold, on both engines")
+    return 0
+
+
+sys.exit(main())
