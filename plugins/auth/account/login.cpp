@@ -39,8 +39,15 @@ struct Login::Try {
   throttle::LoginTry keys;
   bool known_device;
   std::optional<users::Login> found{};
-  bool waits = false;    ///< Too many failures: whatever the password.
-  bool crowded = false;  ///< Too many tries for this account at this moment.
+  std::int64_t failures = 0;  ///< Of the same account and network, to be forgotten.
+  bool waits = false;         ///< Too many failures: whatever the password.
+  bool crowded = false;       ///< Too many tries for this account at this moment.
+};
+
+/// The user's other sessions, as they were before the transaction (session/sessions.h says why).
+struct Login::Company {
+  bool new_device;
+  bool full;  ///< One has to go.
 };
 
 void LoginForm::describe(Schema<LoginForm>& s) {
@@ -96,7 +103,7 @@ std::optional<Response> Login::held_up(Try& tried) const {
         tried.known_device || (!judged.allowed() && judged.spares_known && tried.found &&
                                sessions::seen_from(db, tried.found->user.id, tried.visit.network,
                                                    tried.visit.now - Acquaintance));
-    if (judged.spares_known && friendly) judged = {};
+    if (judged.spares_known && friendly) judged = {.failures = judged.failures};
     return judged;
   });
   using By = throttle::Verdict::By;
@@ -105,6 +112,7 @@ std::optional<Response> Login::held_up(Try& tried) const {
     return too_many(verdict.wait);
   }
   tried.waits = !verdict.allowed();
+  tried.failures = verdict.failures;
   return std::nullopt;
 }
 
@@ -130,7 +138,10 @@ Response Login::failed(const Try& tried) const {
   const std::string detail =
       JsonObject().member("reason", tried.waits || tried.crowded ? "throttled" : "refused").text();
   parts_.sql.write([&](Transaction& db) {
-    throttle::failed(db, tried.keys, parts_.login_limits, tried.visit.now);
+    // What was not looked at is no failure: it would keep the owner waiting for good.
+    if (!tried.waits && !tried.crowded) {
+      throttle::failed(db, tried.keys, parts_.login_limits, tried.visit.now);
+    }
     Deed deed{.action = tried.waits ? audit::action::LoginThrottled : audit::action::LoginFailed,
               .outcome = "failure",
               .detail = detail};
@@ -138,6 +149,16 @@ Response Login::failed(const Try& tried) const {
     record(db, parts_.host, tried.visit, deed);
   });
   return invalid_credentials();
+}
+
+Login::Company Login::company_of(const Try& tried) const {
+  const std::string& user = tried.found->user.id;
+  const Visit& visit = tried.visit;
+  return parts_.sql.read([&](Reader& db) {
+    return Company{
+        .new_device = !tried.known_device && !sessions::seen_from(db, user, visit.network, Time(0)),
+        .full = sessions::count(db, user, visit.now) >= parts_.session_limits.most_per_user};
+  });
 }
 
 Response Login::open(const Try& tried) const {
@@ -155,23 +176,28 @@ Response Login::open(const Try& tried) const {
                         .agent = tried.visit.agent,
                         .device_name = tried.form.device_name,
                         .remember = tried.form.remember};
+  const Company company = company_of(tried);
   std::vector<std::string> evicted;
   std::optional<Mail> notice;
   const auto session = parts_.sql.write([&](Transaction& db) -> std::optional<Session> {
     notice.reset();
+    evicted.clear();
     // Meanwhile the password may have been changed, or the user disabled.
     const auto now = users::find_login(db, tried.account);
     if (!now || now->password != stored || now->user.status != UserStatus::Active) return {};
-    throttle::succeeded(db, tried.keys);
-    if (!tried.known_device && !sessions::seen_from(db, user.id, tried.visit.network, Time(0))) {
+    if (tried.failures > 0) throttle::succeeded(db, tried.keys);
+    if (company.new_device) {
       notice = Mail{.about = "new_device", .user = user.id, .to = user.email};
     }
-    evicted = sessions::open(db, made, tried.visit.now, parts_.session_limits);
+    Session opened = sessions::open(db, made, tried.visit.now, parts_.session_limits);
+    if (company.full) {
+      evicted = sessions::evict(db, user.id, id, tried.visit.now, parts_.session_limits);
+    }
     if (renewed) credentials::rehash_password(db, user.id, stored, *renewed, tried.visit.now);
     record(db, parts_.host, tried.visit,
            {.action = audit::action::Login, .actor = user.id, .session = std::string_view(id)});
     if (notice) parts_.mails.request(db, *notice);
-    return sessions::find(db, id);
+    return opened;
   });
   if (!session) return failed(tried);
   if (notice) parts_.mails.committed(*notice);

@@ -34,11 +34,13 @@ class Login {
 
  private:
   struct Try;
+  struct Company;
 
   [[nodiscard]] std::optional<Response> held_up(Try& tried) const;
   /// Whether the password is right, and the user may log in.
   [[nodiscard]] bool convinces(const Try& tried) const;
   [[nodiscard]] Response failed(const Try& tried) const;
+  [[nodiscard]] Company company_of(const Try& tried) const;
   [[nodiscard]] Response open(const Try& tried) const;
   void remember_device(const Try& tried, Response& answer) const;
 
