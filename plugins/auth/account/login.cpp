@@ -39,11 +39,25 @@ struct Login::Try {
   throttle::LoginTry keys;
   bool known_device;
   std::optional<users::Login> found{};
-  std::int64_t failures = 0;
-  std::size_t sessions = 0;
-  bool known_network = false;
-  bool waits = false;    ///< Too many failures: whatever the password.
-  bool crowded = false;  ///< Too many tries for this account at this moment.
+  std::int64_t failures = 0;  ///< Of the same account and network, to be forgotten.
+  bool waits = false;         ///< Too many failures: whatever the password.
+  bool crowded = false;       ///< Too many tries for this account at this moment.
+};
+
+/// The user's other sessions, as they were before the transaction (session/sessions.h says why).
+struct Login::Company {
+  bool new_device;
+  bool full;  ///< One has to go.
+};
+
+/// Of somebody whose password is right; made before the transaction, which may begin again.
+struct Login::Admission {
+  const Try& tried;
+  std::string session;
+  Company company;
+  std::optional<std::string> renewed{};  ///< The password, hashed anew.
+  std::vector<std::string> evicted{};
+  std::optional<Mail> notice{};
 };
 
 void LoginForm::describe(Schema<LoginForm>& s) {
@@ -90,23 +104,16 @@ Response Login::serve(Request& request) const {
   return open(tried);
 }
 
-void Login::look_up_past(Reader& db, Try& tried) const {
-  const std::string& user = tried.found->user.id;
-  tried.sessions = sessions::count(db, user, tried.visit.now);
-  tried.known_network =
-      sessions::seen_from(db, user, tried.visit.network, tried.visit.now - Acquaintance);
-}
-
 std::optional<Response> Login::held_up(Try& tried) const {
-  // All that is only looked at, before the transaction: PostgreSQL would take logins that read what
-  // others write for conflicting.
   const throttle::Verdict verdict = parts_.sql.read([&](Reader& db) {
     throttle::Verdict judged =
         throttle::judge(db, tried.keys, parts_.login_limits, tried.visit.now);
-    tried.failures = judged.failures;
     tried.found = users::find_login(db, tried.account);
-    if (tried.found) look_up_past(db, tried);
-    if (judged.spares_known && (tried.known_device || tried.known_network)) judged = {};
+    const bool friendly =
+        tried.known_device || (!judged.allowed() && judged.spares_known && tried.found &&
+                               sessions::seen_from(db, tried.found->user.id, tried.visit.network,
+                                                   tried.visit.now - Acquaintance));
+    if (judged.spares_known && friendly) judged = {.failures = judged.failures};
     return judged;
   });
   using By = throttle::Verdict::By;
@@ -115,6 +122,7 @@ std::optional<Response> Login::held_up(Try& tried) const {
     return too_many(verdict.wait);
   }
   tried.waits = !verdict.allowed();
+  tried.failures = verdict.failures;
   return std::nullopt;
 }
 
@@ -140,7 +148,10 @@ Response Login::failed(const Try& tried) const {
   const std::string detail =
       JsonObject().member("reason", tried.waits || tried.crowded ? "throttled" : "refused").text();
   parts_.sql.write([&](Transaction& db) {
-    throttle::failed(db, tried.keys, parts_.login_limits, tried.visit.now);
+    // What was not looked at is no failure: it would keep the owner waiting for good.
+    if (!tried.waits && !tried.crowded) {
+      throttle::failed(db, tried.keys, parts_.login_limits, tried.visit.now);
+    }
     Deed deed{.action = tried.waits ? audit::action::LoginThrottled : audit::action::LoginFailed,
               .outcome = "failure",
               .detail = detail};
@@ -150,52 +161,78 @@ Response Login::failed(const Try& tried) const {
   return invalid_credentials();
 }
 
-Response Login::open(const Try& tried) const {
-  const User& user = tried.found->user;
-  const std::string& stored = *tried.found->password;
-  // With the cost that the file asks for now. The user waits for it once.
-  const std::optional<std::string> renewed =
-      parts_.passwords.outdated(stored) ? std::optional(parts_.passwords.hash(tried.form.password))
-                                        : std::nullopt;
-  const std::string id = parts_.host.new_id();
-  const NewSession made{.id = id,
-                        .user_id = user.id,
-                        .key = parts_.secrets.refresh.newest_key(),
-                        .network = tried.visit.network,
-                        .agent = tried.visit.agent,
-                        .device_name = tried.form.device_name,
-                        .remember = tried.form.remember};
-  std::vector<std::string> evicted;
-  std::optional<Mail> notice;
-  const auto session = parts_.sql.write([&](Transaction& db) -> std::optional<Session> {
-    notice.reset();
-    // Meanwhile the password may have been changed, or the user disabled.
-    const auto now = users::find_login(db, tried.account);
-    if (!now || now->password != stored || now->user.status != UserStatus::Active) return {};
-    if (tried.failures > 0) throttle::succeeded(db, tried.keys);
-    sessions::open(db, made, tried.visit.now, parts_.session_limits);
-    if (tried.sessions >= parts_.session_limits.most_per_user) {
-      evicted = sessions::evict(db, user.id, id, tried.visit.now, parts_.session_limits);
-    }
-    if (!tried.known_device && !tried.known_network) {
-      notice = Mail{.about = "new_device",
-                    .user = user.id,
-                    .to = user.email,
-                    .locale = user.locale.value_or("")};
-    }
-    if (renewed) credentials::rehash_password(db, user.id, stored, *renewed, tried.visit.now);
-    record(db, parts_.host, tried.visit,
-           {.action = audit::action::Login, .actor = user.id, .session = std::string_view(id)});
-    if (notice) parts_.mails.request(db, *notice);
-    return sessions::find(db, id);
+Login::Company Login::company_of(const Try& tried) const {
+  const std::string& user = tried.found->user.id;
+  const Visit& visit = tried.visit;
+  return parts_.sql.read([&](Reader& db) {
+    return Company{
+        .new_device = !tried.known_device && !sessions::seen_from(db, user, visit.network, Time(0)),
+        .full = sessions::count(db, user, visit.now) >= parts_.session_limits.most_per_user};
   });
+}
+
+Response Login::open(const Try& tried) const {
+  Admission admission = prepare(tried);
+  const auto session = parts_.sql.write([&](Transaction& db) { return admit(db, admission); });
   if (!session) return failed(tried);
-  if (notice) parts_.mails.committed(*notice);
-  revoke_now(parts_, evicted);
+  if (admission.notice) parts_.mails.committed(*admission.notice);
+  revoke_now(parts_, admission.evicted);
   right_.add();
-  Response answer = parts_.tokens.answer(user, *session);
+  Response answer = parts_.tokens.answer(tried.found->user, *session);
   if (!tried.known_device) remember_device(tried, answer);
   return answer;
+}
+
+Login::Admission Login::prepare(const Try& tried) const {
+  Admission made{.tried = tried, .session = parts_.host.new_id(), .company = company_of(tried)};
+  // With the cost that the file asks for now. The user waits for it once.
+  if (parts_.passwords.outdated(*tried.found->password)) {
+    made.renewed = parts_.passwords.hash(tried.form.password);
+  }
+  return made;
+}
+
+std::optional<Session> Login::admit(Transaction& db, Admission& admission) const {
+  admission.notice.reset();
+  admission.evicted.clear();
+  const Try& tried = admission.tried;
+  const User& user = tried.found->user;
+  const Time now = tried.visit.now;
+  // Meanwhile the password may have been changed, or the user disabled.
+  const auto found = users::find_login(db, tried.account);
+  if (!found || found->password != tried.found->password) return std::nullopt;
+  if (found->user.status != UserStatus::Active || found->user.banned(now)) return std::nullopt;
+  if (tried.failures > 0) throttle::succeeded(db, tried.keys);
+  Session opened = sessions::open(db, session_of(admission), now, parts_.session_limits);
+  if (admission.company.full) {
+    admission.evicted = sessions::evict(db, user.id, opened.id, now, parts_.session_limits);
+  }
+  if (admission.renewed) {
+    credentials::rehash_password(db, user.id, *found->password, *admission.renewed, now);
+  }
+  record(db, parts_.host, tried.visit,
+         {.action = audit::action::Login,
+          .actor = std::string_view(user.id),
+          .session = std::string_view(opened.id)});
+  if (admission.company.new_device) {
+    admission.notice = Mail{.about = "new_device",
+                            .user = user.id,
+                            .to = user.email,
+                            .locale = user.locale.value_or("")};
+    parts_.mails.request(db, *admission.notice);
+  }
+  return opened;
+}
+
+NewSession Login::session_of(const Admission& admission) const {
+  const Try& tried = admission.tried;
+  return {.id = admission.session,
+          .user_id = tried.found->user.id,
+          .key = parts_.secrets.refresh.newest_key(),
+          .network = tried.visit.network,
+          .agent = tried.visit.agent,
+          .device_name = tried.form.device_name,
+          .remember = tried.form.remember};
 }
 
 void Login::remember_device(const Try& tried, Response& answer) const {

@@ -34,13 +34,19 @@ class Login {
 
  private:
   struct Try;
+  struct Company;
+  struct Admission;
 
   [[nodiscard]] std::optional<Response> held_up(Try& tried) const;
-  void look_up_past(Reader& db, Try& tried) const;
   /// Whether the password is right, and the user may log in.
   [[nodiscard]] bool convinces(const Try& tried) const;
   [[nodiscard]] Response failed(const Try& tried) const;
+  [[nodiscard]] Company company_of(const Try& tried) const;
   [[nodiscard]] Response open(const Try& tried) const;
+  [[nodiscard]] Admission prepare(const Try& tried) const;
+  /// Nothing where it is no longer right.
+  [[nodiscard]] std::optional<Session> admit(Transaction& db, Admission& admission) const;
+  [[nodiscard]] NewSession session_of(const Admission& admission) const;
   void remember_device(const Try& tried, Response& answer) const;
 
   const Parts& parts_;

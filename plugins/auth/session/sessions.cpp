@@ -13,11 +13,11 @@ constexpr std::string_view Living =
     " FROM auth_sessions WHERE user_id = $1 AND revoked_at IS NULL AND idle_expires_at > $2 AND "
     "expires_at > $2 ORDER BY last_seen_at DESC, id DESC";
 
-constexpr Statement Open{
-    "auth.sessions.open",
+constexpr std::string_view Values =
     "INSERT INTO auth_sessions (id, user_id, mac_kid, amr, acr, ip_net, ua_hash, device_name, "
     "remember, last_rotated_at, auth_time, created_at, last_seen_at, idle_expires_at, expires_at) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $10, $10, $11, $12)"};
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $10, $10, $11, $12) RETURNING ";
+constexpr Statement Open{"auth.sessions.open", Joined<Values, Columns>};
 constexpr Statement Count{
     "auth.sessions.count",
     "SELECT COUNT(*) FROM auth_sessions WHERE user_id = $1 AND revoked_at IS NULL AND "
@@ -71,10 +71,12 @@ Session session_of(const Row& row) {
           .revoke_reason = text_of(row, 17)};
 }
 
-void open(Transaction& db, const NewSession& session, Time now, const SessionLimits& limits) {
-  db.change(Open, {session.id, session.user_id, session.key, session.amr, session.acr,
-                   session.network, session.agent, session.device_name, session.remember,
-                   now.count(), (now + limits.idle).count(), (now + limits.absolute).count()});
+Session open(Transaction& db, const NewSession& session, Time now, const SessionLimits& limits) {
+  const Rows rows =
+      db.query(Open, {session.id, session.user_id, session.key, session.amr, session.acr,
+                      session.network, session.agent, session.device_name, session.remember,
+                      now.count(), (now + limits.idle).count(), (now + limits.absolute).count()});
+  return session_of(rows[0]);
 }
 
 std::size_t count(Reader& db, std::string_view user_id, Time now) {

@@ -64,10 +64,14 @@ struct NewSession {
 namespace sessions {
 
 /// Opens one; its first refresh token has the counter 0.
-void open(Transaction& db, const NewSession& session, Time now, const SessionLimits& limits);
+///
+/// A transaction that opens a session best reads no others: PostgreSQL takes two that read and
+/// write the same pages for conflicting, and lets one begin again. So `count` and `seen_from` are
+/// asked before it, and `evict` is for where there are too many.
+[[nodiscard]] Session open(Transaction& db, const NewSession& session, Time now,
+                           const SessionLimits& limits);
 
-/// How many live. Ask before the transaction: PostgreSQL would take logins that read and write the
-/// same pages for conflicting. Where `most_per_user` is reached, call `evict` after `open`.
+/// How many live. Where `most_per_user` is reached, call `evict` after `open`.
 [[nodiscard]] std::size_t count(Reader& db, std::string_view user_id, Time now);
 /// Ends all but the last seen of a user's, and never `kept`, so that no more than `most_per_user`
 /// are left. Returns their ids, to be announced as revoked.

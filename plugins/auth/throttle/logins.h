@@ -64,7 +64,8 @@ struct Verdict {
 
 /// One query. Before the password is verified.
 [[nodiscard]] Verdict judge(Reader& db, const LoginTry& login, const LoginLimits& limits, Time now);
-/// Counts on all four.
+/// Counts on all four. Not for a try that had to wait: its password was not looked at, and whoever
+/// goes on trying would keep everybody else waiting for good.
 void failed(Transaction& db, const LoginTry& login, const LoginLimits& limits, Time now);
 /// Forgets the pair's failures, also where they were counted on the account; the address keeps its
 /// own.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/memory_limit.h"
 
-#include "unit/plugin/temporary_folder.h"
+#include "unit/temporary_folder.h"
 
 #include <fstream>
 #include <string_view>
@@ -20,7 +20,7 @@ class MemoryLimit : public testing::Test {
   }
   [[nodiscard]] std::uint64_t limit() const { return memory_limit(folder_.path()); }
 
-  plugin::test::TemporaryFolder folder_;
+  test::TemporaryFolder folder_;
 };
 
 TEST_F(MemoryLimit, IsTheMachinesWhereNobodySaysLess) {

@@ -86,7 +86,7 @@ TEST_P(Crowd, LogsInAndRefreshes) {
     const std::string address = "10.0." + std::to_string(i) + ".1";
     EXPECT_NO_THROW(write([&](Transaction& db) {
       throttle::succeeded(db, {key, email(i), address});
-      sessions::open(db, {.id = own[1], .user_id = own[0], .key = 1}, now, limits);
+      (void)sessions::open(db, {.id = own[1], .user_id = own[0], .key = 1}, now, limits);
       audit::append(db, {.id = own[2], .at = now, .action = audit::action::Login});
     }));
     EXPECT_NO_THROW(write([&](Transaction& db) {
