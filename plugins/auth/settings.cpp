@@ -22,6 +22,7 @@ std::string fault_of_header(std::string_view name) {
 
 bool have_own_names(const Config& config) {
   std::set<std::string_view> names;
+  if (!config.database.empty()) names.insert(config.issuer);
   return std::ranges::all_of(config.issuers, [&names](const IssuerSettings& issuer) {
     return names.insert(issuer.issuer).second;
   });
@@ -77,7 +78,7 @@ void Config::describe(Schema<Config>& s) {
   describe_accounts(s);
   s.rule("nobody is trusted; name a `database` for accounts of your own, or an issuer in `issuers`",
          [](const Config& it) { return !it.issuers.empty() || !it.database.empty(); });
-  s.rule("two `issuers` have one name; write one entry for both", have_own_names);
+  s.rule("two issuers have one name, ours among them; write one entry for both", have_own_names);
 }
 
 }  // namespace portico::auth

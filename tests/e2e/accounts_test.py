@@ -87,6 +87,17 @@ class Site:
                               text=True, env={**os.environ, "STATE_DIRECTORY": str(self.home)})
 
 
+@contextlib.contextmanager
+def serving(url, home):
+    """Ends the gateway whatever happens: it would hold the test's output open."""
+    site = Site(url, home)
+    try:
+        yield site
+        site.gateway.stop()
+    finally:
+        site.gateway.child.kill()
+
+
 def at_once(count, work):
     with concurrent.futures.ThreadPoolExecutor(count) as pool:
         return list(pool.map(lambda i: work(), range(count)))
@@ -171,8 +182,7 @@ def a_crowd_of_logins(site):
 
 def another_node(site):
     """Cases 36 and 74: what one node ends, the other refuses after its next poll; a table counts for both."""
-    other = Site(site.url, site.home.parent / "other")
-    try:
+    with serving(site.url, site.home.parent / "other") as other:
         tokens = site.login("ada@example.com", OTHER).seen
         assert other.opens(tokens["access_token"]) == 200, "another node's token is not accepted"
         assert site.post("/auth/logout", tokens["access_token"]).status == 204
@@ -182,8 +192,6 @@ def another_node(site):
         for node in (site, other) * 4:
             node.login("held@example.com", "wrong password")
         assert other.login("held@example.com").status == 401
-    finally:
-        other.gateway.stop()
 
 
 def an_operator(site):
@@ -193,7 +201,9 @@ def an_operator(site):
     assert again.returncode == 1 and "already" in again.stderr
     weak = site.command("admin", "create", "weak@example.com", "--password-stdin", typed="password\n")
     assert weak.returncode == 1
-    tokens = site.login("root@example.com").seen
+    answer = site.login("root@example.com")
+    assert answer.status == 200, (answer.status, answer.body)
+    tokens = answer.seen
     assert site.opens(tokens["access_token"]) == 200
     assert site.command("user", "disable", "root@example.com").returncode == 0
     assert site.login("root@example.com").status == 401
@@ -255,18 +265,16 @@ def lives(site, database):
 def main():
     with tempfile.TemporaryDirectory() as home:
         home = pathlib.Path(home)
-        site = Site(f"sqlite:{home}/one/portico.db", home / "one")
-        lives(site, lambda: sqlite_bytes(home / "one"))
-        site.gateway.stop()
+        with serving(f"sqlite:{home}/one/portico.db", home / "one") as site:
+            lives(site, lambda: sqlite_bytes(home / "one"))
     with tempfile.TemporaryDirectory() as home:
         home = pathlib.Path(home)
         postgres = Postgres(home / "postgres")
         try:
-            site = Site(postgres.url, home / "one")
-            lives(site, lambda: postgres_dump(postgres.url))
-            another_node(site)
-            outlives_its_database(site, postgres)
-            site.gateway.stop()
+            with serving(postgres.url, home / "one") as site:
+                lives(site, lambda: postgres_dump(postgres.url))
+                another_node(site)
+                outlives_its_database(site, postgres)
         finally:
             postgres.stop()
     print("accounts hold, on both engines")

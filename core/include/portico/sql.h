@@ -243,6 +243,20 @@ class PORTICO_API Sql {
       return Value(*std::move(result));
     }
   }
+  /// The same on the main database, never on a replica: for what decides by what was written a
+  /// moment ago.
+  template <std::invocable<Reader&> Work>
+  auto read_main(Work work) {
+    using Value = std::invoke_result_t<Work&, Reader&>;
+    if constexpr (std::is_void_v<Value>) {
+      call_read_main(work);
+    } else {
+      std::optional<Value> result;
+      auto keep = [&](Reader& reader) { result.emplace(work(reader)); };
+      call_read_main(keep);
+      return Value(*std::move(result));
+    }
+  }
   /// Calls `work` in a transaction, as if nobody else wrote meanwhile, and commits; when `work`
   /// throws, nothing happened. When others were in the way it is called again, a few times: it
   /// changes nothing but the database. On SQLite one transaction at a time, in the order of coming:
@@ -277,10 +291,15 @@ class PORTICO_API Sql {
     read_any([](void* given, Reader& reader) { (*static_cast<Work*>(given))(reader); }, &work);
   }
   template <class Work>
+  void call_read_main(Work& work) {
+    read_main_any([](void* given, Reader& reader) { (*static_cast<Work*>(given))(reader); }, &work);
+  }
+  template <class Work>
   void call_write(Work& work) {
     write_any([](void* given, Transaction& db) { (*static_cast<Work*>(given))(db); }, &work);
   }
   void read_any(void (*work)(void* given, Reader& reader), void* given);
+  void read_main_any(void (*work)(void* given, Reader& reader), void* given);
   void write_any(void (*work)(void* given, Transaction& transaction), void* given);
 };
 

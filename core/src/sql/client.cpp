@@ -32,6 +32,10 @@ void Sql::read_any(void (*work)(void* given, Reader& reader), void* given) {
   Client::of(*this).store_to_ask().read([=](Reader& reader) { work(given, reader); });
 }
 
+void Sql::read_main_any(void (*work)(void* given, Reader& reader), void* given) {
+  Client::of(*this).store_to_ask().read_main([=](Reader& reader) { work(given, reader); });
+}
+
 void Sql::write_any(void (*work)(void* given, Transaction& transaction), void* given) {
   Client::of(*this).store_to_ask().write([=](Transaction& db) { work(given, db); });
 }

@@ -101,6 +101,10 @@ void Store::read(const Callable<void(Reader&)>& work) {
       if (error.kind() != Kind::Unavailable && error.kind() != Kind::Busy) throw;
     }
   }
+  read_main(work);
+}
+
+void Store::read_main(const Callable<void(Reader&)>& work) {
   read_at(*pools_[MainReader].pool, work);
 }
 

@@ -55,6 +55,7 @@ class Store final : Witness {
   [[nodiscard]] bool in_use() const noexcept { return users_.load(std::memory_order_relaxed) != 0; }
 
   void read(const Callable<void(Reader&)>& work);
+  void read_main(const Callable<void(Reader&)>& work);
   void write(const Callable<void(Transaction&)>& work);
 
   /// Opens a session where there was none yet, and finds again what is away. Returns when to come

@@ -27,6 +27,14 @@ std::string fault_of_link(std::string_view text) {
 
 }  // namespace
 
+std::string fault_of_issuer(std::string_view text) {
+  if (text.empty()) return {};
+  const bool url = text.starts_with("https://") || text.starts_with("http://");
+  return url && !text.ends_with('/')
+             ? ""
+             : "is no URL without a slash at its end; write it as \"https://api.example.com\"";
+}
+
 void Argon2Settings::describe(Schema<Argon2Settings>& s) {
   s.summary("What hashing a password costs. What is stored is hashed anew at the next login.");
   s.field("memory", &Argon2Settings::memory, "Memory of each hash.")

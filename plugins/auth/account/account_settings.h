@@ -91,6 +91,9 @@ struct AccountSettings {
   return settings.audience.empty() ? settings.issuer : settings.audience;
 }
 
+/// A sentence where it is no URL that paths can be appended to.
+[[nodiscard]] std::string fault_of_issuer(std::string_view text);
+
 /// Declares them as fields of `Config`, which derives from AccountSettings.
 template <class Config>
 void describe_accounts(Schema<Config>& s) {
@@ -99,8 +102,9 @@ void describe_accounts(Schema<Config>& s) {
           "The database of `databases` that the accounts are in. Without one there are none.")
       .example("main");
   s.field("issuer", &A::issuer, "`iss` of our tokens: the public URL of this gateway.")
+      .check(fault_of_issuer)
       .example("\"https://api.example.com\"");
-  s.field("audience", &A::audience, "`aud` of our tokens; empty: the issuer.");
+  s.field("audience", &A::audience, "`aud` of our tokens; empty: the issuer.").max(255);
   s.field("access_ttl", &A::access_ttl, "How long an access token lives.")
       .min(std::chrono::minutes(1))
       .max(std::chrono::hours(1));

@@ -6,6 +6,7 @@
 #include "account/flows.h"
 #include "account/revoking.h"
 #include "audit/chain.h"
+#include "audit/log.h"
 #include "session/one_time_tokens.h"
 #include "store/migrations.h"
 #include "throttle/tallies.h"
@@ -23,7 +24,12 @@ constexpr Time RevocationMargin = std::chrono::seconds(60);
 constexpr std::chrono::seconds ChainPace{1};
 constexpr std::chrono::minutes HousePace{10};
 constexpr std::size_t Batch = 500;
+constexpr Bytes MostBody{64ULL * 1024};
 constexpr Time KeptAfterEnd = std::chrono::days(30);
+/// So many batches at a time, of a second's job and of ten minutes'.
+constexpr int MostLinks = 4;
+constexpr int MostPurges = 20;
+constexpr Time KeptAddresses = std::chrono::days(90);
 constexpr Time KeptOneTime = std::chrono::hours(24);
 constexpr Time KeptTallies = 2 * Tally::Memory;
 
@@ -48,14 +54,15 @@ void Accounts::setup(Registrar& registrar) {
   registrar.migrations(settings_.database, migrations());
   gate_.trust_own({.issuer = settings_.issuer, .audiences = {audience_of(settings_)}}, shelf_);
   if (settings_.delivery == Delivery::Session) gate_.keep_sessions(*this);
-  add_open_routes(registrar);
+  add_sign_up_routes(registrar);
+  add_login_routes(registrar);
   add_own_routes(registrar);
   add_public_documents(registrar);
   add_commands(registrar, settings_, host_, sql_);
   host_.every(KeyRing::Pace, [this] { flows_->keys.turn(); });
-  host_.every(RevocationPace, [this] { learn_revocations(flows_->parts, RevocationMargin); });
+  host_.every(RevocationPace, [this] { learn(); });
   host_.every(ChainPace, [this] {
-    while (sql_.write([](Transaction& db) { return audit::link(db, Batch); }) == Batch) continue;
+    repeat([](Transaction& db) { return audit::link(db, Batch); }, MostLinks);
   });
   host_.every(HousePace, [this] { keep_house(); });
 }
@@ -63,58 +70,30 @@ void Accounts::setup(Registrar& registrar) {
 void Accounts::start() {
   flows_ = std::make_unique<Flows>(settings_, shelf_, gate_, host_);
   flows_->keys.turn();
-  learn_revocations(flows_->parts, settings_.access_ttl + RevocationMargin);
+  learned_ = host_.unix_time() - settings_.access_ttl;
+  learn();
+}
+
+/// From the last time that it went well, however long ago: what was ended while the database was
+/// away is ended.
+void Accounts::learn() {
+  const Time now = host_.unix_time();
+  learn_revocations(flows_->parts, learned_ - RevocationMargin);
+  learned_ = now;
+}
+
+/// Other ticks wait behind this one.
+template <class Work>
+void Accounts::repeat(Work work, int most) {
+  for (int i = 0; i < most && sql_.write(work) == Batch; ++i) continue;
 }
 
 std::optional<KnownSession> Accounts::find(std::string_view cookie) {
   return flows_->cookies.find(cookie);
 }
 
-void Accounts::add_open_routes(Registrar& registrar) {
-  registrar.route("POST", "/signup", [this](Request& q) { return flows_->sign_up.serve(q); })
-      .summary("Makes an account.")
-      .body<SignUpForm>()
-      .answers<StatusBody>(202)
-      .pool(Pool::Crypto)
-      .idempotent(sql_);
-  registrar.route("POST", "/login", [this](Request& q) { return flows_->login.serve(q); })
-      .summary("Logs in.")
-      .body<LoginForm>()
-      .answers<TokenSet>(200)
-      .pool(Pool::Crypto);
-  registrar.route("POST", "/refresh", [this](Request& q) { return flows_->refresh.serve(q); })
-      .summary("Gives the next tokens.")
-      .body<RefreshForm>()
-      .answers<TokenSet>(200);
-  registrar.route("GET", "/verify-email", [this](Request&) { return flows_->verification.show(); })
-      .summary("A page with a button.")
-      .answers(200);
-  registrar
-      .route("POST", "/verify-email", [this](Request& q) { return flows_->verification.verify(q); })
-      .summary("Confirms an address.")
-      .body<VerificationForm>()
-      .answers<StatusBody>(200);
-  registrar
-      .route("POST", "/verify-email/resend",
-             [this](Request& q) { return flows_->verification.resend(q); })
-      .summary("Mails another link.")
-      .body<AddressForm>()
-      .answers<StatusBody>(202)
-      .idempotent(sql_);
-  registrar
-      .route("POST", "/password/forgot", [this](Request& q) { return flows_->reset.forgot(q); })
-      .summary("Mails a link for a new password.")
-      .body<AddressForm>()
-      .answers<StatusBody>(202)
-      .idempotent(sql_);
-  registrar.route("GET", "/password/reset", [this](Request&) { return flows_->reset.show(); })
-      .summary("A page with a form.")
-      .answers(200);
-  registrar.route("POST", "/password/reset", [this](Request& q) { return flows_->reset.reset(q); })
-      .summary("Sets a password by a mailed link.")
-      .body<ResetForm>()
-      .answers(204)
-      .pool(Pool::Crypto);
+RouteSpec Accounts::open(Registrar& registrar, std::string_view path, Serve serve) {
+  return registrar.route("POST", path, std::move(serve)).body_limit(MostBody);
 }
 
 RouteSpec Accounts::own(Registrar& registrar, std::string_view method, std::string_view path,
@@ -127,7 +106,55 @@ RouteSpec Accounts::own(Registrar& registrar, std::string_view method, std::stri
                return refuse(Status::Unauthorized, "invalid_token",
                              "This asks for a token of this gateway.");
              })
+      .body_limit(MostBody)
       .behind("auth");
+}
+
+void Accounts::add_sign_up_routes(Registrar& registrar) {
+  open(registrar, "/signup", [this](Request& q) { return flows_->sign_up.serve(q); })
+      .summary("Makes an account.")
+      .body<SignUpForm>()
+      .answers<StatusBody>(202)
+      .pool(Pool::Crypto)
+      .idempotent(sql_);
+  registrar.route("GET", "/verify-email", [this](Request&) { return flows_->verification.show(); })
+      .summary("A page with a button.")
+      .answers(200);
+  open(registrar, "/verify-email", [this](Request& q) { return flows_->verification.verify(q); })
+      .summary("Confirms an address.")
+      .body<VerificationForm>()
+      .answers<StatusBody>(200);
+  open(registrar, "/verify-email/resend",
+       [this](Request& q) { return flows_->verification.resend(q); })
+      .summary("Mails another link.")
+      .body<AddressForm>()
+      .answers<StatusBody>(202)
+      .idempotent(sql_);
+}
+
+void Accounts::add_login_routes(Registrar& registrar) {
+  open(registrar, "/login", [this](Request& q) { return flows_->login.serve(q); })
+      .summary("Logs in.")
+      .body<LoginForm>()
+      .answers<TokenSet>(200)
+      .pool(Pool::Crypto);
+  open(registrar, "/refresh", [this](Request& q) { return flows_->refresh.serve(q); })
+      .summary("Gives the next tokens.")
+      .body<RefreshForm>()
+      .answers<TokenSet>(200);
+  open(registrar, "/password/forgot", [this](Request& q) { return flows_->reset.forgot(q); })
+      .summary("Mails a link for a new password.")
+      .body<AddressForm>()
+      .answers<StatusBody>(202)
+      .idempotent(sql_);
+  registrar.route("GET", "/password/reset", [this](Request&) { return flows_->reset.show(); })
+      .summary("A page with a form.")
+      .answers(200);
+  open(registrar, "/password/reset", [this](Request& q) { return flows_->reset.reset(q); })
+      .summary("Sets a password by a mailed link.")
+      .body<ResetForm>()
+      .answers(204)
+      .pool(Pool::Crypto);
 }
 
 void Accounts::add_own_routes(Registrar& registrar) {
@@ -183,11 +210,14 @@ void Accounts::add_public_documents(Registrar& registrar) {
 
 void Accounts::keep_house() {
   const Time now = host_.unix_time();
-  sql_.write([&](Transaction& db) {
-    sessions::purge(db, now - KeptAfterEnd, Batch);
-    one_time::purge(db, now - KeptOneTime, Batch);
-    throttle::purge(db, now - KeptTallies, now, Batch);
-  });
+  repeat([&](Transaction& db) { return sessions::purge(db, now - KeptAfterEnd, Batch); },
+         MostPurges);
+  repeat([&](Transaction& db) { return one_time::purge(db, now - KeptOneTime, Batch); },
+         MostPurges);
+  repeat([&](Transaction& db) { return throttle::purge(db, now - KeptTallies, now, Batch); },
+         MostPurges);
+  repeat([&](Transaction& db) { return audit::shorten_addresses(db, now - KeptAddresses, Batch); },
+         MostPurges);
 }
 
 }  // namespace portico::auth

@@ -7,6 +7,7 @@
 #include "gate/gate.h"
 #include "gate/sessions.h"
 #include "issuers/key_shelf.h"
+#include "store/time.h"
 #include <portico/plugin.h>
 
 #include <memory>
@@ -33,11 +34,17 @@ class Accounts final : Sessions {
   using Serve = Callable<Response(Request&)>;
 
   [[nodiscard]] std::optional<KnownSession> find(std::string_view cookie) override;
-  void add_open_routes(Registrar& registrar);
+  void add_sign_up_routes(Registrar& registrar);
+  void add_login_routes(Registrar& registrar);
   void add_own_routes(Registrar& registrar);
   void add_public_documents(Registrar& registrar);
+  /// POST, for everybody.
+  static RouteSpec open(Registrar& registrar, std::string_view path, Serve serve);
   /// Behind `auth`, for tokens of our own.
   RouteSpec own(Registrar& registrar, std::string_view method, std::string_view path, Serve serve);
+  void learn();
+  template <class Work>
+  void repeat(Work work, int most);
   void keep_house();
 
   Host& host_;
@@ -46,6 +53,7 @@ class Accounts final : Sessions {
   Sql& sql_;
   const std::shared_ptr<KeyShelf> shelf_;  // Kept over reloads.
   std::unique_ptr<Flows> flows_;           // From `start` on.
+  Time learned_{0};                        // Up to when what was revoked is known.
 };
 
 }  // namespace portico::auth

@@ -6,14 +6,10 @@
 #include <utility>
 
 namespace portico::auth {
-namespace {
-
 Response uncached(Response answer) {
   answer.headers().set("Cache-Control", "no-store");
   return answer;
 }
-
-}  // namespace
 
 void StatusBody::describe(Schema<StatusBody>& s) {
   s.summary("What has happened.");
@@ -33,6 +29,10 @@ Response refuse(Status status, std::string_view code, std::string_view sentence,
 
 Response invalid_credentials() {
   return refuse(Status::Unauthorized, "invalid_credentials", "E-mail or password not accepted.");
+}
+
+Response session_over() {
+  return refuse(Status::Unauthorized, "session_expired", "The session has ended. Log in again.");
 }
 
 Response forged() {

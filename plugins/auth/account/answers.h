@@ -25,6 +25,10 @@ struct StatusBody {
 
 /// 401, whether there is no such user, the password is wrong, or the user may not log in.
 [[nodiscard]] Response invalid_credentials();
+/// 401: the session that asks has ended meanwhile.
+[[nodiscard]] Response session_over();
+/// As it is, for no cache to keep.
+[[nodiscard]] Response uncached(Response answer);
 /// 403: another site made the browser send this.
 [[nodiscard]] Response forged();
 /// 429, for what does not hang on the account.

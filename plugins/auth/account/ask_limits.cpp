@@ -4,14 +4,14 @@
 #include "throttle/network.h"
 
 #include <algorithm>
-#include <functional>
+#include <cstddef>
 #include <string>
 
 namespace portico::auth {
 namespace {
 
 /// Rows for everybody: one would be waited for by all who sign up at once.
-constexpr std::size_t Shares = 16;
+constexpr unsigned Shares = 16;
 constexpr std::int64_t LeastBurst = 5;
 
 Bucket hourly(std::int64_t limit) {
@@ -29,21 +29,24 @@ AskLimits::AskLimits(const Digest& key, const ThrottleSettings& settings)
 
 AskLimits::Keys AskLimits::keys_of(std::string_view address) const {
   const std::string subscriber = subscriber_of(address);
-  const std::size_t share = std::hash<std::string>()(subscriber) % Shares;
-  return {.address = throttle::key_of(key_, "ask.address", subscriber),
+  const TallyKey own = throttle::key_of(key_, "ask.address", subscriber);
+  // By the keyed digest: nobody chooses whose share they use up.
+  const unsigned share = std::to_integer<unsigned>(own.front()) % Shares;
+  return {.address = own,
           .everyone = throttle::key_of(key_, "ask.everyone", std::to_string(share))};
 }
 
-Time AskLimits::wait(Reader& db, std::string_view address, Time now) const {
+Time AskLimits::wait(Reader& db, What what, std::string_view address, Time now) const {
   const Keys keys = keys_of(address);
-  return std::max(address_.wait(throttle::find(db, keys.address), now),
-                  everyone_.wait(throttle::find(db, keys.everyone), now));
+  const Time own = address_.wait(throttle::find(db, keys.address), now);
+  if (what == What::Mail) return own;
+  return std::max(own, everyone_.wait(throttle::find(db, keys.everyone), now));
 }
 
-void AskLimits::count(Transaction& db, std::string_view address, Time now) const {
+void AskLimits::count(Transaction& db, What what, std::string_view address, Time now) const {
   const Keys keys = keys_of(address);
   (void)throttle::take(db, keys.address, address_, now);
-  (void)throttle::take(db, keys.everyone, everyone_, now);
+  if (what == What::SignUp) (void)throttle::take(db, keys.everyone, everyone_, now);
 }
 
 bool AskLimits::may_mail(Transaction& db, std::string_view about, std::string_view account,

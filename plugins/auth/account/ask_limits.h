@@ -17,10 +17,14 @@ class AskLimits {
  public:
   AskLimits(const Digest& key, const ThrottleSettings& settings);
 
+  /// What is asked for. Mails have no limit for everybody: who fills it would keep all others from
+  /// their accounts, and each account has one of its own.
+  enum class What : std::uint8_t { SignUp, Mail };
+
   /// How long they have to wait; zero: not at all. Before anything dear is done.
-  [[nodiscard]] Time wait(Reader& db, std::string_view address, Time now) const;
+  [[nodiscard]] Time wait(Reader& db, What what, std::string_view address, Time now) const;
   /// In the transaction of what was asked for.
-  void count(Transaction& db, std::string_view address, Time now) const;
+  void count(Transaction& db, What what, std::string_view address, Time now) const;
   /// Whether that account gets one more mail of this kind, which is counted.
   [[nodiscard]] bool may_mail(Transaction& db, std::string_view about, std::string_view account,
                               Time now) const;

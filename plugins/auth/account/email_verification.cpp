@@ -55,19 +55,29 @@ Response EmailVerification::by_token(const std::string& token, const Visit& visi
 
 Response EmailVerification::by_code(const VerificationForm& form, const Visit& visit) const {
   const auto code = one_time::read_code(*form.code);
-  const bool good = code && parts_.sql.write([&](Transaction& db) {
+  const Time wait = parts_.sql.read_main([&](Reader& db) {
+    return parts_.asks.wait(db, AskLimits::What::Mail, visit.address, visit.now);
+  });
+  if (wait > Time(0)) return too_many(wait);
+  const bool good = parts_.sql.write([&](Transaction& db) {
     const auto user = users::find_by_email(db, read_email(*form.email)->normal);
-    if (!user) return false;
-    const one_time::CodeTry given{.purpose = Purpose::VerifyEmail,
-                                  .by = one_time::CodeTry::By::User,
-                                  .id = user->id,
-                                  .digest = one_time::digest_of_code(
-                                      parts_.secrets.codes, Purpose::VerifyEmail, user->id, *code)};
-    const Shown shown = one_time::consume_code(db, given, visit.now);
-    if (shown.good()) verified(db, user->id, visit);
-    return shown.good();
+    const bool right = user && code && takes(db, *user, *code, visit.now);
+    if (right) verified(db, user->id, visit);
+    // What is counted is a guess, and each one costs a commit.
+    if (!right) parts_.asks.count(db, AskLimits::What::Mail, visit.address, visit.now);
+    return right;
   });
   return good ? say(Status::Ok, "verified") : code_refused();
+}
+
+bool EmailVerification::takes(Transaction& db, const User& user, const std::string& code,
+                              Time now) const {
+  const one_time::CodeTry given{.purpose = Purpose::VerifyEmail,
+                                .by = one_time::CodeTry::By::User,
+                                .id = user.id,
+                                .digest = one_time::digest_of_code(
+                                    parts_.secrets.codes, Purpose::VerifyEmail, user.id, code)};
+  return one_time::consume_code(db, given, now).good();
 }
 
 void EmailVerification::verified(Transaction& db, std::string_view user, const Visit& visit) const {
@@ -80,25 +90,26 @@ Response EmailVerification::resend(Request& request) const {
   const auto form = request.json<AddressForm>();
   const Visit visit = visit_of(request, parts_.host);
   const std::string email = read_email(form.email)->normal;
-  const auto known = parts_.sql.read([&](Reader& db) {
-    return std::pair(parts_.asks.wait(db, visit.address, visit.now),
+  const auto [wait, user] = parts_.sql.read_main([&](Reader& db) {
+    return std::pair(parts_.asks.wait(db, AskLimits::What::Mail, visit.address, visit.now),
                      users::find_by_email(db, email));
   });
-  if (known.first > Time(0)) return too_many(known.first);
-  const std::optional<User>& user = known.second;
+  if (wait > Time(0)) return too_many(wait);
   const bool pending = user && user->status == UserStatus::Pending;
-  const MailedSecret secret({parts_.host, parts_.settings}, Purpose::VerifyEmail,
-                            pending ? user->id : std::string(), parts_.secrets.codes);
-  const auto sent = parts_.sql.write([&](Transaction& db) -> std::optional<Mail> {
-    parts_.asks.count(db, visit.address, visit.now);
-    if (!parts_.asks.may_mail(db, "verify_email", email, visit.now) || !pending)
-      return std::nullopt;
+  const std::string id = pending ? user->id : std::string();
+  const std::string to = pending ? user->email : email;
+  const std::string locale = pending ? user->locale.value_or("") : "";
+  const MailedSecret secret({parts_.host, parts_.settings}, Purpose::VerifyEmail, id,
+                            parts_.secrets.codes);
+  const Mail mail = secret.mail("verify_email", to, locale);
+  const bool sent = parts_.sql.write([&](Transaction& db) {
+    parts_.asks.count(db, AskLimits::What::Mail, visit.address, visit.now);
+    if (!parts_.asks.may_mail(db, mail.about, email, visit.now)) return false;
     secret.keep(db, visit.now);
-    Mail mail = secret.mail("verify_email", user->email, user->locale.value_or(""));
-    parts_.mails.request(db, mail);
-    return mail;
+    pending ? parts_.mails.request(db, mail) : parts_.mails.pretend(db, mail);
+    return pending;
   });
-  if (sent) parts_.mails.committed(*sent);
+  if (sent) parts_.mails.committed(mail);
   return say(Status::Accepted, "accepted");
 }
 

@@ -6,6 +6,7 @@
 #include "account/link_page.h"
 #include "account/parts.h"
 #include "account/visit.h"
+#include "store/users.h"
 #include <portico/http.h>
 
 #include <optional>
@@ -39,6 +40,8 @@ class EmailVerification {
  private:
   [[nodiscard]] Response by_token(const std::string& token, const Visit& visit) const;
   [[nodiscard]] Response by_code(const VerificationForm& form, const Visit& visit) const;
+  [[nodiscard]] bool takes(Transaction& db, const User& user, const std::string& code,
+                           Time now) const;
   void verified(Transaction& db, std::string_view user, const Visit& visit) const;
 
   const Parts& parts_;

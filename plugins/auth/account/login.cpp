@@ -3,6 +3,8 @@
 
 #include "account/answers.h"
 #include "account/email.h"
+#include "account/password_proof.h"
+#include "account/person_name.h"
 #include "account/revoking.h"
 #include "audit/actions.h"
 #include "store/credentials.h"
@@ -10,6 +12,7 @@
 #include "throttle/device.h"
 #include <portico/cookie.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 #include <vector>
@@ -18,8 +21,6 @@ namespace portico::auth {
 namespace {
 
 constexpr double MostDeviceName = 100;
-/// More verifications at once for one account and network are guesses.
-constexpr std::int64_t MostInFlight = 5;
 constexpr std::chrono::seconds DeviceLife = std::chrono::days(365);
 /// From a network that the user was seen on since then nobody is a stranger.
 constexpr Time Acquaintance = std::chrono::days(30);
@@ -65,7 +66,9 @@ void LoginForm::describe(Schema<LoginForm>& s) {
   s.field("email", &LoginForm::email, "As at the sign-up.").required().min(1).max(254);
   s.field("password", &LoginForm::password, "As it is typed.").required().min(1).secret();
   s.field("remember", &LoginForm::remember, "Cookies outlive the browser.");
-  s.field("device_name", &LoginForm::device_name, "For the list of sessions.").max(MostDeviceName);
+  s.field("device_name", &LoginForm::device_name, "For the list of sessions.")
+      .max(MostDeviceName)
+      .check(fault_of_person_name);
 }
 
 Login::Login(const Parts& parts)
@@ -92,7 +95,7 @@ Response Login::serve(Request& request) const {
             .keys = keys,
             .known_device = device.has_value()};
   if (auto refusal = held_up(tried)) return *std::move(refusal);
-  const auto place = parts_.in_flight.enter(tried.keys, MostInFlight);
+  const auto place = parts_.in_flight.enter(tried.keys, throttle::InFlight::Most);
   tried.crowded = !place;
   if (!convinces(tried)) return failed(tried);
   const User& user = tried.found->user;
@@ -104,16 +107,24 @@ Response Login::serve(Request& request) const {
   return open(tried);
 }
 
+/// Of the limit for everybody, which shows, a neighbour's address spares nobody: who is spared
+/// would show who lives there.
+bool Login::spares(Reader& db, const Try& tried, throttle::Verdict::By by) const {
+  if (tried.known_device) return true;
+  if (by != throttle::Verdict::By::Account || !tried.found) return false;
+  const User& user = tried.found->user;
+  const Time since = std::max(tried.visit.now - Acquaintance, user.token_not_before);
+  return sessions::seen_from(db, user.id, tried.visit.network, since);
+}
+
 std::optional<Response> Login::held_up(Try& tried) const {
-  const throttle::Verdict verdict = parts_.sql.read([&](Reader& db) {
+  const throttle::Verdict verdict = parts_.sql.read_main([&](Reader& db) {
     throttle::Verdict judged =
         throttle::judge(db, tried.keys, parts_.login_limits, tried.visit.now);
     tried.found = users::find_login(db, tried.account);
-    const bool friendly =
-        tried.known_device || (!judged.allowed() && judged.spares_known && tried.found &&
-                               sessions::seen_from(db, tried.found->user.id, tried.visit.network,
-                                                   tried.visit.now - Acquaintance));
-    if (judged.spares_known && friendly) judged = {.failures = judged.failures};
+    if (judged.spares_known && spares(db, tried, judged.by)) {
+      judged = {.failures = judged.failures};
+    }
     return judged;
   });
   using By = throttle::Verdict::By;
@@ -127,20 +138,12 @@ std::optional<Response> Login::held_up(Try& tried) const {
 }
 
 bool Login::convinces(const Try& tried) const {
-  const bool has_password = tried.found && tried.found->password;
-  if (tried.waits || tried.crowded || !has_password) {
-    parts_.passwords.verify_decoy(tried.form.password);
-    return false;
-  }
-  const Verdict verdict = parts_.passwords.verify(*tried.found->password, tried.form.password);
-  if (verdict == Verdict::Unusable) {
-    parts_.host.log(Level::Error, "the stored password of the user " + tried.found->user.id +
-                                      " is of no use; send them a reset");
-    parts_.passwords.verify_decoy(tried.form.password);
-  }
+  const bool looks = !tried.waits && !tried.crowded && tried.found;
+  const std::optional<std::string> none;
+  const bool right = proves(parts_, looks ? tried.found->password : none, tried.form.password);
+  if (!right) return false;
   const User& user = tried.found->user;
-  const bool may = user.status == UserStatus::Active || user.status == UserStatus::Pending;
-  return verdict == Verdict::Right && may && !user.banned(tried.visit.now);
+  return user.status == UserStatus::Pending || user.may_log_in(tried.visit.now);
 }
 
 Response Login::failed(const Try& tried) const {
@@ -148,10 +151,8 @@ Response Login::failed(const Try& tried) const {
   const std::string detail =
       JsonObject().member("reason", tried.waits || tried.crowded ? "throttled" : "refused").text();
   parts_.sql.write([&](Transaction& db) {
-    // What was not looked at is no failure: it would keep the owner waiting for good.
-    if (!tried.waits && !tried.crowded) {
-      throttle::failed(db, tried.keys, parts_.login_limits, tried.visit.now);
-    }
+    const auto count = tried.waits || tried.crowded ? throttle::held_up : throttle::failed;
+    count(db, tried.keys, parts_.login_limits, tried.visit.now);
     Deed deed{.action = tried.waits ? audit::action::LoginThrottled : audit::action::LoginFailed,
               .outcome = "failure",
               .detail = detail};
@@ -164,7 +165,7 @@ Response Login::failed(const Try& tried) const {
 Login::Company Login::company_of(const Try& tried) const {
   const std::string& user = tried.found->user.id;
   const Visit& visit = tried.visit;
-  return parts_.sql.read([&](Reader& db) {
+  return parts_.sql.read_main([&](Reader& db) {
     return Company{
         .new_device = !tried.known_device && !sessions::seen_from(db, user, visit.network, Time(0)),
         .full = sessions::count(db, user, visit.now) >= parts_.session_limits.most_per_user};
@@ -201,7 +202,7 @@ std::optional<Session> Login::admit(Transaction& db, Admission& admission) const
   // Meanwhile the password may have been changed, or the user disabled.
   const auto found = users::find_login(db, tried.account);
   if (!found || found->password != tried.found->password) return std::nullopt;
-  if (found->user.status != UserStatus::Active || found->user.banned(now)) return std::nullopt;
+  if (!found->user.may_log_in(now)) return std::nullopt;
   if (tried.failures > 0) throttle::succeeded(db, tried.keys);
   Session opened = sessions::open(db, session_of(admission), now, parts_.session_limits);
   if (admission.company.full) {
@@ -215,10 +216,7 @@ std::optional<Session> Login::admit(Transaction& db, Admission& admission) const
           .actor = std::string_view(user.id),
           .session = std::string_view(opened.id)});
   if (admission.company.new_device) {
-    admission.notice = Mail{.about = "new_device",
-                            .user = user.id,
-                            .to = user.email,
-                            .locale = user.locale.value_or("")};
+    admission.notice = mail_to(user, "new_device");
     parts_.mails.request(db, *admission.notice);
   }
   return opened;

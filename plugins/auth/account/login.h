@@ -38,6 +38,8 @@ class Login {
   struct Admission;
 
   [[nodiscard]] std::optional<Response> held_up(Try& tried) const;
+  /// Whether the limit does not hold for who has been here before.
+  [[nodiscard]] bool spares(Reader& db, const Try& tried, throttle::Verdict::By by) const;
   /// Whether the password is right, and the user may log in.
   [[nodiscard]] bool convinces(const Try& tried) const;
   [[nodiscard]] Response failed(const Try& tried) const;

@@ -2,6 +2,7 @@
 #include "account/mailed_secret.h"
 
 #include <array>
+#include <optional>
 #include <span>
 #include <utility>
 
@@ -42,11 +43,12 @@ MailedSecret::MailedSecret(Source source, Purpose purpose, std::string user, con
 
 void MailedSecret::keep(Transaction& db, Time now) const {
   const Way way = way_of(purpose_, source_.settings.links);
-  NewOneTimeToken made{.id = id_,
-                       .purpose = purpose_,
-                       .user_id = user_,
-                       .digest = *one_time::digest_of_token(token_),
-                       .expires = now + way.life};
+  NewOneTimeToken made{
+      .id = id_,
+      .purpose = purpose_,
+      .user_id = user_.empty() ? std::nullopt : std::optional<std::string_view>(user_),
+      .digest = *one_time::digest_of_token(token_),
+      .expires = now + way.life};
   if (!code_.empty()) {
     made.code = NewOneTimeToken::Code{.digest = code_digest_,
                                       .expires = now + source_.settings.links.code_life};

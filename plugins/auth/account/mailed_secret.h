@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A link and a code that somebody is sent to show that an address is theirs. Made before the
-// transaction that keeps their digests, which may begin again.
+// A link and a code that somebody is sent to show that an address is theirs. Each attempt of a
+// transaction may make one anew: what is mailed is that of the attempt that was committed.
 #pragma once
 
 #include "account/account_settings.h"
@@ -25,7 +25,7 @@ class MailedSecret {
   /// A link and a code, whose digest takes that key.
   MailedSecret(Source source, Purpose purpose, std::string user, const Digest& code_key);
 
-  /// In place of the user's older one.
+  /// In place of the user's older one. Of nobody: a row as good, that nobody can show.
   void keep(Transaction& db, Time now) const;
   [[nodiscard]] Mail mail(std::string_view about, std::string_view to,
                           std::string_view locale) const;

@@ -44,11 +44,22 @@ class File {
 
 }  // namespace
 
+Mail mail_to(const User& user, std::string_view about) {
+  return {.about = about,
+          .user = user.id,
+          .to = user.email,
+          .locale = user.locale.value_or(std::string())};
+}
+
 Mails::Mails(Host& host, MailCopy copy) : host_(host), copy_(copy) {}
 
-void Mails::request(Transaction& db, const Mail& mail) {
+void Mails::request(Transaction& db, const Mail& mail) { write(db, Event, mail); }
+
+void Mails::pretend(Transaction& db, const Mail& like) { write(db, NoEvent, like); }
+
+void Mails::write(Transaction& db, std::string_view event, const Mail& mail) {
   const std::string sealed = host_.seal(Seal, json_of(mail));
-  host_.publish(db, Event, mail.user,
+  host_.publish(db, event, mail.user,
                 {{"about", mail.about},
                  {"user", mail.user},
                  {"to", mail.to},

@@ -7,6 +7,7 @@
 // Any thread that may block.
 #pragma once
 
+#include "store/users.h"
 #include <portico/host.h>
 #include <portico/sql.h>
 
@@ -28,12 +29,15 @@ struct Mail {
   std::vector<std::pair<std::string_view, std::string>> values{};
 };
 
+[[nodiscard]] Mail mail_to(const User& user, std::string_view about);
+
 /// Where mails go beside the outbox.
 enum class MailCopy : std::uint8_t { None, File };
 
 class Mails {
  public:
   static constexpr std::string_view Event = "auth.mail";
+  static constexpr std::string_view NoEvent = "auth.nothing";
   /// What `Host::seal` seals the values under.
   static constexpr std::string_view Seal = "auth.mail";
 
@@ -41,10 +45,14 @@ class Mails {
 
   /// In the transaction of what it is about.
   void request(Transaction& db, const Mail& mail);
+  /// What `request` costs, for an account that is not there: who asks must not learn it from the
+  /// time. Nobody is told of the event.
+  void pretend(Transaction& db, const Mail& like);
   /// That transaction has been committed.
   void committed(const Mail& mail);
 
  private:
+  void write(Transaction& db, std::string_view event, const Mail& mail);
   void append(const Mail& mail);
 
   Host& host_;

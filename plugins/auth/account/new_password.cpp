@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "account/new_password.h"
 
+#include "account/answers.h"
+
 #include <vector>
 
 namespace portico::auth {
@@ -17,9 +19,7 @@ std::optional<Response> refuse_weak(const Parts& parts, std::string_view passwor
   for (const Weakness each : found) {
     faults.push_back({.path = field, .code = code(each), .message = sentence(each)});
   }
-  Response refusal = body_problem("weak_password", "This password is not accepted.", faults);
-  refusal.headers().set("Cache-Control", "no-store");
-  return refusal;
+  return uncached(body_problem("weak_password", "This password is not accepted.", faults));
 }
 
 }  // namespace portico::auth

@@ -13,15 +13,7 @@
 namespace portico::auth {
 namespace {
 
-Response gone() {
-  return refuse(Status::Unauthorized, "session_expired", "The session has ended. Log in again.");
-}
-
-Response shown(const User& user) {
-  Response answer = json(Status::Ok, view_of(user));
-  answer.headers().set("Cache-Control", "no-store");
-  return answer;
-}
+Response shown(const User& user) { return uncached(json(Status::Ok, view_of(user))); }
 
 std::optional<std::string_view> either(const std::optional<std::string>& first,
                                        const std::optional<std::string>& second) {
@@ -42,7 +34,7 @@ void ProfileForm::describe(Schema<ProfileForm>& s) {
 Response OwnProfile::show(Request& request) const {
   const std::string_view id = request.principal()->subject;
   const auto user = parts_.sql.read([&](Reader& db) { return users::find(db, id); });
-  return user ? shown(*user) : gone();
+  return user ? shown(*user) : session_over();
 }
 
 Response OwnProfile::change(Request& request) const {
@@ -52,7 +44,8 @@ Response OwnProfile::change(Request& request) const {
   const auto user = parts_.sql.write([&](Transaction& db) -> std::optional<User> {
     const auto old = users::find(db, id);
     if (!old) return std::nullopt;
-    const Profile profile{.name = either(form.name, old->name),
+    const auto name = form.name ? read_person_name(*form.name) : old->name;
+    const Profile profile{.name = either(name, std::nullopt),
                           .locale = either(form.locale, old->locale),
                           .timezone = either(form.timezone, old->timezone),
                           .metadata = old->metadata};
@@ -63,7 +56,7 @@ Response OwnProfile::change(Request& request) const {
             .session = request.principal()->session});
     return users::find(db, id);
   });
-  return user ? shown(*user) : gone();
+  return user ? shown(*user) : session_over();
 }
 
 }  // namespace portico::auth

@@ -6,6 +6,7 @@
 #include "audit/actions.h"
 #include "store/users.h"
 #include "store/uuid.h"
+#include "text/json_object.h"
 #include "text/time_text.h"
 #include <portico/identity.h>
 
@@ -84,9 +85,7 @@ Response OwnSessions::list(Request& request) const {
                            .last_seen_at = time_text(each.seen),
                            .current = each.id == who.session});
   }
-  Response answer = json(Status::Ok, shown);
-  answer.headers().set("Cache-Control", "no-store");
-  return answer;
+  return uncached(json(Status::Ok, shown));
 }
 
 Response OwnSessions::end_one(Request& request) const {
@@ -94,12 +93,14 @@ Response OwnSessions::end_one(Request& request) const {
   const std::string id(request.param("id").value_or(""));
   if (!uuid::parse(id)) return not_found();
   const Visit visit = visit_of(request, parts_.host);
+  const std::string detail = JsonObject().member("ended", id).text();
   const bool ended = parts_.sql.write([&](Transaction& db) {
     if (!sessions::revoke(db, who.subject, id, Reason, visit.now)) return false;
     record(db, parts_.host, visit,
            {.action = audit::action::SessionRevoked,
             .actor = who.subject,
-            .session = std::string_view(id)});
+            .session = who.session,
+            .detail = detail});
     return true;
   });
   if (!ended) return not_found();

@@ -3,6 +3,7 @@
 
 #include "account/answers.h"
 #include "account/new_password.h"
+#include "account/password_proof.h"
 #include "account/revoking.h"
 #include "audit/actions.h"
 #include "session/one_time_tokens.h"
@@ -19,16 +20,7 @@ Response not_theirs() {
   return refuse(Status::Unauthorized, "reauth_failed", "This is not your password.");
 }
 
-Response session_over() {
-  return refuse(Status::Unauthorized, "session_expired", "The session has ended. Log in again.");
-}
-
 }  // namespace
-
-struct PasswordChange::Owner {
-  User user;
-  std::optional<std::string> password;
-};
 
 void PasswordForm::describe(Schema<PasswordForm>& s) {
   s.summary("Another password.");
@@ -48,21 +40,22 @@ void ProofForm::describe(Schema<ProofForm>& s) {
       .secret();
 }
 
-std::optional<PasswordChange::Owner> PasswordChange::owner(const Request& request) const {
+std::optional<users::Login> PasswordChange::owner(const Request& request) const {
   const std::string_view id = request.principal()->subject;
-  return parts_.sql.read([&](Reader& db) -> std::optional<Owner> {
+  return parts_.sql.read_main([&](Reader& db) -> std::optional<users::Login> {
     auto user = users::find(db, id);
-    if (!user || user->status != UserStatus::Active) return std::nullopt;
+    if (!user || !user->may_log_in(parts_.host.unix_time())) return std::nullopt;
     auto password = credentials::find_password(db, id);
-    return Owner{*std::move(user), std::move(password)};
+    return users::Login{*std::move(user), std::move(password)};
   });
 }
 
-std::optional<Response> PasswordChange::doubt(const Owner& owner, const std::string& password,
+std::optional<Response> PasswordChange::doubt(const users::Login& owner,
+                                              const std::string& password,
                                               const Visit& visit) const {
   const throttle::LoginTry keys(parts_.secrets.throttle, owner.user.email_normalised,
                                 visit.address);
-  const throttle::Verdict verdict = parts_.sql.read(
+  const throttle::Verdict verdict = parts_.sql.read_main(
       [&](Reader& db) { return throttle::judge(db, keys, parts_.login_limits, visit.now); });
   if (!verdict.allowed()) return too_many(verdict.wait);
   const bool right =
@@ -88,22 +81,20 @@ Response PasswordChange::change(Request& request) const {
   if (auto refusal = refuse_weak(parts_, form.password, who->user.email)) {
     return *std::move(refusal);
   }
-  apply(*who, form, std::string(request.principal()->session), visit);
-  return no_content();
+  const std::string session(request.principal()->session);
+  return apply(*who, form, session, visit) ? no_content() : session_over();
 }
 
-void PasswordChange::apply(const Owner& owner, const PasswordForm& form, const std::string& session,
-                           const Visit& visit) const {
+bool PasswordChange::apply(const users::Login& owner, const PasswordForm& form,
+                           const std::string& session, const Visit& visit) const {
   const std::string& user = owner.user.id;
   const std::string phc = parts_.passwords.hash(form.password);
   const std::string credential = parts_.host.new_id();
-  const Mail notice{.about = "password_changed",
-                    .user = user,
-                    .to = owner.user.email,
-                    .locale = owner.user.locale.value_or("")};
+  const Mail notice = mail_to(owner.user, "password_changed");
   std::vector<std::string> ended;
-  parts_.sql.write([&](Transaction& db) {
+  const bool done = parts_.sql.write([&](Transaction& db) {
     ended.clear();
+    if (!still_theirs(db, owner, session, visit.now)) return false;
     credentials::set_password(db, {.id = credential, .user_id = user, .phc = phc}, visit.now);
     if (form.revoke_others) {
       ended = sessions::revoke_others(db, user, session, "password_changed", visit.now);
@@ -114,9 +105,21 @@ void PasswordChange::apply(const Owner& owner, const PasswordForm& form, const s
             .actor = std::string_view(user),
             .session = std::string_view(session)});
     parts_.mails.request(db, notice);
+    return true;
   });
+  if (!done) return false;
   revoke_now(parts_, ended);
   parts_.mails.committed(notice);
+  return true;
+}
+
+/// Meanwhile the password may have been reset, or the session ended: then the owner has spoken.
+bool PasswordChange::still_theirs(Transaction& db, const users::Login& owner,
+                                  const std::string& session, Time now) {
+  const auto user = users::find(db, owner.user.id);
+  const auto open = sessions::find(db, session);
+  return user && user->may_log_in(now) && open && open->live(now) &&
+         credentials::find_password(db, owner.user.id) == owner.password;
 }
 
 Response PasswordChange::reauthenticate(Request& request) const {

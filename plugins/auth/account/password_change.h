@@ -36,14 +36,16 @@ class PasswordChange {
   [[nodiscard]] Response reauthenticate(Request& request) const;
 
  private:
-  struct Owner;
-
-  [[nodiscard]] std::optional<Owner> owner(const Request& request) const;
+  [[nodiscard]] std::optional<users::Login> owner(const Request& request) const;
   /// 401 where the password is not theirs, 429 where they have to wait.
-  [[nodiscard]] std::optional<Response> doubt(const Owner& owner, const std::string& password,
+  [[nodiscard]] std::optional<Response> doubt(const users::Login& owner,
+                                              const std::string& password,
                                               const Visit& visit) const;
-  void apply(const Owner& owner, const PasswordForm& form, const std::string& session,
-             const Visit& visit) const;
+  /// False where it is too late.
+  [[nodiscard]] bool apply(const users::Login& owner, const PasswordForm& form,
+                           const std::string& session, const Visit& visit) const;
+  [[nodiscard]] static bool still_theirs(Transaction& db, const users::Login& owner,
+                                         const std::string& session, Time now);
 
   const Parts& parts_;
 };

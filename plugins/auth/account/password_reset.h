@@ -5,7 +5,6 @@
 #pragma once
 
 #include "account/link_page.h"
-#include "account/mailed_secret.h"
 #include "account/parts.h"
 #include "account/visit.h"
 #include "store/users.h"
@@ -32,15 +31,10 @@ class PasswordReset {
   [[nodiscard]] Response reset(Request& request) const;
 
  private:
-  struct Owner;
-
-  [[nodiscard]] std::optional<Mail> send(Transaction& db, const MailedSecret& secret,
-                                         const User& user, Time now) const;
-
-  [[nodiscard]] std::optional<Owner> owner_of(const Digest& digest, Time now) const;
-  [[nodiscard]] std::optional<Response> refuse_password(const Owner& owner,
+  [[nodiscard]] std::optional<users::Login> owner_of(const Digest& digest, Time now) const;
+  [[nodiscard]] std::optional<Response> refuse_password(const users::Login& owner,
                                                         const std::string& password) const;
-  [[nodiscard]] bool apply(const Owner& owner, const Digest& digest, const std::string& phc,
+  [[nodiscard]] bool apply(const users::Login& owner, const Digest& digest, const std::string& phc,
                            const Visit& visit) const;
 
   const Parts& parts_;

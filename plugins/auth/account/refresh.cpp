@@ -15,10 +15,6 @@ Response no_such_token() {
   return refuse(Status::Unauthorized, "refresh_invalid", "This refresh token is not accepted.");
 }
 
-bool may(const std::optional<User>& user, Time now) {
-  return user && user->status == UserStatus::Active && !user->banned(now);
-}
-
 }  // namespace
 
 void RefreshForm::describe(Schema<RefreshForm>& s) {
@@ -34,6 +30,9 @@ Response Refresh::serve(Request& request) const {
   const auto form = request.json<RefreshForm>();
   const auto cookie =
       parts_.settings.delivery == Delivery::Cookie ? request.cookie(RefreshCookie) : std::nullopt;
+  // Cookies come of it in any case: none for another site's page.
+  const bool cookies = parts_.settings.delivery != Delivery::Body;
+  if (cookies && parts_.csrf.judge(request) == Csrf::Verdict::Forged) return forged();
   const bool twice = request.cookies(RefreshCookie) > 1;
   if (cookie && (twice || form.refresh_token)) {
     return refuse(Status::BadRequest, "multiple_credentials", "Show one refresh token.");
@@ -62,7 +61,7 @@ Refresh::Outcome Refresh::rotate(const RefreshToken& token, const Visit& visit) 
     outcome.user = users::find(db, session->user_id);
     if (outcome.rotation.kind == Rotation::Kind::Reused) {
       report_theft(db, *session, visit, outcome);
-    } else if (!may(outcome.user, visit.now)) {
+    } else if (!outcome.user || !outcome.user->may_log_in(visit.now)) {
       outcome.user.reset();
     }
     return outcome;
@@ -84,10 +83,7 @@ void Refresh::report_theft(Transaction& db, const Session& session, const Visit&
   parts_.host.publish(db, "auth.token_reuse_detected", session.user_id,
                       {{"user", session.user_id}, {"session", session.id}});
   if (!outcome.user) return;
-  outcome.notice = Mail{.about = "session_ended_for_reuse",
-                        .user = outcome.user->id,
-                        .to = outcome.user->email,
-                        .locale = outcome.user->locale.value_or("")};
+  outcome.notice = mail_to(*outcome.user, "session_ended_for_reuse");
   parts_.mails.request(db, *outcome.notice);
 }
 

@@ -44,13 +44,12 @@ void revoke_user_now(const Parts& parts, std::string_view user) {
   parts.revocations.deny(of_user(user, now, forgotten(parts, now)), now);
 }
 
-void learn_revocations(const Parts& parts, Time margin) {
+void learn_revocations(const Parts& parts, Time since) {
   const Time now = parts.host.unix_time();
   const auto asked = parts.host.now();
-  const Time since = now - margin;
   std::vector<sessions::Revoked> ended;
   std::vector<users::Standing> changed;
-  parts.sql.read([&](Reader& db) {
+  parts.sql.read_main([&](Reader& db) {
     ended = sessions::revoked_since(db, since);
     changed = users::changed_since(db, since);
   });

@@ -16,7 +16,7 @@ void revoke_now(const Parts& parts, std::span<const std::string> sessions);
 /// After the commit that made all older tokens of that user worthless.
 void revoke_user_now(const Parts& parts, std::string_view user);
 
-/// What other nodes have ended, at most `margin` before now: on a tick.
-void learn_revocations(const Parts& parts, Time margin);
+/// What has been ended since then, by whomever: on a tick.
+void learn_revocations(const Parts& parts, Time since);
 
 }  // namespace portico::auth

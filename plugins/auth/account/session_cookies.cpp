@@ -11,6 +11,8 @@ namespace {
 /// How long a loop answers for a session without asking again. What was revoked it hears of sooner;
 /// this is how stale the roles and the idle time may be.
 constexpr std::chrono::seconds Known{30};
+/// How old a sign of life may be before another one is noted.
+constexpr std::chrono::minutes Rest{1};
 
 }  // namespace
 
@@ -20,25 +22,32 @@ std::optional<KnownSession> SessionCookies::find(std::string_view cookie) {
   if (!token) return std::nullopt;
   const Time now = parts_.host.unix_time();
   const std::string id = uuid::text_of(token->session);
-  std::optional<Session> session;
-  std::optional<User> user;
-  parts_.sql.write([&](Transaction& db) {
-    session = sessions::find(db, id);
-    if (!session || !session->live(now)) return;
-    user = users::find(db, session->user_id);
-    sessions::touch(db, id, now, parts_.session_limits);
-  });
-  const bool may = user && user->status == UserStatus::Active && !user->banned(now);
-  if (!may) return std::nullopt;
-  KnownSession known{.id = id,
-                     .subject = user->id,
-                     .roles = {},
-                     .scopes = {},
-                     .issued = session->created,
-                     .authenticated = session->authenticated,
-                     .expires = std::min(session->expires, now + Time(Known)),
-                     .permission_version = user->permission_version};
-  if (user->is_admin) known.roles.emplace_back("admin");
+  const auto found = parts_.sql.read_main([&](Reader& db) { return live(db, id, now); });
+  // A cookie from before the last proof is none: who stole it would have proved it too.
+  if (!found || token->counter != proof_of(found->session)) return std::nullopt;
+  if (found->session.seen < now - Rest) {
+    parts_.sql.write([&](Transaction& db) { sessions::touch(db, id, now, parts_.session_limits); });
+  }
+  return known(*found, now);
+}
+
+std::optional<SessionCookies::Found> SessionCookies::live(Reader& db, const std::string& id,
+                                                          Time now) {
+  auto session = sessions::find(db, id);
+  if (!session || !session->live(now)) return std::nullopt;
+  auto user = users::find(db, session->user_id);
+  if (!user || !user->may_log_in(now)) return std::nullopt;
+  return Found{*std::move(session), *std::move(user)};
+}
+
+KnownSession SessionCookies::known(const Found& found, Time now) {
+  KnownSession known{.id = found.session.id,
+                     .subject = found.user.id,
+                     .issued = found.session.created,
+                     .authenticated = found.session.authenticated,
+                     .expires = std::min(found.session.expires, now + Time(Known)),
+                     .permission_version = found.user.permission_version};
+  if (found.user.is_admin) known.roles.emplace_back("admin");
   return known;
 }
 

@@ -4,6 +4,11 @@
 
 #include "account/parts.h"
 #include "gate/sessions.h"
+#include "session/sessions.h"
+#include "store/users.h"
+
+#include <optional>
+#include <string>
 
 namespace portico::auth {
 
@@ -14,6 +19,13 @@ class SessionCookies final : public Sessions {
   [[nodiscard]] std::optional<KnownSession> find(std::string_view cookie) override;
 
  private:
+  struct Found {
+    Session session;
+    User user;
+  };
+  [[nodiscard]] static std::optional<Found> live(Reader& db, const std::string& id, Time now);
+  [[nodiscard]] static KnownSession known(const Found& found, Time now);
+
   const Parts& parts_;
 };
 

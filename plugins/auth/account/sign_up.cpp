@@ -16,19 +16,12 @@ namespace {
 
 constexpr double MostTermsVersion = 64;
 
-/// What a mail says to the owner of an account that somebody tried to make again.
-Mail notice_for(const User& owner) {
-  return {.about = "already_registered",
-          .user = owner.id,
-          .to = owner.email,
-          .locale = owner.locale.value_or("")};
-}
-
 }  // namespace
 
 struct SignUp::Wanted {
   Email email;
   const SignUpForm& form;
+  std::optional<std::string> name;
   std::string user;
   std::string credential;
   std::string phc;
@@ -44,15 +37,18 @@ void SignUpForm::describe(Schema<SignUpForm>& s) {
   s.field("locale", &SignUpForm::locale, "The language of mails.").check(fault_of_locale);
   s.field("timezone", &SignUpForm::timezone, "Of the user.").check(fault_of_time_zone);
   s.field("terms_version", &SignUpForm::terms_version, "The terms that were agreed to.")
-      .max(MostTermsVersion);
+      .max(MostTermsVersion)
+      .check(fault_of_person_name);
 }
 
 Response SignUp::serve(Request& request) const {
   const auto form = request.json<SignUpForm>();
   const Visit visit = visit_of(request, parts_.host);
-  if (auto refusal = refuse(form, visit)) return *std::move(refusal);
-  const Wanted wanted{.email = *read_email(form.email),
+  const Email email = *read_email(form.email);
+  if (auto refusal = refuse(form, email, visit)) return *std::move(refusal);
+  const Wanted wanted{.email = email,
                       .form = form,
+                      .name = form.name ? read_person_name(*form.name) : std::nullopt,
                       .user = parts_.host.new_id(),
                       .credential = parts_.host.new_id(),
                       .phc = parts_.passwords.hash(form.password)};
@@ -60,59 +56,90 @@ Response SignUp::serve(Request& request) const {
                                                                 : at_once(wanted, visit);
 }
 
-std::optional<Response> SignUp::refuse(const SignUpForm& form, const Visit& visit) const {
+std::optional<Response> SignUp::refuse(const SignUpForm& form, const Email& email,
+                                       const Visit& visit) const {
+  using What = AskLimits::What;
   if (parts_.settings.sign_up == SignUps::Closed) {
     return auth::refuse(Status::Forbidden, "signup_disabled", "Nobody can sign up here.");
   }
-  const Time wait =
-      parts_.sql.read([&](Reader& db) { return parts_.asks.wait(db, visit.address, visit.now); });
+  const Time wait = parts_.sql.read_main(
+      [&](Reader& db) { return parts_.asks.wait(db, What::SignUp, visit.address, visit.now); });
   if (wait > Time(0)) return too_many(wait);
-  return refuse_weak(parts_, form.password, form.email);
+  auto refusal = refuse_weak(parts_, form.password, email.text);
+  // Judging a password takes ms, and maybe a question to others.
+  if (refusal) {
+    parts_.sql.write(
+        [&](Transaction& db) { parts_.asks.count(db, What::SignUp, visit.address, visit.now); });
+  }
+  return refusal;
 }
 
 Response SignUp::with_verification(const Wanted& wanted, const Visit& visit) const {
-  const MailedSecret secret({parts_.host, parts_.settings}, Purpose::VerifyEmail, wanted.user,
-                            parts_.secrets.codes);
   const std::optional<Mail> sent = parts_.sql.write([&](Transaction& db) -> std::optional<Mail> {
-    std::optional<Mail> mail;
-    if (insert(db, wanted, visit)) {
-      secret.keep(db, visit.now);
-      mail = secret.mail("verify_email", wanted.email.text, wanted.form.locale.value_or(""));
-    } else if (const auto owner = users::find_by_email(db, wanted.email.normal)) {
-      record(db, parts_.host, visit,
-             {.action = audit::action::SignUpRepeated, .target = std::string_view(owner->id)});
-      mail = notice_for(*owner);
-    }
-    if (mail && !parts_.asks.may_mail(db, mail->about, wanted.email.normal, visit.now)) {
-      return std::nullopt;
-    }
-    if (mail) parts_.mails.request(db, *mail);
-    return mail;
+    parts_.asks.count(db, AskLimits::What::SignUp, visit.address, visit.now);
+    const bool made = insert(db, wanted, visit);
+    const auto owner = users::find_by_email(db, wanted.email.normal);
+    if (!owner) return std::nullopt;  // Erased a moment ago.
+    return made ? welcome(db, *owner, visit) : repeated(db, *owner, wanted, visit);
   });
   if (sent) parts_.mails.committed(*sent);
   return say(Status::Accepted, "verification_required");
 }
 
+std::optional<Mail> SignUp::welcome(Transaction& db, const User& user, const Visit& visit) const {
+  const MailedSecret secret({parts_.host, parts_.settings}, Purpose::VerifyEmail, user.id,
+                            parts_.secrets.codes);
+  Mail mail = secret.mail("verify_email", user.email, user.locale.value_or(""));
+  if (!parts_.asks.may_mail(db, mail.about, user.email_normalised, visit.now)) return std::nullopt;
+  secret.keep(db, visit.now);
+  parts_.mails.request(db, mail);
+  return mail;
+}
+
+/// As many rows are written as for a new account: the time must not tell. Where nobody has shown
+/// yet whose address it is, the newest password counts, with the newest link: somebody else may
+/// have been first, to wait for the owner's click.
+std::optional<Mail> SignUp::repeated(Transaction& db, const User& owner, const Wanted& wanted,
+                                     const Visit& visit) const {
+  record(db, parts_.host, visit,
+         {.action = audit::action::SignUpRepeated, .target = std::string_view(owner.id)});
+  if (owner.status == UserStatus::Pending) {
+    auto mail = welcome(db, owner, visit);
+    if (mail) {
+      credentials::set_password(
+          db, {.id = wanted.credential, .user_id = owner.id, .phc = wanted.phc}, visit.now);
+    }
+    return mail;
+  }
+  MailedSecret({parts_.host, parts_.settings}, Purpose::VerifyEmail, {}, parts_.secrets.codes)
+      .keep(db, visit.now);
+  const Mail mail = mail_to(owner, "already_registered");
+  parts_.mails.pretend(db, mail);
+  if (!parts_.asks.may_mail(db, mail.about, owner.email_normalised, visit.now)) {
+    return std::nullopt;
+  }
+  parts_.mails.request(db, mail);
+  return mail;
+}
+
 /// Without verification the answer tells anyway; so it says it plainly.
 Response SignUp::at_once(const Wanted& wanted, const Visit& visit) const {
   const std::optional<User> made = parts_.sql.write([&](Transaction& db) -> std::optional<User> {
+    parts_.asks.count(db, AskLimits::What::SignUp, visit.address, visit.now);
     return insert(db, wanted, visit) ? users::find(db, wanted.user) : std::nullopt;
   });
   if (!made) {
     return auth::refuse(Status::Conflict, "email_taken", "There is an account with this address.");
   }
-  Response answer = json(Status::Created, view_of(*made));
-  answer.headers().set("Cache-Control", "no-store");
-  return answer;
+  return uncached(json(Status::Created, view_of(*made)));
 }
 
 bool SignUp::insert(Transaction& db, const Wanted& wanted, const Visit& visit) const {
-  parts_.asks.count(db, visit.address, visit.now);
   const SignUpForm& form = wanted.form;
   NewUser user{.id = wanted.user,
                .email = wanted.email.text,
                .email_normalised = wanted.email.normal,
-               .name = form.name,
+               .name = wanted.name,
                .locale = form.locale,
                .timezone = form.timezone,
                .terms_version = form.terms_version};

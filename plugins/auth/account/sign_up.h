@@ -34,9 +34,15 @@ class SignUp {
  private:
   struct Wanted;
 
-  [[nodiscard]] std::optional<Response> refuse(const SignUpForm& form, const Visit& visit) const;
+  [[nodiscard]] std::optional<Response> refuse(const SignUpForm& form, const Email& email,
+                                               const Visit& visit) const;
   [[nodiscard]] Response with_verification(const Wanted& wanted, const Visit& visit) const;
   [[nodiscard]] Response at_once(const Wanted& wanted, const Visit& visit) const;
+  /// What is mailed; nothing where the address gets no more mails for now.
+  [[nodiscard]] std::optional<Mail> welcome(Transaction& db, const User& user,
+                                            const Visit& visit) const;
+  [[nodiscard]] std::optional<Mail> repeated(Transaction& db, const User& owner,
+                                             const Wanted& wanted, const Visit& visit) const;
   [[nodiscard]] bool insert(Transaction& db, const Wanted& wanted, const Visit& visit) const;
 
   const Parts& parts_;

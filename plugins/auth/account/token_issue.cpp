@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "account/token_issue.h"
 
+#include "account/answers.h"
 #include "gate/credential.h"
 #include "session/rotation.h"
 #include "text/time_text.h"
@@ -24,6 +25,10 @@ std::optional<seconds> life_of(const Session& session) {
 }
 
 }  // namespace
+
+std::uint64_t proof_of(const Session& session) noexcept {
+  return static_cast<std::uint64_t>(duration_cast<seconds>(session.authenticated).count());
+}
 
 void TokenSet::describe(Schema<TokenSet>& s) {
   s.summary("What a client proves itself by.");
@@ -58,8 +63,7 @@ Response TokenIssue::answer(const User& user, const Session& session) const {
   if (settings_.delivery == Delivery::Body) {
     set.refresh_token = secrets_.refresh.write(sessions::successor_of(session));
   }
-  Response answer = json(Status::Ok, set);
-  answer.headers().set("Cache-Control", "no-store");
+  Response answer = uncached(json(Status::Ok, set));
   if (settings_.delivery == Delivery::Cookie) set_refresh_cookie(answer, session);
   if (settings_.delivery == Delivery::Session) set_session_cookie(answer, session);
   if (settings_.delivery != Delivery::Body) set_csrf_cookie(answer, session);
@@ -67,8 +71,7 @@ Response TokenIssue::answer(const User& user, const Session& session) const {
 }
 
 Response TokenIssue::proof(const User& user, const Session& session, Time now) const {
-  Response answer = json(Status::Ok, set_for(user, session, now));
-  answer.headers().set("Cache-Control", "no-store");
+  Response answer = uncached(json(Status::Ok, set_for(user, session, now)));
   if (settings_.delivery == Delivery::Session) set_session_cookie(answer, session);
   return answer;
 }

@@ -32,6 +32,9 @@ struct TokenSet {
   static void describe(Schema<TokenSet>& s);
 };
 
+/// What a session cookie bears of the last proof, as the counter of its token.
+[[nodiscard]] std::uint64_t proof_of(const Session& session) noexcept;
+
 class TokenIssue {
  public:
   TokenIssue(Host& host, const AccountSettings& settings, const Secrets& secrets,

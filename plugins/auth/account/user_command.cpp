@@ -120,6 +120,9 @@ int UserCommand::enable(const std::string& email) const {
 int UserCommand::reset(const std::string& email) const {
   const auto user = sql_.read([&](Reader& db) { return find(db, email); });
   if (!user) return nobody(email);
+  if (user->status == UserStatus::Disabled) {
+    return say(Refused, "portico user: " + email + " is disabled; enable it first");
+  }
   Mails mails(host_, settings_.mail == MailTo::Log ? MailCopy::File : MailCopy::None);
   const MailedSecret secret(MailedSecret::Source{host_, settings_}, Purpose::Reset, user->id);
   const Visit visit{.now = host_.unix_time()};

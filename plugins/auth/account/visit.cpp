@@ -38,7 +38,7 @@ void record(Transaction& db, Host& host, const Visit& visit, const Deed& deed) {
   const std::string id = host.new_id();
   audit::Entry entry{.id = id,
                      .at = visit.now,
-                     .actor_type = deed.actor ? deed.actor_type : "anonymous",
+                     .actor_type = deed.actor_type.value_or(deed.actor ? "user" : "anonymous"),
                      .actor_id = deed.actor,
                      .action = deed.action,
                      .target_type = "user",

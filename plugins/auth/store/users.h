@@ -44,6 +44,9 @@ struct User {
   std::int64_t row_version = 1;  ///< Rises with each change; for ETags.
 
   [[nodiscard]] bool banned(Time now) const noexcept { return banned_until && *banned_until > now; }
+  [[nodiscard]] bool may_log_in(Time now) const noexcept {
+    return status == UserStatus::Active && !banned(now);
+  }
 };
 
 struct NewUser {

@@ -15,6 +15,9 @@ namespace portico::auth::throttle {
 
 class InFlight {
  public:
+  /// More verifications at once for one account and network are guesses.
+  static constexpr std::int64_t Most = 5;
+
   /// Holds a place until it is destroyed.
   class Place {
    public:

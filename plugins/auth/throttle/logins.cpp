@@ -59,11 +59,12 @@ Verdict judge(Reader& db, const LoginTry& login, const LoginLimits& limits, Time
   using By = Verdict::By;
   const FourTallies tallies = find(db, login.keys);
   const std::int64_t failures = Backoff::failures(tallies[Pair], now);
-  if (const Time wait = limits.pair.wait(tallies[Pair], now); wait > Time(0)) {
-    return {By::Pair, wait, failures};
-  }
+  // First: who has to wait for one account would otherwise try it for ever, at a hash each time.
   if (const Time wait = limits.address.wait(tallies[Address], now); wait > Time(0)) {
     return {By::Address, wait, failures};
+  }
+  if (const Time wait = limits.pair.wait(tallies[Pair], now); wait > Time(0)) {
+    return {By::Pair, wait, failures};
   }
   // A device that fails as often as the ceiling is in somebody else's hands.
   const bool trusted = failures < limits.account.start;
@@ -83,6 +84,10 @@ void failed(Transaction& db, const LoginTry& login, const LoginLimits& limits, T
   db.change(Count, {login.keys[Pair], now.count(), login.keys[Account], login.keys[Address],
                     address.count(), login.keys[Everyone], everyone.count(),
                     (now - Tally::Memory).count()});
+}
+
+void held_up(Transaction& db, const LoginTry& login, const LoginLimits& limits, Time now) {
+  (void)take(db, login.keys[Address], limits.address, now);
 }
 
 void succeeded(Transaction& db, const LoginTry& login) {

@@ -67,6 +67,9 @@ struct Verdict {
 /// Counts on all four. Not for a try that had to wait: its password was not looked at, and whoever
 /// goes on trying would keep everybody else waiting for good.
 void failed(Transaction& db, const LoginTry& login, const LoginLimits& limits, Time now);
+/// It had to wait: counts on the address alone. On the others it would keep the owner waiting for
+/// good.
+void held_up(Transaction& db, const LoginTry& login, const LoginLimits& limits, Time now);
 /// Forgets the pair's failures, also where they were counted on the account; the address keeps its
 /// own.
 void succeeded(Transaction& db, const LoginTry& login);
