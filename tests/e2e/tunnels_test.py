@@ -12,6 +12,7 @@ import tempfile
 from proxying import Program
 
 FILE = """
+limits: {{connections_per_client: 2000}}
 plugins:
   proxy: {{upstreams: {{app: {{targets: ["http://127.0.0.1:{port}"]}}}}}}
   ticket: {{}}
@@ -66,9 +67,12 @@ async def open_held(program):
 async def check_recall(program, held):
     """Also by an instance of the plugin that came after the one which let it in."""
     assert (await asyncio.to_thread(program.ask, "/ticket/recall", "POST")).status == 204
-    assert await held.reader.read() == b""
+    try:
+        assert await held.reader.read() == b""
+    except ConnectionResetError:
+        pass  # As good as an end, where the other protocol has none.
     said = await asyncio.to_thread(program.next, "ended an answer that was open")
-    assert '"plugin":"ticket"' in said or '"ticket"' in said, said
+    assert '"level":"info"' in said and '"ticket"' in said, said
     held.writer.close()
 
 
