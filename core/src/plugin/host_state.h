@@ -3,8 +3,8 @@
 #pragma once
 
 #include "base/clock.h"
-#include "base/sealer.h"
 #include "base/ids.h"
+#include "base/sealer.h"
 #include "fetch/courier.h"
 #include "pipeline/crypto_pool.h"
 #include "plugin/keep.h"
