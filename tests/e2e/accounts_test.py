@@ -268,6 +268,8 @@ def main():
         with serving(f"sqlite:{home}/one/portico.db", home / "one") as site:
             lives(site, lambda: sqlite_bytes(home / "one"))
     with tempfile.TemporaryDirectory() as home:
+        # PostgreSQL runs as somebody else.
+        os.chmod(home, 0o755)
         home = pathlib.Path(home)
         postgres = Postgres(home / "postgres")
         try:

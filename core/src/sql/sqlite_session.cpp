@@ -8,9 +8,8 @@
 
 #include <Poco/Any.h>
 #include <Poco/Exception.h>
-#include <fcntl.h>
 #include <sqlite3.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 namespace portico::sql {
 namespace {
@@ -47,11 +46,10 @@ Kind kind_of(int code, Use use) noexcept {
   }
 }
 
-/// For its owner alone: SQLite would make it for everybody that the umask lets.
-void make_file(const std::string& path) {
-  const int descriptor = ::open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
-  if (descriptor >= 0) ::close(descriptor);
-}
+/// For its owner alone: SQLite would make it for everybody that the umask lets. Without opening it:
+/// whoever closes a file gives up all locks that the process has on it, those of SQLite too, and
+/// another process would take the file for one that nobody uses.
+void make_file(const std::string& path) { (void)::mknod(path.c_str(), S_IFREG | 0600, 0); }
 
 /// A path is never an URI, which could ask for anything.
 std::string plain_path(const std::string& path) {
