@@ -49,11 +49,15 @@ struct Settings {
   std::vector<const char*> values;
 };
 
-/// Of what libpq says the first line is the reason; then come guesses.
-[[noreturn]] void fail(std::string_view sentence) {
-  const std::string_view reason = base::trim(sentence.substr(0, sentence.find('\n')));
+/// libpq says a line of each address that it tried, and guesses behind a tab.
+[[noreturn]] void fail(std::string_view said) {
+  std::string reasons;
+  for (const std::string_view line : base::split(said, '\n')) {
+    if (line.empty() || line.starts_with('\t')) continue;
+    reasons.append(reasons.empty() ? "" : "; ").append(base::trim(line));
+  }
   throw SqlError(SqlError::Kind::Unavailable, {},
-                 base::escape_control(base::shorten(reason, LongestReason)));
+                 base::escape_control(base::shorten(reasons, LongestReason)));
 }
 
 /// False when the time is over.
