@@ -49,15 +49,14 @@ struct Settings {
   std::vector<const char*> values;
 };
 
-/// libpq says a line of each address that it tried, and guesses behind a tab.
-[[noreturn]] void fail(std::string_view said) {
-  std::string reasons;
-  for (const std::string_view line : base::split(said, '\n')) {
-    if (line.empty() || line.starts_with('\t')) continue;
-    reasons.append(reasons.empty() ? "" : "; ").append(base::trim(line));
-  }
+/// Of what libpq says of each address one line is the reason; then come guesses. The last address
+/// counts: a name has several, and mostly it is the first one that nobody listens at.
+[[noreturn]] void fail(std::string_view sentence) {
+  const std::size_t last = sentence.rfind("\nconnection to server");
+  if (last != std::string_view::npos) sentence.remove_prefix(last + 1);
+  const std::string_view reason = base::trim(sentence.substr(0, sentence.find('\n')));
   throw SqlError(SqlError::Kind::Unavailable, {},
-                 base::escape_control(base::shorten(reasons, LongestReason)));
+                 base::escape_control(base::shorten(reason, LongestReason)));
 }
 
 /// False when the time is over.
