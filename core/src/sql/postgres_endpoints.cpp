@@ -65,10 +65,10 @@ class Endpoints {
 
 /// What the URL's query says last, as libpq would take it.
 [[nodiscard]] std::string parameter(const Place& place, std::string_view name,
-                                    std::string fallback) {
+                                    const std::string& fallback) {
   const auto found = std::find_if(place.parameters.rbegin(), place.parameters.rend(),
                                   [name](const auto& each) { return each.first == name; });
-  return found == place.parameters.rend() ? std::move(fallback) : found->second;
+  return found == place.parameters.rend() ? fallback : found->second;
 }
 
 }  // namespace
