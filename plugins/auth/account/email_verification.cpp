@@ -87,6 +87,7 @@ void EmailVerification::verified(Transaction& db, std::string_view user, const V
 }
 
 Response EmailVerification::resend(Request& request) const {
+  const auto began = EvenPace::Clock::now();
   const auto form = request.json<AddressForm>();
   const Visit visit = visit_of(request, parts_.host);
   const std::string email = read_email(form.email)->normal;
@@ -110,6 +111,7 @@ Response EmailVerification::resend(Request& request) const {
     return pending;
   });
   if (sent) parts_.mails.committed(mail);
+  parts_.mail_pace.wait(began);
   return say(Status::Accepted, "accepted");
 }
 

@@ -10,6 +10,8 @@
 namespace portico::auth {
 namespace {
 
+/// Longer than what is written for a mail mostly takes.
+constexpr std::chrono::milliseconds MailStep{10};
 /// How far the clocks of those who verify may be behind.
 constexpr Time Leeway = std::chrono::seconds(30);
 
@@ -62,6 +64,8 @@ Flows::Flows(const AccountSettings& settings, std::shared_ptr<KeyShelf> shelf, G
       keys(host, sql, std::move(shelf), times_of(settings)),
       tokens(host, settings, secrets, keys, gate.csrf()),
       mails(host, settings.mail == MailTo::Log ? MailCopy::File : MailCopy::None),
+      hash_pace(passwords),
+      mail_pace(MailStep),
       parts{.host = host,
             .sql = sql,
             .settings = settings,
@@ -75,6 +79,8 @@ Flows::Flows(const AccountSettings& settings, std::shared_ptr<KeyShelf> shelf, G
             .in_flight = in_flight,
             .tokens = tokens,
             .mails = mails,
+            .hash_pace = hash_pace,
+            .mail_pace = mail_pace,
             .revocations = gate.revocations(),
             .csrf = gate.csrf()},
       sign_up(parts),

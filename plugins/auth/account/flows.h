@@ -38,6 +38,8 @@ struct Flows {
   KeyRing keys;
   const TokenIssue tokens;
   Mails mails;
+  const EvenPace hash_pace;
+  const EvenPace mail_pace;
   const Parts parts;
 
   const SignUp sign_up;

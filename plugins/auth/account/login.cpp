@@ -39,6 +39,7 @@ struct Login::Try {
   std::string account;
   throttle::LoginTry keys;
   bool known_device;
+  EvenPace::Clock::time_point began;
   std::optional<users::Login> found{};
   std::int64_t failures = 0;  ///< Of the same account and network, to be forgotten.
   bool waits = false;         ///< Too many failures: whatever the password.
@@ -80,6 +81,7 @@ Login::Login(const Parts& parts)
 Response Login::serve(Request& request) const {
   // Another site could log a visitor in to an account of its own.
   if (parts_.csrf.judge(request) == Csrf::Verdict::Forged) return forged();
+  const auto began = EvenPace::Clock::now();
   const auto form = request.json<LoginForm>();
   if (form.password.size() > MostPasswordBytes) {
     return refuse(Status::UnprocessableContent, "validation_failed", "The password is too long.");
@@ -93,7 +95,8 @@ Response Login::serve(Request& request) const {
             .visit = std::move(visit),
             .account = std::move(account),
             .keys = keys,
-            .known_device = device.has_value()};
+            .known_device = device.has_value(),
+            .began = began};
   if (auto refusal = held_up(tried)) return *std::move(refusal);
   const auto place = parts_.in_flight.enter(tried.keys, throttle::InFlight::Most);
   tried.crowded = !place;
@@ -159,6 +162,7 @@ Response Login::failed(const Try& tried) const {
     if (tried.found) deed.target = tried.found->user.id;
     record(db, parts_.host, tried.visit, deed);
   });
+  parts_.hash_pace.wait(tried.began);
   return invalid_credentials();
 }
 

@@ -4,6 +4,7 @@
 
 #include "account/account_settings.h"
 #include "account/ask_limits.h"
+#include "account/even_pace.h"
 #include "account/mails.h"
 #include "account/secrets.h"
 #include "account/token_issue.h"
@@ -34,6 +35,8 @@ struct Parts {
   throttle::InFlight& in_flight;
   const TokenIssue& tokens;
   Mails& mails;
+  const EvenPace& hash_pace;  ///< Of answers that took a hash,
+  const EvenPace& mail_pace;  ///< and of those to whoever asked for a mail.
   Revocations& revocations;
   const Csrf& csrf;
 };

@@ -36,6 +36,7 @@ PasswordReset::PasswordReset(const Parts& parts)
     : parts_(parts), page_("Choose a new password", LinkPage::Asks::NewPassword) {}
 
 Response PasswordReset::forgot(Request& request) const {
+  const auto began = EvenPace::Clock::now();
   const auto form = request.json<AddressForm>();
   const Visit visit = visit_of(request, parts_.host);
   const std::string email = read_email(form.email)->normal;
@@ -60,6 +61,7 @@ Response PasswordReset::forgot(Request& request) const {
     return known;
   });
   if (sent) parts_.mails.committed(mail);
+  parts_.mail_pace.wait(began);
   return say(Status::Accepted, "accepted");
 }
 

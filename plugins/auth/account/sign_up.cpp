@@ -42,6 +42,7 @@ void SignUpForm::describe(Schema<SignUpForm>& s) {
 }
 
 Response SignUp::serve(Request& request) const {
+  const auto began = EvenPace::Clock::now();
   const auto form = request.json<SignUpForm>();
   const Visit visit = visit_of(request, parts_.host);
   const Email email = *read_email(form.email);
@@ -52,8 +53,10 @@ Response SignUp::serve(Request& request) const {
                       .user = parts_.host.new_id(),
                       .credential = parts_.host.new_id(),
                       .phc = parts_.passwords.hash(form.password)};
-  return parts_.settings.verification == Verification::Required ? with_verification(wanted, visit)
-                                                                : at_once(wanted, visit);
+  if (parts_.settings.verification == Verification::None) return at_once(wanted, visit);
+  Response answer = with_verification(wanted, visit);
+  parts_.hash_pace.wait(began);
+  return answer;
 }
 
 std::optional<Response> SignUp::refuse(const SignUpForm& form, const Email& email,

@@ -239,6 +239,21 @@ TEST(SessionMode, Attack83LetsNoCookieFromBeforeALoginLive) {
   EXPECT_EQ(site.gateway.get("/private", {{"Cookie", planted}}).status, Status::Unauthorized);
 }
 
+TEST(SessionMode, Attack83EndsTheCookieFromBeforeAStepUp) {
+  Site site("delivery: session");
+  site.enrol("ada@example.com");
+  const std::string before =
+      "__Host-sid=" + set_cookie(site.login("ada@example.com"), "__Host-sid").value_or("");
+  site.gateway.advance(minutes(1));
+  const Reply proof = site.post("/auth/reauthenticate", R"({"password":"correct horse battery"})",
+                                {{"Cookie", before}, {"Sec-Fetch-Site", "same-origin"}});
+  ASSERT_EQ(proof.status, Status::Ok) << proof.body;
+  const std::string after = "__Host-sid=" + set_cookie(proof, "__Host-sid").value_or("");
+  site.gateway.advance(seconds(31));
+  EXPECT_EQ(site.gateway.get("/private", {{"Cookie", before}}).status, Status::Unauthorized);
+  EXPECT_EQ(site.gateway.get("/private", {{"Cookie", after}}).status, Status::Ok);
+}
+
 TEST(SessionMode, EndsWithTheLogout) {
   Site site("delivery: session");
   site.enrol("ada@example.com");
