@@ -22,6 +22,7 @@ CsrfTokens::Key csrf_key(const Host& host) {
 
 std::vector<std::string> texts_of(const std::vector<Origin>& origins) {
   std::vector<std::string> texts;
+  texts.reserve(origins.size());
   for (const Origin& origin : origins) texts.push_back(origin.text);
   return texts;
 }
