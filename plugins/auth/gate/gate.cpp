@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <stdexcept>
 #include <string>
 #include <utility>
 
@@ -21,6 +22,7 @@ CsrfTokens::Key csrf_key(const Host& host) {
 
 std::vector<std::string> texts_of(const std::vector<Origin>& origins) {
   std::vector<std::string> texts;
+  texts.reserve(origins.size());
   for (const Origin& origin : origins) texts.push_back(origin.text);
   return texts;
 }
@@ -92,6 +94,12 @@ State Gate::state() const {
 
 void Gate::trust_own(Rules rules, std::shared_ptr<KeyShelf> shelf) {
   keeps_accounts_ = true;
+  for (const auto& issuer : issuers_) {
+    // Its tokens would be taken for another's, whom no revocation concerns.
+    if (issuer->name() != rules.issuer) continue;
+    throw std::invalid_argument("`issuers` has " + rules.issuer +
+                                ", which is this gateway's own `issuer`; remove it there");
+  }
   issuers_.push_back(std::make_unique<Issuer>(std::move(rules), std::move(shelf)));
 }
 

@@ -37,7 +37,8 @@ class Gate {
   /// Begins to fetch keys. In `start`. Throws std::runtime_error where accounts are kept and the
   /// file has no `secret`.
   void start();
-  /// Tokens of our own are accepted too; their keys are what is on the shelf. In `setup`.
+  /// Tokens of our own are accepted too; their keys are what is on the shelf. In `setup`. Throws
+  /// std::invalid_argument where `issuers` has one of that name.
   void trust_own(Rules rules, std::shared_ptr<KeyShelf> shelf);
   /// The session cookie is a credential from now on. In `setup`; `sessions` lasts as long as this.
   void keep_sessions(Sessions& sessions) noexcept { sessions_ = &sessions; }

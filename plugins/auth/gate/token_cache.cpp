@@ -49,7 +49,7 @@ void TokenCache::insert(std::string_view credential, std::shared_ptr<const Calle
   entry.credential = credential;
   entry.caller = std::move(caller);
   entry.epoch = epoch;
-  entry.bytes = cost;
+  entry.bytes_ = cost;
   bytes_ += cost;
   link(entry);
 }
@@ -68,20 +68,20 @@ void TokenCache::make_room(std::size_t bytes) noexcept {
 
 void TokenCache::drop(Entries::iterator found) noexcept {
   unlink(found->second);
-  bytes_ -= found->second.bytes;
+  bytes_ -= found->second.bytes_;
   entries_.erase(found);
 }
 
 void TokenCache::link(Entry& entry) noexcept {
-  entry.older = newest_;
-  entry.newer = nullptr;
-  (newest_ != nullptr ? newest_->newer : oldest_) = &entry;
+  entry.older_ = newest_;
+  entry.newer_ = nullptr;
+  (newest_ != nullptr ? newest_->newer_ : oldest_) = &entry;
   newest_ = &entry;
 }
 
 void TokenCache::unlink(Entry& entry) noexcept {
-  (entry.newer != nullptr ? entry.newer->older : newest_) = entry.older;
-  (entry.older != nullptr ? entry.older->newer : oldest_) = entry.newer;
+  (entry.newer_ != nullptr ? entry.newer_->older_ : newest_) = entry.older_;
+  (entry.older_ != nullptr ? entry.older_->newer_ : oldest_) = entry.newer_;
 }
 
 }  // namespace portico::auth

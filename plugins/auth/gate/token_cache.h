@@ -40,9 +40,9 @@ class TokenCache {
 
    private:
     friend class TokenCache;
-    std::size_t bytes = 0;
-    Entry* newer = nullptr;
-    Entry* older = nullptr;
+    std::size_t bytes_ = 0;
+    Entry* newer_ = nullptr;
+    Entry* older_ = nullptr;
   };
 
   TokenCache(const Limits& limits, const CacheSecret& secret) noexcept

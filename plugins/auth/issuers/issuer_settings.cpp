@@ -41,7 +41,8 @@ void IssuerSettings::describe(Schema<IssuerSettings>& s) {
       .example("\"https://id.example.com/keys\"");
   s.field("keys", &IssuerSettings::keys,
           "Its keys themselves: a JWKS, or one public key as PEM; \"${file:/path}\" for one in a "
-          "file.");
+          "file.")
+      .secret();  // A JWKS may hold a key of HMAC.
   s.field("shared_secret", &IssuerSettings::shared_secret,
           "For HS256, 32 bytes at least: who has it can make tokens as well as check them.");
   s.field("types", &IssuerSettings::types,

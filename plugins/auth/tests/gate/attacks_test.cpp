@@ -120,6 +120,14 @@ TEST(Attack35, AnotherIssuersTokenOfTheSameKeyNameIsRefused) {
   EXPECT_EQ(code_of(accounts.ask(other)), "invalid_token");
 }
 
+TEST(Attack35, AForeignIssuerCannotBearOurOwnName) {
+  Gateway gateway;
+  gateway.load<AccountsStandIn>(
+      "{issuers: [{issuer: \"https://own.example\", audience: api, shared_secret: "
+      "0123456789abcdef0123456789abcdef}]}");
+  EXPECT_NE(gateway.problems().find("own `issuer`"), std::string::npos) << gateway.problems();
+}
+
 TEST(Attack36, ARevokedSessionIsRefusedAtOnce) {
   WithAccounts gateway;
   const std::string token = gateway.token();
