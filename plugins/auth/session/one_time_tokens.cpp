@@ -104,7 +104,7 @@ Shown consume_code(Transaction& db, const CodeTry& given, Time now) {
   const Statement& find = given.by == CodeTry::By::User ? ByUser : ByFlow;
   const Rows rows = db.query(find, {given.id, name_of(given.purpose)});
   if (rows.empty()) return {};
-  const Shown result = shown(judge_code(rows[0], given.digest, now), rows[0]);
+  Shown result = shown(judge_code(rows[0], given.digest, now), rows[0]);
   if (result.kind == Kind::Good) db.change(ConsumeById, {now.count(), result.id});
   if (result.kind == Kind::Wrong) db.change(FailById, {result.id});
   return result;

@@ -37,7 +37,7 @@ template <int Family, class Bytes>
 }
 
 [[nodiscard]] std::string masked(std::string_view address, int v4_bytes) {
-  const std::string text(address);
+  std::string text(address);
   std::optional<V4> v4 = read<AF_INET, V4>(text);
   std::optional<V6> v6 = v4 ? std::nullopt : read<AF_INET6, V6>(text);
   if (v6) v4 = mapped(*v6);
