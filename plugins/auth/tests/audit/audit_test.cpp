@@ -12,7 +12,7 @@ using audit::Break;
 using Why = Break::Why;
 
 class Audit : public Tables {
- protected:
+ public:
   void append(std::string_view actor, std::string_view detail = "{}") {
     write([&](Transaction& db) { append_in(db, actor, detail); });
   }
@@ -156,6 +156,7 @@ TEST_P(Audit, KeepsTheNetworkOfOldAddresses) {
 
 TEST_P(Audit, HasOneChainHoweverManyWriteAndChainAtOnce) {
   std::vector<std::string> ids;
+  ids.reserve(40);
   for (int i = 0; i < 40; ++i) ids.push_back(id());
   parallel(44, [&](std::size_t i) {
     if (i >= ids.size()) {

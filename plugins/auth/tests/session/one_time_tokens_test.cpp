@@ -53,7 +53,7 @@ TEST(OneTimeSecret, IsACodeForOnePurposeAndOnePerson) {
 }
 
 class OneTimeTokens : public Tables {
- protected:
+ public:
   void make(Purpose purpose, unsigned secret, std::optional<NewOneTimeToken::Code> code = {}) {
     write([&](Transaction& db) {
       one_time::make(db,
@@ -131,6 +131,7 @@ TEST_P(OneTimeTokens, GiveWayToTheNewest) {
 
 TEST_P(OneTimeTokens, AreOneHoweverManyAreAskedForAtOnce) {
   std::vector<std::string> ids;
+  ids.reserve(20);
   for (int i = 0; i < 20; ++i) ids.push_back(id());
   parallel(20, [&](std::size_t i) {
     write([&](Transaction& db) {

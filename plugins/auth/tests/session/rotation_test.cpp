@@ -14,7 +14,7 @@ namespace {
 using Kind = Rotation::Kind;
 
 class Rotations : public Tables {
- protected:
+ public:
   Rotation rotate(const RefreshToken& token, Time at) {
     return write([&](Transaction& db) { return sessions::rotate(db, token, 1, at, limits); });
   }
@@ -121,6 +121,7 @@ TEST_P(Rotations, TellOfAReuseOnceHoweverManyCome) {
 
 TEST_P(Rotations, LeaveNoSessionBehindAGlobalLogout) {
   std::vector<std::string> open;
+  open.reserve(10);
   for (int i = 0; i < 10; ++i) open.push_back(open_session(ada, now));
   parallel(11, [&](std::size_t i) {
     if (i == 10) {

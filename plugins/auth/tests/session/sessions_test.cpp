@@ -7,7 +7,7 @@ namespace portico::auth::test {
 namespace {
 
 class Sessions : public Tables {
- protected:
+ public:
   std::vector<std::string> listed(Time at) {
     std::vector<std::string> ids;
     for (const Session& each : read([&](Reader& db) { return sessions::list(db, ada, at); })) {

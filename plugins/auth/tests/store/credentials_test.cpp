@@ -8,7 +8,7 @@ namespace portico::auth::test {
 namespace {
 
 class Credentials : public Tables {
- protected:
+ public:
   void set(std::string_view phc) {
     write([&](Transaction& db) { credentials::set_password(db, {id(), ada, phc}, now); });
   }

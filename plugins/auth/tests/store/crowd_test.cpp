@@ -19,7 +19,7 @@ namespace {
 constexpr std::size_t Many = 40;
 
 class Crowd : public Tables {
- protected:
+ public:
   /// Ids for one flow, made beforehand: `id` is not for threads.
   using Ids = std::array<std::string, 4>;
 

@@ -70,7 +70,7 @@ TEST(KeyRotation, NeverLetsAKeySignBeforeItWasPublished) {
 }
 
 class SigningKeys : public Tables {
- protected:
+ public:
   KeyStep rotate(std::string_view kid, Time at) {
     return write([&](Transaction& db) {
       return signing_keys::rotate(db, {kid, "ES256", "{}", "sealed"}, at, times);

@@ -55,7 +55,7 @@ std::string Tables::id() {
 }
 
 std::string Tables::add_user(std::string_view email) {
-  const std::string made = id();
+  std::string made = id();
   write([&](Transaction& db) {
     users::insert(db, {.id = made, .email = email, .email_normalised = email}, now);
   });
@@ -63,7 +63,7 @@ std::string Tables::add_user(std::string_view email) {
 }
 
 std::string Tables::open_session(std::string_view user_id, Time at) {
-  const std::string made = id();
+  std::string made = id();
   write([&](Transaction& db) {
     (void)sessions::open(db, {.id = made, .user_id = user_id, .key = 1}, at, limits);
   });

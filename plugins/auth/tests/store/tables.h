@@ -34,7 +34,7 @@ template <std::size_t Size>
 }
 
 class Tables : public ::testing::TestWithParam<Sql::Engine> {
- protected:
+ public:
   Tables();
 
   template <class Work>

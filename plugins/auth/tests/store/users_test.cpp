@@ -10,7 +10,7 @@ namespace portico::auth::test {
 namespace {
 
 class Users : public Tables {
- protected:
+ public:
   User user(std::string_view id) {
     return read([&](Reader& db) { return *users::find(db, id); });
   }
@@ -70,6 +70,7 @@ TEST_P(Users, TellATakenAddressWithoutLosingTheTransaction) {
 // identity.md, case 161.
 TEST_P(Users, AreOneWhereFiftySignUpAtOnce) {
   std::vector<std::string> ids;
+  ids.reserve(50);
   for (int i = 0; i < 50; ++i) ids.push_back(id());
   std::atomic<int> made = 0;
   parallel(50, [&](std::size_t i) {
@@ -174,6 +175,7 @@ TEST_P(Users, TellOtherNodesWhatChanged) {
 
 TEST_P(Users, AreListedPageByPageNewestFirst) {
   std::vector<std::string> made;
+  made.reserve(7);
   for (int i = 0; i < 7; ++i) made.push_back(add_user("u" + std::to_string(i) + "@example.com"));
   write([&](Transaction& db) { users::disable(db, made[3], now); });
   std::vector<std::string> seen;

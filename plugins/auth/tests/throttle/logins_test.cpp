@@ -16,7 +16,7 @@ using By = Verdict::By;
 const auto Secret = bytes<32>(1);
 
 class Logins : public Tables {
- protected:
+ public:
   static LoginTry of(std::string_view account, std::string_view address,
                      std::optional<std::string_view> device = std::nullopt) {
     return {Secret, account, address, device};

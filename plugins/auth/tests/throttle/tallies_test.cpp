@@ -11,7 +11,7 @@ namespace {
 using throttle::Grant;
 
 class Takes : public Tables {
- protected:
+ public:
   template <class Rule>
   Grant take(const Rule& rule, Time at) {
     return write([&](Transaction& db) { return throttle::take(db, key, rule, at); });
