@@ -13,7 +13,9 @@ namespace {
 
 using Kind = SqlError::Kind;
 
-constexpr std::uint32_t MostAttempts = 6;
+constexpr std::uint32_t MostAttempts = 12;
+/// From the fifth on the pauses stay as long: 64 ms at most.
+constexpr std::uint32_t MostDoublings = 5;
 constexpr std::size_t Writer = 0;
 constexpr std::size_t MainReader = 1;
 constexpr std::size_t FirstReplica = 2;
@@ -171,7 +173,7 @@ void Store::attempt(Pool::Lease& lease, const Callable<void(Transaction&)>& work
 void Store::pause(std::uint32_t attempt) {
   std::uint32_t number = 0;
   base::fill_random(std::as_writable_bytes(std::span(&number, 1)));
-  const std::chrono::microseconds most(2'000U << attempt);
+  const std::chrono::microseconds most(2'000U << std::min(attempt, MostDoublings));
   std::unique_lock lock(mutex_);
   closing_.wait_for(lock, std::chrono::microseconds(number % most.count()));
 }

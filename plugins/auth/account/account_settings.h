@@ -74,6 +74,7 @@ struct AccountSettings {
   std::string database;
   std::string issuer;
   std::string audience;
+  std::string redis;
   std::chrono::seconds access_ttl{600};
   std::chrono::seconds key_life = std::chrono::days(90);
   SignUps sign_up = SignUps::Open;
@@ -105,6 +106,10 @@ void describe_accounts(Schema<Config>& s) {
       .check(fault_of_issuer)
       .example("\"https://api.example.com\"");
   s.field("audience", &A::audience, "`aud` of our tokens; empty: the issuer.").max(255);
+  s.field("redis", &A::redis,
+          "The Redis by which nodes tell each other at once whose sessions have ended; empty: each "
+          "hears of it with its next poll of the database, every 5 s.")
+      .example("shared");
   s.field("access_ttl", &A::access_ttl, "How long an access token lives.")
       .min(std::chrono::minutes(1))
       .max(std::chrono::hours(1));

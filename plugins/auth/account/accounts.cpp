@@ -19,6 +19,7 @@ namespace portico::auth {
 namespace {
 
 constexpr std::chrono::seconds RevocationPace{5};
+constexpr std::chrono::seconds NewsPace{1};
 /// Clocks of nodes differ, and a transaction may have begun long before it ended.
 constexpr Time RevocationMargin = std::chrono::seconds(60);
 constexpr std::chrono::seconds ChainPace{1};
@@ -40,7 +41,8 @@ Accounts::Accounts(const AccountSettings& settings, Gate& gate, Host& host)
       settings_(settings),
       gate_(gate),
       sql_(host.sql(settings.database)),
-      shelf_(host.keep<KeyShelf>("own keys", [] { return std::make_shared<KeyShelf>(); })) {
+      shelf_(host.keep<KeyShelf>("own keys", [] { return std::make_shared<KeyShelf>(); })),
+      news_(settings.redis, gate.revocations(), settings.access_ttl + RevocationMargin, host) {
   if (settings.mail == MailTo::Log && !host.in_development()) {
     throw std::runtime_error(
         "`mail: log` writes links and codes to a file, for developers; write `environment: "
@@ -61,6 +63,9 @@ void Accounts::setup(Registrar& registrar) {
   add_commands(registrar, settings_, host_, sql_);
   host_.every(KeyRing::Pace, [this] { flows_->keys.turn(); });
   host_.every(RevocationPace, [this] { learn(); });
+  host_.every(NewsPace, [this] {
+    if (news_.missed()) learn();
+  });
   host_.every(ChainPace, [this] {
     repeat([](Transaction& db) { return audit::link(db, Batch); }, MostLinks);
   });
@@ -68,9 +73,11 @@ void Accounts::setup(Registrar& registrar) {
 }
 
 void Accounts::start() {
-  flows_ = std::make_unique<Flows>(settings_, shelf_, gate_, host_);
+  flows_ = std::make_unique<Flows>(settings_, shelf_, gate_, news_, host_);
   flows_->keys.turn();
   learned_ = host_.unix_time() - settings_.access_ttl;
+  // First: what is ended between the two is heard of twice, and not never.
+  news_.begin();
   learn();
 }
 

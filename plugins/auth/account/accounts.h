@@ -4,6 +4,7 @@
 #pragma once
 
 #include "account/account_settings.h"
+#include "account/revocation_news.h"
 #include "gate/gate.h"
 #include "gate/sessions.h"
 #include "issuers/key_shelf.h"
@@ -52,8 +53,9 @@ class Accounts final : Sessions {
   Gate& gate_;
   Sql& sql_;
   const std::shared_ptr<KeyShelf> shelf_;  // Kept over reloads.
-  std::unique_ptr<Flows> flows_;           // From `start` on.
-  Time learned_{0};                        // Up to when what was revoked is known.
+  RevocationNews news_;
+  std::unique_ptr<Flows> flows_;  // From `start` on.
+  Time learned_{0};               // Up to when what was revoked is known.
 };
 
 }  // namespace portico::auth

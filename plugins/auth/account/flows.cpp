@@ -52,7 +52,7 @@ std::unique_ptr<Breaches> breaches_of(const PasswordSettings& password, Host& ho
 }  // namespace
 
 Flows::Flows(const AccountSettings& settings, std::shared_ptr<KeyShelf> shelf, Gate& gate,
-             Host& host)
+             RevocationNews& news, Host& host)
     : sql(host.sql(settings.database)),
       secrets(host),
       passwords(cost_of(settings.password.argon2)),
@@ -82,6 +82,7 @@ Flows::Flows(const AccountSettings& settings, std::shared_ptr<KeyShelf> shelf, G
             .hash_pace = hash_pace,
             .mail_pace = mail_pace,
             .revocations = gate.revocations(),
+            .news = news,
             .csrf = gate.csrf()},
       sign_up(parts),
       verification(parts),

@@ -22,7 +22,8 @@
 namespace portico::auth {
 
 struct Flows {
-  Flows(const AccountSettings& settings, std::shared_ptr<KeyShelf> shelf, Gate& gate, Host& host);
+  Flows(const AccountSettings& settings, std::shared_ptr<KeyShelf> shelf, Gate& gate,
+        RevocationNews& news, Host& host);
   Flows(const Flows&) = delete;
   Flows& operator=(const Flows&) = delete;
 

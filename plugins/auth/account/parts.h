@@ -6,6 +6,7 @@
 #include "account/ask_limits.h"
 #include "account/even_pace.h"
 #include "account/mails.h"
+#include "account/revocation_news.h"
 #include "account/secrets.h"
 #include "account/token_issue.h"
 #include "gate/csrf.h"
@@ -38,6 +39,7 @@ struct Parts {
   const EvenPace& hash_pace;  ///< Of answers that took a hash,
   const EvenPace& mail_pace;  ///< and of those to whoever asked for a mail.
   Revocations& revocations;
+  RevocationNews& news;
   const Csrf& csrf;
 };
 

@@ -36,12 +36,13 @@ void revoke_now(const Parts& parts, std::span<const std::string> sessions) {
   std::vector<Denial> denials;
   denials.reserve(sessions.size());
   for (const std::string& id : sessions) denials.push_back(of_session(id, forgotten(parts, now)));
-  parts.revocations.deny(denials, now);
+  parts.news.deny(denials);
 }
 
 void revoke_user_now(const Parts& parts, std::string_view user) {
   const Time now = parts.host.unix_time();
-  parts.revocations.deny(of_user(user, now, forgotten(parts, now)), now);
+  const Denial denial = of_user(user, now, forgotten(parts, now));
+  parts.news.deny({&denial, 1});
 }
 
 void learn_revocations(const Parts& parts, Time since) {

@@ -60,7 +60,7 @@ int UserCommand::run(Args& args) const {
   const auto words = args.words();
   if (!words.empty() && words[0] == "list") return list(args);
   if (words.size() != 2) return say(Usage, How);
-  const std::string email = words[1];
+  const std::string& email = words[1];
   if (words[0] == "disable") return disable(email);
   if (words[0] == "enable") return enable(email);
   if (words[0] == "reset") return reset(email);

@@ -48,6 +48,7 @@ void KeyRing::turn() { take(rows()); }
 std::vector<SigningKeyRow> KeyRing::rows() {
   std::vector<SigningKeyRow> found = sql_.read([](Reader& db) { return signing_keys::list(db); });
   std::vector<KeyRow> known;
+  known.reserve(found.size());
   for (const SigningKeyRow& row : found) known.push_back(row.key);
   if (next_step(known, host_.unix_time(), times_).nothing()) return found;
   // Made before the transaction, which may begin again or find that another node was faster.

@@ -60,6 +60,10 @@ Site::Site(const std::string& more) {
       "{memory: "
       "7MiB, passes: 1}}" +
       (more.empty() ? "" : ", " + more) + "}";
+  gateway.redis("shared", [this](const portico::testing::RedisWords& words) {
+    if (words.front() == "PUBLISH") told.push_back(words.back());
+    return RedisReply::of(1);
+  });
   gateway.sql("main").load<AuthPlugin>(settings).load<Probe>();
   gateway.route("{match: {path: /private}, use: [auth], respond: mine}");
   gateway.start();

@@ -77,6 +77,8 @@ class Site {
   /// In the place of everybody's password.
   void keep_hash(std::string_view stored) const;
 
+  /// What was published by the Redis "shared", which the settings may name.
+  std::vector<std::string> told;
   Gateway gateway;
 };
 
