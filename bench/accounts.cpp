@@ -193,7 +193,8 @@ class SameStatements {
       "(?1, "
       "?1, 'password', ?2, 1, 1)");
   const std::size_t insert_audit_ = bare_.prepare(
-      "INSERT INTO auth_audit_log (id, at, actor_type, actor_id, action, outcome, pii_digest) VALUES "
+      "INSERT INTO auth_audit_log (id, at, actor_type, actor_id, action, outcome, pii_digest) "
+      "VALUES "
       "(?1, 1, 'user', ?1, 'signup', 'success', zeroblob(32))");
   const std::size_t insert_event_ = bare_.prepare(
       "INSERT INTO portico_outbox (id, source, event, key, payload, created_at, available_at, "
