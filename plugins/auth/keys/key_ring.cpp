@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "keys/key_ring.h"
 
+#include "audit/actions.h"
+#include "audit/log.h"
 #include "jose/base64url.h"
 #include "store/digest.h"
+#include "text/json_object.h"
 
 #include <span>
 #include <stdexcept>
@@ -59,9 +62,27 @@ std::vector<SigningKeyRow> KeyRing::rows() {
   const NewSigningKey made{
       .kid = spare.id(), .algorithm = "ES256", .public_jwk = jwk, .private_sealed = sealed};
   return sql_.write([&](Transaction& db) {
-    (void)signing_keys::rotate(db, made, host_.unix_time(), times_);
+    const KeyStep step = signing_keys::rotate(db, made, host_.unix_time(), times_);
+    // Another node may have been faster.
+    if (!step.nothing()) note(db, step);
     return signing_keys::list(db);
   });
+}
+
+void KeyRing::note(Transaction& db, const KeyStep& step) {
+  const std::string id = host_.new_id();
+  const std::string detail = JsonObject()
+                                 .member("made", step.make == KeyStep::Make::Nothing ? "no" : "yes")
+                                 .member("activated", step.activate.value_or(""))
+                                 .member("retired", step.retire)
+                                 .text();
+  audit::Entry entry{.id = id,
+                     .at = host_.unix_time(),
+                     .actor_type = "system",
+                     .action = audit::action::KeyRotated,
+                     .detail = detail};
+  host_.random(entry.salt);
+  audit::append(db, entry);
 }
 
 void KeyRing::take(const std::vector<SigningKeyRow>& rows) {

@@ -41,6 +41,7 @@ class KeyRing {
 
  private:
   [[nodiscard]] std::vector<SigningKeyRow> rows();
+  void note(Transaction& db, const KeyStep& step);
   void take(const std::vector<SigningKeyRow>& rows);
   [[nodiscard]] SigningKey unsealed(const SigningKeyRow& row) const;
 

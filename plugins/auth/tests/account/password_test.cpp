@@ -133,6 +133,10 @@ TEST_F(Account, Attack157PublishesNoPrivateKey) {
       Status::NotModified);
 }
 
+TEST_F(Account, HasItsFirstKeyInTheAuditLog) {
+  EXPECT_EQ(site.number("SELECT COUNT(*) FROM auth_audit_log WHERE action = 'key_rotated'"), 1);
+}
+
 TEST_F(Account, SaysWhereThingsAre) {
   const Reply found = site.get("/.well-known/openid-configuration");
   EXPECT_EQ(member(found.body, "issuer"), "https://api.example.com");
