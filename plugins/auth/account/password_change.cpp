@@ -10,6 +10,7 @@
 #include "store/credentials.h"
 #include <portico/identity.h>
 
+#include <chrono>
 #include <utility>
 #include <vector>
 
@@ -58,9 +59,9 @@ std::optional<Response> PasswordChange::doubt(const users::Login& owner,
   const throttle::Verdict verdict = parts_.sql.read_main(
       [&](Reader& db) { return throttle::judge(db, keys, parts_.login_limits, visit.now); });
   if (!verdict.allowed()) return too_many(verdict.wait);
-  const bool right =
-      owner.password && parts_.passwords.verify(*owner.password, password) == Verdict::Right;
-  if (right) return std::nullopt;
+  const auto place = parts_.in_flight.enter(keys, throttle::InFlight::Most);
+  if (!place) return too_many(std::chrono::seconds(1));
+  if (proves(parts_, owner.password, password)) return std::nullopt;
   parts_.sql.write([&](Transaction& db) {
     throttle::failed(db, keys, parts_.login_limits, visit.now);
     record(db, parts_.host, visit,
