@@ -229,6 +229,26 @@ class PORTICO_API Request {
 PORTICO_API Response problem(Status status, std::string_view code, std::string_view sentence,
                              std::string_view internal = {});
 
+/// A member of a problem beside those of RFC 9457.
+struct ProblemMember {
+  enum class As : std::uint8_t { Text, Json };
+
+  [[nodiscard]] static constexpr ProblemMember text(std::string_view name, std::string_view value) {
+    return {name, value, As::Text};
+  }
+  /// `value` is JSON already.
+  [[nodiscard]] static constexpr ProblemMember json(std::string_view name, std::string_view value) {
+    return {name, value, As::Json};
+  }
+
+  std::string_view name;
+  std::string_view value;
+  As as = As::Text;
+};
+PORTICO_API Response problem(Status status, std::string_view code, std::string_view sentence,
+                             std::span<const ProblemMember> members,
+                             std::string_view internal = {});
+
 /// What is wrong with one field of a body.
 struct BodyFault {
   std::string_view path;     ///< A JSON pointer: "/password".

@@ -253,6 +253,17 @@ class PORTICO_API Registrar {
   void provide(std::string_view versioned_name, T& service) {
     provide_any(versioned_name, &service);
   }
+  /// The same where no other plugin provides it.
+  template <class T>
+  void provide_otherwise(std::string_view versioned_name, T& service) {
+    provide_any_otherwise(versioned_name, &service);
+  }
+
+  /// `portico check` tells of each entry of the file's routes that stands behind a middleware which
+  /// gives `reason` and behind none that gives `fact`: Level::Warning, or Level::Error, which stops
+  /// start-up. `remedy` says what to write.
+  void expects(std::string_view fact, std::string_view reason, Level severity,
+               std::string_view remedy);
 
   Registrar(const Registrar&) = delete;
   Registrar& operator=(const Registrar&) = delete;
@@ -267,6 +278,7 @@ class PORTICO_API Registrar {
   detail::TerminalEntry* add_terminal(std::string_view key, const detail::SettingsType& settings,
                                       detail::MakeRule make);
   void provide_any(std::string_view versioned_name, void* service);
+  void provide_any_otherwise(std::string_view versioned_name, void* service);
   void add_status(const detail::ObjectSchema& (*schema)(),
                   Callable<void(const Callable<void(const void*)>&)> tell);
 };

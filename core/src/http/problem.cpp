@@ -11,7 +11,6 @@
 namespace portico {
 
 namespace http {
-
 namespace {
 
 void member(std::string& out, std::string_view name, std::string_view value) {
@@ -22,6 +21,14 @@ void member(std::string& out, std::string_view name, std::string_view value) {
 }
 
 }  // namespace
+
+void add_member(std::string& out, const ProblemMember& added) {
+  if (added.as == ProblemMember::As::Text) return member(out, added.name, added.value);
+  out += ',';
+  base::append_json_string(out, added.name);
+  out += ':';
+  out += added.value;
+}
 
 void begin_problem(std::string& out, Status status, std::string_view code,
                    std::string_view sentence) {
@@ -40,10 +47,16 @@ void begin_problem(std::string& out, Status status, std::string_view code,
 
 Response problem(Status status, std::string_view code, std::string_view sentence,
                  std::string_view internal) {
+  return problem(status, code, sentence, std::span<const ProblemMember>(), internal);
+}
+
+Response problem(Status status, std::string_view code, std::string_view sentence,
+                 std::span<const ProblemMember> members, std::string_view internal) {
   // Refusals come in floods: the text is put together without asking the heap.
   thread_local std::string text;
   text.clear();
   http::begin_problem(text, status, code, sentence);
+  for (const ProblemMember& each : members) http::add_member(text, each);
   text += '}';
   Response answer(status);
   answer.body(text, http::ProblemType);

@@ -198,7 +198,8 @@ void GenerationBuilder::check_declarations_of(const Instance& owner,
     if (first.instance != &owner) twice("command", command.name, *first.instance);
   }
   for (const auto& service : owner.registrations().services) {
-    const auto first = generation_->services_.offer({owner.name(), service.name, service.service});
+    const auto first = generation_->services_.offer(
+        {owner.name(), service.name, service.service, service.first_choice});
     if (first) twice("service", service.name, *generation_->find(*first));
   }
 }

@@ -51,4 +51,8 @@ bool is_route_method(std::string_view name) noexcept {
   return std::all_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
+std::string quoted(std::string_view name) {
+  return '"' + base::escape_control(base::shorten(name, 80)) + '"';
+}
+
 }  // namespace portico::plugin

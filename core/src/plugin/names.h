@@ -2,6 +2,7 @@
 // The grammars of the names that plugins choose.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 namespace portico::plugin {
@@ -18,5 +19,9 @@ namespace portico::plugin {
 [[nodiscard]] bool is_permission(std::string_view name) noexcept;
 /// Methods that a plugin may answer: upper case, neither CONNECT nor TRACE.
 [[nodiscard]] bool is_route_method(std::string_view name) noexcept;
+
+/// Whatever a plugin calls something, for an error: in quotes, shortened, without what would move a
+/// terminal's cursor.
+[[nodiscard]] std::string quoted(std::string_view name);
 
 }  // namespace portico::plugin

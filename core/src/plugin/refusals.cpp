@@ -2,12 +2,14 @@
 #include "plugin/refusals.h"
 
 #include "plugin/site.h"
+#include <portico/identity.h>
 
 #include <utility>
 
 namespace portico {
 
 Permissions::~Permissions() = default;
+Identity::~Identity() = default;
 
 }  // namespace portico
 
@@ -30,20 +32,8 @@ Flow answer_options(Request& request) {
   return reply(std::move(response));
 }
 
-detail::Rule permission_gate(Permissions* permissions, std::string permission) {
-  return [permissions, permission = std::move(permission)](Request& request) -> Flow {
-    const auto verdict = permissions == nullptr ? Permissions::Verdict::Denied
-                                                : permissions->decide(request, permission);
-    switch (verdict) {
-      case Permissions::Verdict::Allowed: return pass();
-      case Permissions::Verdict::Unknown:
-        return reply(
-            problem(Status::Unauthorized, "login_required", "Log in to use this address."));
-      case Permissions::Verdict::Denied: break;
-    }
-    return reply(problem(Status::Forbidden, "permission_denied", "The caller may not do this.",
-                         "lacks the permission " + permission));
-  };
+Flow refuse_permission(Request&) {
+  return reply(problem(Status::Forbidden, "permission_denied", "The caller may not do this."));
 }
 
 }  // namespace portico::plugin

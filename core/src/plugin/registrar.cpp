@@ -14,14 +14,11 @@
 namespace portico {
 namespace {
 
+using plugin::quoted;
 using plugin::RegistrarState;
 
 // Every Registrar is a RegistrarState: nothing else can be made from it.
 RegistrarState& state_of(Registrar* registrar) { return *static_cast<RegistrarState*>(registrar); }
-
-std::string quoted(std::string_view name) {
-  return '"' + base::escape_control(base::shorten(name, 80)) + '"';
-}
 
 template <std::size_t N>
 bool is_one_of(const std::array<std::string_view, N>& words, std::string_view word) {
@@ -46,6 +43,19 @@ void check_method(RegistrarState& state, std::string_view method) {
   if (plugin::is_route_method(method)) return;
   state.refuse("a route's method " + quoted(method) +
                " is none: upper case, and neither CONNECT nor TRACE");
+}
+
+void offer(RegistrarState& state, plugin::ServiceOffer service) {
+  if (!plugin::is_versioned_name(service.name)) {
+    state.refuse("a service cannot be called " + quoted(service.name) +
+                 ": a word, a slash and a version, as in \"identity/1\"");
+  }
+  for (const plugin::ServiceOffer& other : state.registrations.services) {
+    if (other.name == service.name) {
+      state.refuse("the service " + quoted(service.name) + " is provided twice");
+    }
+  }
+  state.registrations.services.push_back(std::move(service));
 }
 
 void check_path(RegistrarState& state, std::string_view path) {
@@ -178,93 +188,22 @@ void detail::set_upstream(TerminalEntry& entry, Callable<std::string(const void*
 }
 
 void Registrar::provide_any(std::string_view versioned_name, void* service) {
+  offer(state_of(this), {std::string(versioned_name), service, true});
+}
+
+void Registrar::provide_any_otherwise(std::string_view versioned_name, void* service) {
+  offer(state_of(this), {std::string(versioned_name), service, false});
+}
+
+void Registrar::expects(std::string_view fact, std::string_view reason, Level severity,
+                        std::string_view remedy) {
   RegistrarState& state = state_of(this);
-  if (!plugin::is_versioned_name(versioned_name)) {
-    state.refuse("a service cannot be called " + quoted(versioned_name) +
-                 ": a word, a slash and a version, as in \"identity/1\"");
+  if (!plugin::is_word(fact) || !plugin::is_word(reason)) {
+    state.refuse("no fact is called " + quoted(plugin::is_word(fact) ? reason : fact) +
+                 ": [a-z][a-z0-9_]*");
   }
-  for (const plugin::ServiceOffer& other : state.registrations.services) {
-    if (other.name == versioned_name) {
-      state.refuse("the service " + quoted(versioned_name) + " is provided twice");
-    }
-  }
-  state.registrations.services.push_back({std::string(versioned_name), service});
-}
-
-MiddlewareSpec MiddlewareSpec::single() {
-  entry_->single = true;
-  return *this;
-}
-
-MiddlewareSpec MiddlewareSpec::gives(std::string_view fact) {
-  if (!plugin::is_word(fact)) {
-    throw std::logic_error("a middleware cannot give the fact " + quoted(fact) +
-                           ": [a-z][a-z0-9_]*");
-  }
-  entry_->gives.emplace_back(fact);
-  return *this;
-}
-
-MiddlewareSpec MiddlewareSpec::rewrites_response() {
-  entry_->rewrites_response = true;
-  return *this;
-}
-
-MiddlewareSpec MiddlewareSpec::answers_preflight() {
-  entry_->answers_preflight = true;
-  return *this;
-}
-
-RouteSpec RouteSpec::summary(std::string_view sentence) {
-  entry_->summary = sentence;
-  return *this;
-}
-
-RouteSpec RouteSpec::body_limit(Bytes limit) {
-  entry_->body_limit = limit;
-  return *this;
-}
-
-RouteSpec RouteSpec::answers(int status) { return answer_schema(status, nullptr); }
-
-RouteSpec RouteSpec::permission(std::string_view name) {
-  if (!plugin::is_permission(name)) {
-    throw std::logic_error("the route " + quoted(entry_->path) + " cannot need the permission " +
-                           quoted(name) + ": words joined by ':', as in \"bookings:read\"");
-  }
-  entry_->permission = name;
-  return *this;
-}
-
-RouteSpec RouteSpec::behind(std::string_view middleware) {
-  entry_->behind.emplace_back(middleware);
-  return *this;
-}
-
-RouteSpec RouteSpec::pool(Pool pool) {
-  entry_->pool = pool;
-  return *this;
-}
-
-RouteSpec RouteSpec::idempotent(Sql& database) {
-  entry_->idempotent = &database;
-  return *this;
-}
-
-RouteSpec RouteSpec::body_schema(const detail::ObjectSchema& (*schema)()) {
-  entry_->body = schema;
-  return *this;
-}
-
-RouteSpec RouteSpec::answer_schema(int status, const detail::ObjectSchema& (*schema)()) {
-  const auto same = [status](const auto& other) { return other.status == status; };
-  if (status < 100 || status > 599 ||
-      std::any_of(entry_->answers.begin(), entry_->answers.end(), same)) {
-    throw std::logic_error("the route " + quoted(entry_->path) + " cannot answer " +
-                           std::to_string(status) + ": 100 to 599, each once");
-  }
-  entry_->answers.push_back({status, schema});
-  return *this;
+  state.registrations.expectations.push_back(
+      {std::string(fact), std::string(reason), severity, std::string(remedy)});
 }
 
 namespace plugin {

@@ -84,6 +84,15 @@ namespace portico::plugin {
 struct ServiceOffer {
   std::string name;
   void* service = nullptr;
+  bool first_choice = true;
+};
+
+/// What routes behind a middleware that gives `reason` should have as well.
+struct Expectation {
+  std::string fact;
+  std::string reason;
+  Level severity = Level::Warning;
+  std::string remedy;
 };
 
 struct Registrations {
@@ -95,6 +104,7 @@ struct Registrations {
   std::vector<Callable<void(Response&, const Headers&)>> early;
   std::vector<std::string> reserved_headers;
   std::vector<ServiceOffer> services;
+  std::vector<Expectation> expectations;
   std::deque<detail::AdminEntry> admin;
   detail::StatusEntry status;
 

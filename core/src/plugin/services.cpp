@@ -26,8 +26,11 @@ std::string_view stem(std::string_view versioned_name) {
 
 std::optional<std::string> Services::offer(ServiceProvider provider) {
   const std::lock_guard lock(mutex_);
-  for (const ServiceProvider& other : providers_) {
-    if (other.name == provider.name) return other.plugin;
+  for (ServiceProvider& other : providers_) {
+    if (other.name != provider.name) continue;
+    if (other.first_choice == provider.first_choice) return other.plugin;
+    if (provider.first_choice) other = std::move(provider);
+    return std::nullopt;
   }
   providers_.push_back(std::move(provider));
   return std::nullopt;

@@ -17,6 +17,7 @@ struct ServiceProvider {
   std::string plugin;
   std::string name;  ///< "identity/1".
   void* service = nullptr;
+  bool first_choice = true;  ///< Otherwise only where no other plugin provides it.
 };
 
 /// A service that somebody needs and nobody provides.
@@ -30,7 +31,8 @@ class Services {
  public:
   enum class Need : bool { Optional, Required };
 
-  /// The first plugin that already provides this name; it stays the provider.
+  /// The plugin that already provides this name, where neither gives way to the other; it stays the
+  /// provider.
   [[nodiscard]] std::optional<std::string> offer(ServiceProvider provider);
 
   /// A slot that `resolve` fills; its address is stable. After `resolve` it is filled at once, and

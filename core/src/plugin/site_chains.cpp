@@ -109,6 +109,23 @@ void SiteCompiler::check_need(const config::NeededFact& need, const std::set<std
                   givers.empty() ? "load a plugin that gives it" : "put " + givers + " before it");
 }
 
+void SiteCompiler::check_expectations(const Route& route) {
+  std::set<std::string> facts;
+  for (const Use& use : route.uses) facts.insert(use.entry->gives.begin(), use.entry->gives.end());
+  for (const auto& instance : generation_.instances()) {
+    for (const Expectation& expected : instance->registrations().expectations) {
+      if (!facts.contains(expected.reason) || facts.contains(expected.fact)) continue;
+      const std::string sentence = "knows the " + expected.reason + " of its callers, and no " +
+                                   "middleware asks for a " + expected.fact;
+      if (expected.severity == Level::Error) {
+        problems_.error(route.mark, route.path, sentence, expected.remedy);
+      } else {
+        problems_.warning(route.mark, route.path, sentence, expected.remedy);
+      }
+    }
+  }
+}
+
 void SiteCompiler::warn_of_unreachable() {
   const auto& entries = site_->table_.entries();
   for (std::size_t i = 1; i < entries.size(); ++i) {

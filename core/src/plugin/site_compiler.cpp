@@ -117,6 +117,7 @@ void SiteCompiler::compile_route(const config::RouteEntry& entry) {
   route.uses = with_global(entry.skip, compile_uses(entry.use, params));
   compile_terminal(entry, params, route);
   check_needs(route);
+  check_expectations(route);
   link(route);
   const auto id = static_cast<std::uint32_t>(site_->routes_.size() - 1);
   add_to_table(entry.match, entry.mark, entry.path + ".match", id);

@@ -47,6 +47,8 @@ class SiteCompiler {
                                              const std::vector<Use>& own) const;
   void check_needs(const Route& route);
   void check_need(const config::NeededFact& need, const std::set<std::string>& facts);
+  /// Of an entry of the file.
+  void check_expectations(const Route& route);
   void link(Route& route);
   /// To be called once more whenever a link was added.
   void close(Route& route);

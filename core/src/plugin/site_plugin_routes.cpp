@@ -4,6 +4,7 @@
 #include "plugin/matching.h"
 #include "plugin/refusals.h"
 #include "plugin/site_compiler.h"
+#include <portico/identity.h>
 
 #include <utility>
 
@@ -76,8 +77,10 @@ void SiteCompiler::stand_behind(const Instance& instance, const config::PluginEn
 }
 
 void SiteCompiler::guard(Route& route, const Instance& instance, const std::string& permission) {
-  void* service = generation_.find_service(Permissions::ServiceName);
-  site_->rules_.push_back(permission_gate(static_cast<Permissions*>(service), permission));
+  auto* const service =
+      static_cast<Permissions*>(generation_.find_service(Permissions::ServiceName));
+  site_->rules_.push_back(service == nullptr ? detail::Rule(&refuse_permission)
+                                             : service->guard(permission));
   route.links.push_back({.rule = &site_->rules_.back(),
                          .plugin = index_of(instance.name()),
                          .middleware = "permission"});

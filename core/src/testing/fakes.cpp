@@ -57,8 +57,11 @@ void FakePermissions::setup(Registrar& registrar) {
   registrar.provide<Permissions>(Permissions::ServiceName, *this);
 }
 
-Permissions::Verdict FakePermissions::decide(const Request&, std::string_view permission) {
-  return allowed_.contains(permission) ? Verdict::Allowed : Verdict::Denied;
+Callable<Flow(Request&)> FakePermissions::guard(std::string_view permission) {
+  if (allowed_.contains(permission)) return [](Request&) { return pass(); };
+  return [](Request&) {
+    return reply(problem(Status::Forbidden, "permission_denied", "The caller may not do this."));
+  };
 }
 
 }  // namespace portico::testing

@@ -44,7 +44,11 @@ class FakePermissions final : public Plugin, public Permissions {
   FakePermissions(const Config& config, Host&)
       : allowed_(config.allowed.begin(), config.allowed.end()) {}
   void setup(Registrar& registrar) override;
-  [[nodiscard]] Verdict decide(const Request& request, std::string_view permission) override;
+  [[nodiscard]] Callable<Flow(Request&)> guard(std::string_view permission) override;
+  void grant_default(Transaction&, std::string_view) override {}
+  void make_administrator(Transaction&, std::string_view) override {}
+  [[nodiscard]] bool may_lose(Transaction&, std::string_view) override { return true; }
+  [[nodiscard]] std::vector<std::string> roles_of(Reader&, std::string_view) override { return {}; }
 
  private:
   std::set<std::string, std::less<>> allowed_;

@@ -42,7 +42,10 @@ Accounts::Accounts(const AccountSettings& settings, Gate& gate, Host& host)
       gate_(gate),
       sql_(host.sql(settings.database)),
       shelf_(host.keep<KeyShelf>("own keys", [] { return std::make_shared<KeyShelf>(); })),
-      news_(settings.redis, gate.revocations(), settings.access_ttl + RevocationMargin, host) {
+      news_(settings.redis, gate.revocations(), settings.access_ttl + RevocationMargin, host),
+      identity_(settings, host),
+      administrators_(settings, host),
+      permissions_(host.require<Permissions>(Permissions::ServiceName)) {
   if (settings.mail == MailTo::Log && !host.in_development()) {
     throw std::runtime_error(
         "`mail: log` writes links and codes to a file, for developers; write `environment: "
@@ -60,7 +63,9 @@ void Accounts::setup(Registrar& registrar) {
   add_login_routes(registrar);
   add_own_routes(registrar);
   add_public_documents(registrar);
-  add_commands(registrar, settings_, host_, sql_);
+  registrar.provide<Identity>(Identity::ServiceName, identity_);
+  registrar.provide_otherwise<Permissions>(Permissions::ServiceName, administrators_);
+  add_commands(registrar, settings_, permissions_, host_, sql_);
   host_.every(KeyRing::Pace, [this] { flows_->keys.turn(); });
   host_.every(RevocationPace, [this] { learn(); });
   host_.every(NewsPace, [this] {
@@ -73,7 +78,7 @@ void Accounts::setup(Registrar& registrar) {
 }
 
 void Accounts::start() {
-  flows_ = std::make_unique<Flows>(settings_, shelf_, gate_, news_, host_);
+  flows_ = std::make_unique<Flows>(settings_, shelf_, gate_, news_, permissions_, host_);
   flows_->keys.turn();
   learned_ = host_.unix_time() - settings_.access_ttl;
   // First: what is ended between the two is heard of twice, and not never.

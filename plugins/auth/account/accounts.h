@@ -4,6 +4,8 @@
 #pragma once
 
 #include "account/account_settings.h"
+#include "account/identity_service.h"
+#include "account/marked_administrators.h"
 #include "account/revocation_news.h"
 #include "gate/gate.h"
 #include "gate/sessions.h"
@@ -54,8 +56,11 @@ class Accounts final : Sessions {
   Sql& sql_;
   const std::shared_ptr<KeyShelf> shelf_;  // Kept over reloads.
   RevocationNews news_;
-  std::unique_ptr<Flows> flows_;  // From `start` on.
-  Time learned_{0};               // Up to when what was revoked is known.
+  IdentityService identity_;
+  MarkedAdministrators administrators_;
+  const Host::Service<Permissions> permissions_;  // Theirs, or another plugin's.
+  std::unique_ptr<Flows> flows_;                  // From `start` on.
+  Time learned_{0};                               // Up to when what was revoked is known.
 };
 
 }  // namespace portico::auth

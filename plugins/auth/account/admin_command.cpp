@@ -57,12 +57,10 @@ int AdminCommand::store(const std::string& typed, const std::string& password) c
   const std::string credential = host_.new_id();
   const Visit visit{.now = host_.unix_time()};
   const bool made = sql_.write([&](Transaction& db) {
-    const NewUser user{.id = id,
-                       .email = email.text,
-                       .email_normalised = email.normal,
-                       .verified = visit.now,
-                       .is_admin = true};
+    const NewUser user{
+        .id = id, .email = email.text, .email_normalised = email.normal, .verified = visit.now};
     if (!users::insert_if_free(db, user, visit.now)) return false;
+    permissions_->make_administrator(db, id);
     credentials::set_password(db, {.id = credential, .user_id = id, .phc = phc}, visit.now);
     record(db, host_, visit,
            {.action = audit::action::UserCreated,

@@ -4,6 +4,7 @@
 
 #include "account/account_settings.h"
 #include <portico/host.h>
+#include <portico/identity.h>
 #include <portico/plugin.h>
 #include <portico/sql.h>
 
@@ -11,8 +12,9 @@ namespace portico::auth {
 
 class AdminCommand {
  public:
-  AdminCommand(const AccountSettings& settings, Host& host, Sql& sql)
-      : settings_(settings), host_(host), sql_(sql) {}
+  AdminCommand(const AccountSettings& settings, const Host::Service<Permissions>& permissions,
+               Host& host, Sql& sql)
+      : settings_(settings), permissions_(permissions), host_(host), sql_(sql) {}
 
   [[nodiscard]] int run(Args& args) const;
 
@@ -21,6 +23,7 @@ class AdminCommand {
   [[nodiscard]] int store(const std::string& typed, const std::string& password) const;
 
   const AccountSettings& settings_;
+  const Host::Service<Permissions>& permissions_;
   Host& host_;
   Sql& sql_;
 };

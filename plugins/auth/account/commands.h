@@ -6,12 +6,14 @@
 
 #include "account/account_settings.h"
 #include <portico/host.h>
+#include <portico/identity.h>
 #include <portico/plugin.h>
 #include <portico/sql.h>
 
 namespace portico::auth {
 
 /// All last as long as the plugin.
-void add_commands(Registrar& registrar, const AccountSettings& settings, Host& host, Sql& sql);
+void add_commands(Registrar& registrar, const AccountSettings& settings,
+                  const Host::Service<Permissions>& permissions, Host& host, Sql& sql);
 
 }  // namespace portico::auth

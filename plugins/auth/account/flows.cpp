@@ -52,7 +52,7 @@ std::unique_ptr<Breaches> breaches_of(const PasswordSettings& password, Host& ho
 }  // namespace
 
 Flows::Flows(const AccountSettings& settings, std::shared_ptr<KeyShelf> shelf, Gate& gate,
-             RevocationNews& news, Host& host)
+             RevocationNews& news, const Host::Service<Permissions>& permissions, Host& host)
     : sql(host.sql(settings.database)),
       secrets(host),
       passwords(cost_of(settings.password.argon2)),
@@ -62,7 +62,13 @@ Flows::Flows(const AccountSettings& settings, std::shared_ptr<KeyShelf> shelf, G
       login_limits(limits_of(settings.throttle)),
       asks(secrets.throttle, settings.throttle),
       keys(host, sql, std::move(shelf), times_of(settings)),
-      tokens(host, settings, secrets, keys, gate.csrf()),
+      tokens({.host = host,
+              .sql = sql,
+              .settings = settings,
+              .secrets = secrets,
+              .keys = keys,
+              .csrf = gate.csrf(),
+              .permissions = permissions}),
       mails(host, settings.mail == MailTo::Log ? MailCopy::File : MailCopy::None),
       hash_pace(passwords),
       mail_pace(MailStep),
@@ -83,7 +89,8 @@ Flows::Flows(const AccountSettings& settings, std::shared_ptr<KeyShelf> shelf, G
             .mail_pace = mail_pace,
             .revocations = gate.revocations(),
             .news = news,
-            .csrf = gate.csrf()},
+            .csrf = gate.csrf(),
+            .permissions = permissions},
       sign_up(parts),
       verification(parts),
       login(parts),

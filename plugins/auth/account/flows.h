@@ -23,7 +23,7 @@ namespace portico::auth {
 
 struct Flows {
   Flows(const AccountSettings& settings, std::shared_ptr<KeyShelf> shelf, Gate& gate,
-        RevocationNews& news, Host& host);
+        RevocationNews& news, const Host::Service<Permissions>& permissions, Host& host);
   Flows(const Flows&) = delete;
   Flows& operator=(const Flows&) = delete;
 

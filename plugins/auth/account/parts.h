@@ -18,6 +18,7 @@
 #include "throttle/in_flight.h"
 #include "throttle/logins.h"
 #include <portico/host.h>
+#include <portico/identity.h>
 #include <portico/sql.h>
 
 namespace portico::auth {
@@ -41,6 +42,7 @@ struct Parts {
   Revocations& revocations;
   RevocationNews& news;
   const Csrf& csrf;
+  const Host::Service<Permissions>& permissions;
 };
 
 }  // namespace portico::auth

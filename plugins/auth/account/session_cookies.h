@@ -9,6 +9,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace portico::auth {
 
@@ -22,9 +23,10 @@ class SessionCookies final : public Sessions {
   struct Found {
     Session session;
     User user;
+    std::vector<std::string> roles;
   };
-  [[nodiscard]] static std::optional<Found> live(Reader& db, const std::string& id, Time now);
-  [[nodiscard]] static KnownSession known(const Found& found, Time now);
+  [[nodiscard]] std::optional<Found> live(Reader& db, const std::string& id, Time now) const;
+  [[nodiscard]] static KnownSession known(Found found, Time now);
 
   const Parts& parts_;
 };

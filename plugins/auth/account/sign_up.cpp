@@ -151,6 +151,7 @@ bool SignUp::insert(Transaction& db, const Wanted& wanted, const Visit& visit) c
   if (!users::insert_if_free(db, user, visit.now)) return false;
   credentials::set_password(
       db, {.id = wanted.credential, .user_id = wanted.user, .phc = wanted.phc}, visit.now);
+  parts_.permissions->grant_default(db, wanted.user);
   record(db, parts_.host, visit,
          {.action = audit::action::SignUp, .actor = std::string_view(wanted.user)});
   parts_.host.publish(db, "auth.user_created", wanted.user, {{"user", wanted.user}});

@@ -41,17 +41,13 @@ void TokenSet::describe(Schema<TokenSet>& s) {
   s.field("user", &TokenSet::user, "Who logged in.");
 }
 
-TokenIssue::TokenIssue(Host& host, const AccountSettings& settings, const Secrets& secrets,
-                       const KeyRing& keys, const Csrf& csrf)
-    : host_(host), settings_(settings), secrets_(secrets), keys_(keys), csrf_(csrf) {}
-
 TokenSet TokenIssue::set_for(const User& user, const Session& session, Time issued) const {
   TokenSet set;
-  set.expires_in = settings_.access_ttl.count();
-  set.expires_at = time_text(issued + settings_.access_ttl);
+  set.expires_in = needs_.settings.access_ttl.count();
+  set.expires_at = time_text(issued + needs_.settings.access_ttl);
   set.session_id = session.id;
   set.user = view_of(user);
-  if (settings_.delivery != Delivery::Session) {
+  if (needs_.settings.delivery != Delivery::Session) {
     set.access_token = access_token(user, session, issued);
   }
   return set;
@@ -60,32 +56,32 @@ TokenSet TokenIssue::set_for(const User& user, const Session& session, Time issu
 Response TokenIssue::answer(const User& user, const Session& session) const {
   // Not now: whoever refreshes again within the grace gets the rest of the same time.
   TokenSet set = set_for(user, session, session.rotated);
-  if (settings_.delivery == Delivery::Body) {
-    set.refresh_token = secrets_.refresh.write(sessions::successor_of(session));
+  if (needs_.settings.delivery == Delivery::Body) {
+    set.refresh_token = needs_.secrets.refresh.write(sessions::successor_of(session));
   }
   Response answer = uncached(json(Status::Ok, set));
-  if (settings_.delivery == Delivery::Cookie) set_refresh_cookie(answer, session);
-  if (settings_.delivery == Delivery::Session) set_session_cookie(answer, session);
-  if (settings_.delivery != Delivery::Body) set_csrf_cookie(answer, session);
+  if (needs_.settings.delivery == Delivery::Cookie) set_refresh_cookie(answer, session);
+  if (needs_.settings.delivery == Delivery::Session) set_session_cookie(answer, session);
+  if (needs_.settings.delivery != Delivery::Body) set_csrf_cookie(answer, session);
   return answer;
 }
 
 Response TokenIssue::proof(const User& user, const Session& session, Time now) const {
   Response answer = uncached(json(Status::Ok, set_for(user, session, now)));
-  if (settings_.delivery == Delivery::Session) set_session_cookie(answer, session);
+  if (needs_.settings.delivery == Delivery::Session) set_session_cookie(answer, session);
   return answer;
 }
 
 std::string TokenIssue::access_token(const User& user, const Session& session, Time issued) const {
-  const auto keys = keys_.state();
+  const auto keys = needs_.keys.state();
   if (keys == nullptr) throw std::runtime_error("there is no key to sign with");
-  std::vector<std::string> roles;
-  if (user.is_admin) roles.emplace_back("admin");
-  const std::string id = host_.new_id();
+  const std::vector<std::string> roles =
+      needs_.sql.read_main([&](Reader& db) { return needs_.permissions->roles_of(db, user.id); });
+  const std::string id = needs_.host.new_id();
   const auto at = duration_cast<seconds>(issued);
   return keys->signer.sign(
-      payload_of({.issuer = settings_.issuer,
-                  .audience = audience_of(settings_),
+      payload_of({.issuer = needs_.settings.issuer,
+                  .audience = audience_of(needs_.settings),
                   .id = id,
                   .user = user.id,
                   .session = session.id,
@@ -94,14 +90,14 @@ std::string TokenIssue::access_token(const User& user, const Session& session, T
                   .permission_version = user.permission_version,
                   .authenticated = duration_cast<seconds>(session.authenticated),
                   .issued = at,
-                  .expires = at + settings_.access_ttl}));
+                  .expires = at + needs_.settings.access_ttl}));
 }
 
 void TokenIssue::set_refresh_cookie(Response& answer, const Session& session) const {
-  const std::string text = secrets_.refresh.write(sessions::successor_of(session));
+  const std::string text = needs_.secrets.refresh.write(sessions::successor_of(session));
   answer.set_cookie({.name = RefreshCookie,
                      .value = text,
-                     .path = host_.mount(),
+                     .path = needs_.host.mount(),
                      .max_age = life_of(session),
                      .same_site = SameSite::Strict});
 }
@@ -110,16 +106,17 @@ void TokenIssue::set_refresh_cookie(Response& answer, const Session& session) co
 /// text, which no loop has in its cache with an older one.
 void TokenIssue::set_session_cookie(Response& answer, const Session& session) const {
   const auto proved = duration_cast<seconds>(session.authenticated).count();
-  const std::string text = secrets_.cookies.write({.session = *uuid::parse(session.id),
-                                                   .counter = static_cast<std::uint64_t>(proved),
-                                                   .key = secrets_.cookies.newest_key()});
+  const std::string text =
+      needs_.secrets.cookies.write({.session = *uuid::parse(session.id),
+                                    .counter = static_cast<std::uint64_t>(proved),
+                                    .key = needs_.secrets.cookies.newest_key()});
   answer.set_cookie({.name = SessionCookie, .value = text, .max_age = life_of(session)});
 }
 
 void TokenIssue::set_csrf_cookie(Response& answer, const Session& session) const {
   CsrfTokens::Nonce nonce{};
-  host_.random(nonce);
-  const std::string token = csrf_.tokens().make(session.id, nonce);
+  needs_.host.random(nonce);
+  const std::string token = needs_.csrf.tokens().make(session.id, nonce);
   // Pages of ours read it, to repeat it in a field.
   answer.set_cookie({.name = CsrfCookie,
                      .value = token,
@@ -129,11 +126,11 @@ void TokenIssue::set_csrf_cookie(Response& answer, const Session& session) const
 }
 
 void TokenIssue::withdraw_cookies(Response& answer) const {
-  if (settings_.delivery == Delivery::Body) return;
+  if (needs_.settings.delivery == Delivery::Body) return;
   const seconds gone{0};
-  if (settings_.delivery == Delivery::Cookie) {
+  if (needs_.settings.delivery == Delivery::Cookie) {
     answer.set_cookie({.name = RefreshCookie,
-                       .path = host_.mount(),
+                       .path = needs_.host.mount(),
                        .max_age = gone,
                        .same_site = SameSite::Strict});
   } else {

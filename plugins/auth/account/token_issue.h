@@ -12,6 +12,8 @@
 #include "store/users.h"
 #include <portico/host.h>
 #include <portico/http.h>
+#include <portico/identity.h>
+#include <portico/sql.h>
 
 #include <cstdint>
 #include <optional>
@@ -37,8 +39,17 @@ struct TokenSet {
 
 class TokenIssue {
  public:
-  TokenIssue(Host& host, const AccountSettings& settings, const Secrets& secrets,
-             const KeyRing& keys, const Csrf& csrf);
+  /// What it takes; all of it outlives this.
+  struct Needs {
+    Host& host;
+    Sql& sql;
+    const AccountSettings& settings;
+    const Secrets& secrets;
+    const KeyRing& keys;
+    const Csrf& csrf;
+    const Host::Service<Permissions>& permissions;
+  };
+  explicit TokenIssue(const Needs& needs) : needs_(needs) {}
 
   /// 200, for a session that was opened or refreshed just now.
   [[nodiscard]] Response answer(const User& user, const Session& session) const;
@@ -56,11 +67,7 @@ class TokenIssue {
   void set_refresh_cookie(Response& answer, const Session& session) const;
   void set_csrf_cookie(Response& answer, const Session& session) const;
 
-  Host& host_;
-  const AccountSettings& settings_;
-  const Secrets& secrets_;
-  const KeyRing& keys_;
-  const Csrf& csrf_;
+  const Needs needs_;
 };
 
 }  // namespace portico::auth

@@ -11,6 +11,9 @@
 
 #include <iomanip>
 #include <iostream>
+#include <span>
+#include <utility>
+#include <vector>
 
 namespace portico::auth {
 namespace {
@@ -19,6 +22,11 @@ constexpr int Fine = 0;
 constexpr int Refused = 1;
 constexpr int Usage = 64;
 constexpr std::size_t PageSize = 200;
+
+struct Listed {
+  User user;
+  std::vector<std::string> roles;
+};
 
 int say(int code, const std::string& sentence) {
   (code == Fine ? std::cout : std::cerr) << sentence << '\n';
@@ -29,21 +37,22 @@ int nobody(const std::string& email) {
   return say(Refused, "portico user: there is no account with the address " + email);
 }
 
-void print(const User& user, bool as_json) {
+void print(const User& user, std::span<const std::string> roles, bool as_json) {
   const std::string status(name_of(user.status));
   if (as_json) {
     std::cout << JsonObject()
                      .member("id", user.id)
                      .member("email", user.email)
                      .member("status", status)
-                     .member("admin", static_cast<std::int64_t>(user.is_admin))
+                     .member("roles", roles)
                      .member("created_at", time_text(user.created))
                      .text()
               << '\n';
     return;
   }
-  std::cout << std::left << std::setw(38) << user.id << std::setw(10) << status << std::setw(7)
-            << (user.is_admin ? "admin" : "") << user.email << '\n';
+  std::cout << std::left << std::setw(38) << user.id << std::setw(10) << status << user.email;
+  for (const std::string& role : roles) std::cout << ' ' << role;
+  std::cout << '\n';
 }
 
 Deed by_operator(std::string_view action, const std::string& user) {
@@ -79,19 +88,27 @@ int UserCommand::list(Args& args) const {
     const auto page = sql_.read([&](Reader& db) {
       users::Page asked{.limit = PageSize};
       if (!last.empty()) asked.before = last;
-      return users::list(db, asked);
+      std::vector<Listed> listed;
+      for (User& user : users::list(db, asked)) {
+        auto roles = permissions_->roles_of(db, user.id);
+        listed.push_back({std::move(user), std::move(roles)});
+      }
+      return listed;
     });
-    for (const User& user : page) print(user, as_json);
+    for (const auto& [user, roles] : page) print(user, roles, as_json);
     if (page.size() < PageSize) return Fine;
-    last = page.back().id;
+    last = page.back().user.id;
   }
 }
 
 int UserCommand::disable(const std::string& email) const {
   const Visit visit{.now = host_.unix_time()};
+  bool last = false;
   const auto done = sql_.write([&](Transaction& db) -> std::optional<bool> {
     const auto user = find(db, email);
     if (!user) return std::nullopt;
+    last = !permissions_->may_lose(db, user->id);
+    if (last) return false;
     if (!users::disable(db, user->id, visit.now)) return false;
     users::invalidate_tokens(db, user->id, visit.now);
     (void)sessions::revoke_all(db, user->id, "disabled", visit.now);
@@ -99,6 +116,10 @@ int UserCommand::disable(const std::string& email) const {
     return true;
   });
   if (!done) return nobody(email);
+  if (last) {
+    return say(Refused, "portico user: " + email +
+                            " is the last administrator who can log in; make another one first");
+  }
   return *done ? say(Fine, email + " cannot log in any more")
                : say(Refused, "portico user: " + email + " cannot be disabled as it is");
 }

@@ -5,6 +5,7 @@
 #include "account/account_settings.h"
 #include "store/users.h"
 #include <portico/host.h>
+#include <portico/identity.h>
 #include <portico/plugin.h>
 #include <portico/sql.h>
 
@@ -15,8 +16,9 @@ namespace portico::auth {
 
 class UserCommand {
  public:
-  UserCommand(const AccountSettings& settings, Host& host, Sql& sql)
-      : settings_(settings), host_(host), sql_(sql) {}
+  UserCommand(const AccountSettings& settings, const Host::Service<Permissions>& permissions,
+              Host& host, Sql& sql)
+      : settings_(settings), permissions_(permissions), host_(host), sql_(sql) {}
 
   [[nodiscard]] int run(Args& args) const;
 
@@ -28,6 +30,7 @@ class UserCommand {
   [[nodiscard]] std::optional<User> find(Reader& db, const std::string& email) const;
 
   const AccountSettings& settings_;
+  const Host::Service<Permissions>& permissions_;
   Host& host_;
   Sql& sql_;
 };

@@ -41,7 +41,7 @@ void record(Transaction& db, Host& host, const Visit& visit, const Deed& deed) {
                      .actor_type = deed.actor_type.value_or(deed.actor ? "user" : "anonymous"),
                      .actor_id = deed.actor,
                      .action = deed.action,
-                     .target_type = "user",
+                     .target_type = deed.target_type.value_or("user"),
                      .target_id = deed.target ? deed.target : deed.actor,
                      .outcome = deed.outcome,
                      .session_id = deed.session,

@@ -31,8 +31,9 @@ struct Deed {
   std::optional<std::string_view> session{};
   std::string_view outcome = "success";
   std::string_view detail = "{}";
-  std::optional<std::string_view> actor_type{};  ///< "user", or "anonymous" without an actor.
-  std::optional<std::string_view> target{};      ///< A user; the actor where nothing is said.
+  std::optional<std::string_view> actor_type{};   ///< "user", or "anonymous" without an actor.
+  std::optional<std::string_view> target_type{};  ///< "user" where nothing is said.
+  std::optional<std::string_view> target{};       ///< The actor where nothing is said.
 };
 /// Appends it to the audit log.
 void record(Transaction& db, Host& host, const Visit& visit, const Deed& deed);

@@ -7,13 +7,13 @@
 #include "gate/caller.h"
 #include "gate/expiry_clock.h"
 #include "gate/figures.h"
-#include "gate/per_thread.h"
 #include "gate/revocations.h"
 #include "gate/token_cache.h"
 #include "gate/turn_budget.h"
 #include "issuers/issuer.h"
 #include <portico/host.h>
 #include <portico/http.h>
+#include <portico/per_thread.h>
 
 #include <chrono>
 #include <cstdint>

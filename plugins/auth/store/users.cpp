@@ -36,6 +36,8 @@ constexpr Statement FindByEmail{"auth.users.by_email", Joined<Select, users::Col
 constexpr Statement FindLogin{"auth.users.login", Joined<Select, users::Columns, LoginByEmail>};
 constexpr Statement List{"auth.users.list", Joined<Select, users::Columns, AnyStatus>};
 constexpr Statement ListStatus{"auth.users.list_status", Joined<Select, users::Columns, OneStatus>};
+constexpr Statement Administrators{"auth.users.administrators",
+                                   "SELECT id FROM auth_users WHERE is_admin = 1 ORDER BY id"};
 constexpr Statement ChangedSince{
     "auth.users.changed_since",
     "SELECT id, status, banned_until, perm_version, token_not_before FROM auth_users WHERE "
@@ -118,6 +120,12 @@ std::vector<User> list(Reader& db, const Page& page) {
   std::vector<User> found;
   found.reserve(rows.size());
   for (const Row row : rows) found.push_back(user_of(row));
+  return found;
+}
+
+std::vector<std::string> administrators(Reader& db) {
+  std::vector<std::string> found;
+  for (const Row row : db.query(Administrators)) found.emplace_back(row.text(0));
   return found;
 }
 

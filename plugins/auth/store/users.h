@@ -123,6 +123,9 @@ bool invalidate_tokens(Transaction& db, std::string_view id, Time now);
 std::optional<std::int64_t> raise_permission_version(Transaction& db, std::string_view id,
                                                      Time now);
 
+/// Whom an operator has made administrators.
+[[nodiscard]] std::vector<std::string> administrators(Reader& db);
+
 /// What cached tokens are compared with.
 struct Standing {
   std::string id;

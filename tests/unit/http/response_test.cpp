@@ -3,8 +3,10 @@
 #include "http/response_state.h"
 #include "http/status_text.h"
 
+#include <array>
 #include <memory>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace portico {
@@ -69,6 +71,14 @@ TEST(Problem, IsWhatRfc9457Says) {
             R"({"type":"about:blank","title":"Forbidden","status":403,"code":"not_allowed",)"
             R"("detail":"You may not \"do\" this.","request_id":"0190-abc"})");
   EXPECT_EQ(detail::ResponseState::of(response).internal, "rule 7");
+}
+
+TEST(Problem, HasMembersOfItsMakersOwn) {
+  const std::array members{ProblemMember::text("decision", "a \"b\""),
+                           ProblemMember::json("required", R"(["x:y"])")};
+  const Response response = problem(Status::Forbidden, "no", "No.", members, "for the log");
+  EXPECT_THAT(std::string(response.body()),
+              ::testing::EndsWith(R"(,"decision":"a \"b\"","required":["x:y"]})"));
 }
 
 TEST(Problem, HasNoIdOutsideARequest) {

@@ -30,6 +30,23 @@ TEST(Services, SayWhoProvidesANameAlready) {
   EXPECT_EQ(services.find("tally/1"), &first);
 }
 
+TEST(Services, TakeWhatIsProvidedOtherwiseWhereNobodyElseProvidesIt) {
+  int first = 0;
+  int otherwise = 0;
+  Services services;
+  EXPECT_FALSE(services.offer({"auth", "tally/1", &otherwise, false}));
+  EXPECT_EQ(services.find("tally/1"), &otherwise);
+  EXPECT_FALSE(services.offer({"rbac", "tally/1", &first}));
+  EXPECT_EQ(services.find("tally/1"), &first);
+  // In whatever order they come, and one of each.
+  EXPECT_FALSE(services.offer({"auth", "tally/1", &otherwise, false}));
+  EXPECT_EQ(services.find("tally/1"), &first);
+  EXPECT_EQ(services.offer({"third", "tally/1", &otherwise}), "rbac");
+  Services two;
+  EXPECT_FALSE(two.offer({"one", "tally/1", &first, false}));
+  EXPECT_EQ(two.offer({"two", "tally/1", &otherwise, false}), "one");
+}
+
 TEST(Services, NameWhoNeedsAMissingOneAndWhoProvidesIt) {
   Services services;
   static_cast<void>(services.slot("notify", "identity/1", Need::Required));

@@ -2,7 +2,7 @@
 // The pure parts of the gate: cache, revocations, clock, budget.
 #include "gate/caller.h"
 #include "gate/expiry_clock.h"
-#include "gate/per_thread.h"
+#include <portico/per_thread.h>
 #include "gate/revocations.h"
 #include "gate/token_cache.h"
 #include "gate/turn_budget.h"

@@ -12,7 +12,7 @@
 #include <unordered_map>
 #include <utility>
 
-namespace portico::auth {
+namespace portico {
 
 template <class T>
 class PerThread {
@@ -59,4 +59,4 @@ class PerThread {
   std::unordered_map<std::thread::id, std::unique_ptr<T>> all_;
 };
 
-}  // namespace portico::auth
+}  // namespace portico
