@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a decision about a permission costs, in process: 10 000 roles with 100 000 grants, and
+// 1 000 000 users whose assignments lie in memory and are asked about in an order without any, so
+// that caches are as cold as they would be. Prints each figure beside its limit, and fails where
+// one is missed. Arguments: users (1000000), decisions of each case (1000000).
+#include "condition/attributes.h"
+#include "model/assignment.h"
+#include "model/book.h"
+#include "model/decision.h"
+#include "model/role.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <random>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <malloc.h>
+
+namespace {
+
+using namespace portico::rbac;
+using namespace std::chrono_literals;
+using Clock = std::chrono::steady_clock;
+
+constexpr std::uint32_t Roles = 10'000;
+constexpr std::uint32_t GrantsOfOne = 10;
+constexpr std::uint32_t Levels = 10;
+constexpr std::uint32_t Resources = 600;
+constexpr std::uint32_t Actions = 12;
+constexpr std::chrono::microseconds Now = 1'800'000'000s;
+
+class Dice {
+ public:
+  /// Below `end`.
+  std::uint32_t operator()(std::uint32_t end) {
+    return static_cast<std::uint32_t>(engine_() % end);
+  }
+  bool percent(std::uint32_t of) { return (*this)(100) < of; }
+
+ private:
+  std::mt19937_64 engine_{20260};
+};
+
+/// Of a request: few attributes, each found by its name.
+class Request final : public Attributes {
+ public:
+  [[nodiscard]] Value find(const Attribute& attribute) const noexcept override {
+    if (attribute.path == "id") return std::string_view("018f3f9e-5c2a-7c61-9d6e-0d5f5c1f2a3b");
+    if (attribute.path == "owner") return std::string_view("018f3f9e-5c2a-7c61-9d6e-0d5f5c1f2a3b");
+    if (attribute.path == "claims.department") return std::string_view("sales");
+    if (attribute.path == "claims.level") return std::int64_t{4};
+    if (attribute.path == "ip") return std::string_view("10.1.2.3");
+    return {};
+  }
+  [[nodiscard]] std::chrono::microseconds time() const noexcept override { return Now; }
+};
+
+constexpr std::string_view Small = R"({"eq":["subject.claims.department","sales"]})";
+/// Eight nodes, each of which is read.
+constexpr std::string_view Eight =
+    R"({"and":[{"eq":["subject.claims.department","sales"]},{"gte":["subject.claims.level",3]},)"
+    R"({"cidr":["context.ip","10.0.0.0/8"]},{"exists":"subject.id"},{"owner":"resource.owner"},)"
+    R"({"in":["subject.claims.department",["legal","sales"]]},)"
+    R"({"prefix":["subject.claims.department","sal"]}]})";
+
+std::string resource(Dice& dice) { return "resource-" + std::to_string(dice(Resources)); }
+std::string action(Dice& dice) { return "action_" + std::to_string(dice(Actions)); }
+
+std::string permission(Dice& dice) {
+  std::string text = resource(dice) + ":" + action(dice);
+  if (dice.percent(25)) text += ":own";
+  return text;
+}
+
+std::string pattern(Dice& dice) {
+  const std::uint32_t kind = dice(100);
+  if (kind < 80) return permission(dice);
+  if (kind < 90) return resource(dice) + ":*";
+  if (kind < 97) return resource(dice) + ":**";
+  if (kind < 99) return "*:" + action(dice);
+  return dice.percent(5) ? "**" : "*:" + action(dice) + ":own";
+}
+
+/// Ten levels, each of which inherits from the ones above it. `condition`: of every allow; else one
+/// in ten has a small one.
+std::vector<Role> usual_roles(std::string_view condition) {
+  Dice dice;
+  std::vector<Role> roles(Roles);
+  for (std::uint32_t i = 0; i < Roles; ++i) {
+    Role& role = roles[i];
+    role.number = i + 1;
+    role.name = "role-" + std::to_string(i);
+    const std::uint32_t above = i / (Roles / Levels) * (Roles / Levels);
+    for (std::uint32_t n = above == 0 ? 0 : dice(3); n > 0; --n) {
+      role.parents.push_back(dice(above) + 1);
+    }
+    for (std::uint32_t n = 0; n < GrantsOfOne; ++n) {
+      Grant grant{pattern(dice), dice.percent(2) ? Effect::Deny : Effect::Allow, ""};
+      if (condition.empty() ? dice.percent(10) : grant.effect == Effect::Allow) {
+        grant.condition = condition.empty() ? Small : condition;
+      }
+      role.grants.push_back(std::move(grant));
+    }
+  }
+  return roles;
+}
+
+/// One role has half of all others for parents, and the other half have it: all inherit nearly all.
+std::vector<Role> wide_roles() {
+  std::vector<Role> roles = usual_roles("");
+  const std::uint32_t hub = Roles / 2;
+  for (std::uint32_t i = 0; i < Roles; ++i) roles[i].parents.clear();
+  for (std::uint32_t i = 0; i < hub; ++i) roles[hub].parents.push_back(i + 1);
+  for (std::uint32_t i = hub + 1; i < Roles; ++i) roles[i].parents.push_back(hub + 1);
+  return roles;
+}
+
+/// Users and their assignments: one to four, one after the other.
+class Users {
+ public:
+  explicit Users(std::uint32_t count) {
+    Dice dice;
+    for (std::uint32_t i = 0; i < count; ++i) {
+      begins_.push_back(static_cast<std::uint32_t>(assignments_.size()));
+      for (std::uint32_t n = 1 + dice(4); n > 0; --n) assignments_.push_back(assignment(dice));
+    }
+    begins_.push_back(static_cast<std::uint32_t>(assignments_.size()));
+  }
+
+  [[nodiscard]] std::uint32_t size() const noexcept {
+    return static_cast<std::uint32_t>(begins_.size() - 1);
+  }
+  [[nodiscard]] std::span<const Assignment> of(std::uint32_t user) const noexcept {
+    return std::span(assignments_).subspan(begins_[user], begins_[user + 1] - begins_[user]);
+  }
+
+ private:
+  static Assignment assignment(Dice& dice) {
+    Assignment assignment{.role = dice(Roles) + 1};
+    if (dice.percent(20)) assignment.scope = "tenant-" + std::to_string(dice(3));
+    if (dice.percent(10)) assignment.expires = Now + (dice.percent(80) ? 1h : -1h);
+    return assignment;
+  }
+
+  std::vector<std::uint32_t> begins_;
+  std::vector<Assignment> assignments_;
+};
+
+class Limits {
+ public:
+  void check(const char* what, double figure, double most, const char* unit) {
+    missed_ |= figure > most;
+    std::printf("%-58s %9.2f %s of %g%s\n", what, figure, unit, most,
+                figure > most ? "  MISSED" : "");
+  }
+  [[nodiscard]] bool missed() const noexcept { return missed_; }
+
+ private:
+  bool missed_ = false;
+};
+
+double microseconds(Clock::duration duration) {
+  return std::chrono::duration<double, std::micro>(duration).count();
+}
+
+/// The one that so many per cent are not above.
+double percentile(std::vector<double>& sorted, double percent) {
+  std::ranges::sort(sorted);
+  return sorted[static_cast<std::size_t>(percent / 100 * static_cast<double>(sorted.size() - 1))];
+}
+
+std::shared_ptr<const Book> compiled(Limits& limits, const char* what,
+                                     std::span<const Role> roles) {
+  std::vector<double> taken;
+  std::shared_ptr<const Book> book;
+  for (int round = 0; round < 9; ++round) {
+    book = nullptr;
+    const std::size_t before = mallinfo2().uordblks + mallinfo2().hblkhd;
+    const auto begin = Clock::now();
+    book = Book::compile(roles, 1);
+    taken.push_back(microseconds(Clock::now() - begin) / 1e3);
+    if (round > 0) continue;
+    std::printf(
+        "%-58s %9.2f MiB\n", what,
+        static_cast<double>(mallinfo2().uordblks + mallinfo2().hblkhd - before) / (1U << 20U));
+  }
+  limits.check("  compile, median", percentile(taken, 50), 50, "ms");
+  return book;
+}
+
+struct Case {
+  const Book& book;
+  const Users& users;
+  std::size_t decisions;
+};
+
+/// In microseconds, of each decision for a user and a route that chance picks.
+std::vector<double> decisions(const Case& one) {
+  Dice dice;
+  std::vector<Matches> routes(1000);
+  for (Matches& route : routes) route = one.book.matches(permission(dice));
+  const Request request;
+  std::vector<double> taken;
+  taken.reserve(one.decisions);
+  std::size_t allowed = 0;
+  for (std::size_t i = 0; i < one.decisions; ++i) {
+    const Matches& matches = routes[dice(1000)];
+    const std::uint32_t user = dice(one.users.size());
+    const auto begin = Clock::now();
+    const auto assignments = one.users.of(user);
+    allowed += decide(one.book, assignments, {matches, "tenant-1", Now, request}).allowed ? 1 : 0;
+    taken.push_back(microseconds(Clock::now() - begin));
+  }
+  std::printf("  %.1f %% are allowed\n",
+              100 * static_cast<double>(allowed) / static_cast<double>(one.decisions));
+  return taken;
+}
+
+/// In microseconds, of a hundred permissions that are looked for and decided on for one user.
+std::vector<double> batches(const Case& one) {
+  Dice dice;
+  const Request request;
+  std::vector<double> taken;
+  std::size_t allowed = 0;
+  for (std::size_t i = 0; i < one.decisions / 100; ++i) {
+    std::vector<std::string> asked(100);
+    for (std::string& text : asked) text = permission(dice);
+    const auto assignments = one.users.of(dice(one.users.size()));
+    const auto begin = Clock::now();
+    for (const std::string& text : asked) {
+      const Matches matches = one.book.matches(text);
+      allowed += decide(one.book, assignments, {matches, "tenant-1", Now, request}).allowed ? 1 : 0;
+    }
+    taken.push_back(microseconds(Clock::now() - begin));
+  }
+  if (allowed == 0) std::puts("  nothing is allowed");
+  return taken;
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  const int people = count > 1 ? std::atoi(arguments[1]) : 1'000'000;
+  const int rounds = count > 2 ? std::atoi(arguments[2]) : 1'000'000;
+  if (people < 1 || rounds < 100) return 64;
+  const Users all(static_cast<std::uint32_t>(people));
+  const auto each = static_cast<std::size_t>(rounds);
+  Limits limits;
+
+  const auto usual =
+      compiled(limits, "10 000 roles in ten levels, 100 000 grants", usual_roles(""));
+  auto taken = decisions({*usual, all, each});
+  limits.check("  decision, median", percentile(taken, 50), 0.5, "us");
+  limits.check("  decision, 99 of 100", percentile(taken, 99), 2, "us");
+  taken = batches({*usual, all, each});
+  limits.check("  100 permissions looked for and decided on, 99 of 100", percentile(taken, 99), 200,
+               "us");
+
+  const auto eight = compiled(limits, "the same, each allow with 8 nodes", usual_roles(Eight));
+  taken = decisions({*eight, all, each});
+  limits.check("  decision, median", percentile(taken, 50), 3, "us");
+  limits.check("  decision, 99 of 100", percentile(taken, 99), 3, "us");
+
+  const auto wide =
+      compiled(limits, "5 000 roles inherit a role that inherits 5 000", wide_roles());
+  taken = decisions({*wide, all, each});
+  limits.check("  decision, median", percentile(taken, 50), 0.5, "us");
+  limits.check("  decision, 99 of 100", percentile(taken, 99), 2, "us");
+  return limits.missed() ? 1 : 0;
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/reassignment.h"
+
+#include "api/deed.h"
+#include "api/entity_tag.h"
+#include "api/json_out.h"
+#include "api/refusal.h"
+#include "api/users.h"
+#include "store/administrators.h"
+#include "store/fingerprint.h"
+#include "store/roles.h"
+#include "store/versions.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace portico::rbac {
+namespace {
+
+constexpr std::size_t MostRoles = 200;
+
+administrators::CanLogIn who_can_log_in(const Parts& parts) {
+  return [&parts](Reader& db, std::string_view user) { return can_log_in(db, parts, user); };
+}
+
+std::vector<AssignmentRow> rows_of(Reader& db, const Parts& parts, std::string_view user) {
+  require_user(db, parts, user);
+  return assignments::rows(db, user);
+}
+
+}  // namespace
+
+std::string tag_of(const std::vector<AssignmentRow>& rows) {
+  Fingerprint state;
+  for (const AssignmentRow& row : rows) state.add(row.id);
+  return entity_tag(state.text());
+}
+
+Reassignment::Reassignment(Transaction& db, const Parts& parts, const Request& request,
+                           const OwnSet& own, std::string user)
+    : db_(db),
+      parts_(parts),
+      request_(request),
+      own_(own),
+      user_(std::move(user)),
+      now_(parts.host.unix_time()),
+      before_(rows_of(db, parts, user_)),
+      was_administrator_(administrators::is_one(db, user_, now_, who_can_log_in(parts))) {
+  require_match(request, tag_of(before_));
+}
+
+void Reassignment::give(const Wanted& wanted) {
+  const Assignment& given = wanted.assignment;
+  const auto old = std::ranges::find_if(before_, [&](const AssignmentRow& row) {
+    return row.assignment.role == given.role && row.assignment.scope == given.scope;
+  });
+  if (old != before_.end() && old->assignment == given) return;
+  own_.refuse_self(user_);
+  own_.check_giving(book(), given.role, given.scope);
+  if (old != before_.end()) own_.check_taking(book(), given.role, given.scope);
+  const std::string id = parts_.host.new_id();
+  assignments::put(db_,
+                   {.id = id,
+                    .user = user_,
+                    .assignment = given,
+                    .granted_by = own_.user(),
+                    .reason = wanted.reason},
+                   now_);
+  note(action::RoleGranted, wanted.role, given.scope);
+}
+
+void Reassignment::take(const AssignmentRow& row) {
+  own_.refuse_self(user_);
+  own_.check_taking(book(), row.assignment.role, row.assignment.scope);
+  assignments::remove(db_, user_, row.assignment.role, row.assignment.scope);
+  note(action::RoleRevoked, row.role, row.assignment.scope);
+}
+
+std::optional<std::int64_t> Reassignment::finish() {
+  if (!changed_) return std::nullopt;
+  if (assignments::rows(db_, user_).size() > MostRoles) {
+    throw Refusal(Status::UnprocessableContent, "too_many_roles",
+                  "A user has at most 200 roles; make one of them that inherits from others.");
+  }
+  const auto may = who_can_log_in(parts_);
+  if (was_administrator_ && !administrators::another(db_, "", now_, may)) {
+    throw Refusal(Status::Conflict, "last_admin",
+                  "Nobody would be left who may do everything; make another administrator first.");
+  }
+  return versions::raise(db_, {.user = user_}, now_);
+}
+
+const Book& Reassignment::book() {
+  if (!book_) {
+    book_ = own_.unbounded() ? parts_.authority.book() : Book::compile(roles::all(db_), 0);
+  }
+  return *book_;
+}
+
+void Reassignment::note(std::string_view action, std::string_view role, std::string_view scope) {
+  changed_ = true;
+  JsonOut detail;
+  detail.begin_object().member("role", role).member("scope", scope).end_object();
+  record(db_, parts_, request_, {action, "user", user_, std::string(detail.text())});
+}
+
+}  // namespace portico::rbac

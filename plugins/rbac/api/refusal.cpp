@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/refusal.h"
+
+#include "api/answers.h"
+
+#include <array>
+#include <utility>
+
+namespace portico::rbac {
+
+Refusal Refusal::of_field(std::string path, std::string_view code, std::string sentence) {
+  Refusal refusal(Status::UnprocessableContent, code, std::move(sentence));
+  refusal.path_ = std::move(path);
+  return refusal;
+}
+
+Response Refusal::answer() const {
+  if (path_.empty()) return uncached(problem(status_, code_, sentence_));
+  const std::array faults{BodyFault{.path = path_, .code = code_, .message = sentence_}};
+  return uncached(body_problem(code_, sentence_, faults));
+}
+
+Refusal no_such_role(std::string_view name) {
+  return {Status::NotFound, "role_not_found",
+          "There is no role \"" + std::string(name) + "\"; GET /roles lists those that there are."};
+}
+
+Refusal no_such_user() { return {Status::NotFound, "user_not_found", "There is no such user."}; }
+
+Refusal of_the_system() {
+  return {Status::Forbidden, "system_role", "This role is the system's own; nobody changes it."};
+}
+
+Refusal changed_meanwhile() {
+  return {Status::PreconditionFailed, "precondition_failed",
+          "Somebody else has changed it since; read it again."};
+}
+
+}  // namespace portico::rbac

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Why a request is not done. Thrown by whoever finds out, also within a transaction, which is then
+// undone; the route answers it (api.cpp).
+#pragma once
+
+#include <portico/http.h>
+#include <portico/status.h>
+
+#include <exception>
+#include <string>
+#include <string_view>
+
+namespace portico::rbac {
+
+class Refusal : public std::exception {
+ public:
+  /// `code` is a constant, for programs; `sentence` is for people.
+  Refusal(Status status, std::string_view code, std::string sentence)
+      : status_(status), code_(code), sentence_(std::move(sentence)) {}
+
+  /// The same of one field of the body: 422. `path` is a JSON pointer.
+  [[nodiscard]] static Refusal of_field(std::string path, std::string_view code,
+                                        std::string sentence);
+
+  [[nodiscard]] std::string_view code() const noexcept { return code_; }
+  [[nodiscard]] const char* what() const noexcept override { return sentence_.c_str(); }
+  [[nodiscard]] Response answer() const;
+
+ private:
+  Status status_;
+  std::string_view code_;
+  std::string sentence_;
+  std::string path_;
+};
+
+// Those that are found in more than one place.
+
+[[nodiscard]] Refusal no_such_role(std::string_view name);
+[[nodiscard]] Refusal no_such_user();
+[[nodiscard]] Refusal of_the_system();
+[[nodiscard]] Refusal changed_meanwhile();
+
+}  // namespace portico::rbac

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gate/decision_log.h"
+
+#include "model/reason_word.h"
+
+#include <cmath>
+#include <utility>
+
+namespace portico::rbac {
+
+DecisionLog::DecisionLog(Sql* sql, double share, Host& host)
+    : sql_(sql),
+      every_(share > 0 ? static_cast<std::uint64_t>(std::llround(1 / share)) : 0),
+      host_(host),
+      allowed_(host.counter("decisions_total", "Decisions.", {{"allowed", "true"}})),
+      refused_(host.counter("decisions_total", "Decisions.", {{"allowed", "false"}})),
+      dropped_(host.counter("decisions_dropped_total",
+                            "Decisions that came faster than they could be written down.")) {}
+
+bool DecisionLog::picks() noexcept {
+  thread_local constinit std::uint64_t seen = 0;
+  return sql_ != nullptr && every_ != 0 && ++seen % every_ == 0;
+}
+
+void DecisionLog::allowed(const Verdict& verdict) {
+  allowed_.add();
+  if (picks()) put(row_of(verdict, host_.new_id(), true));
+}
+
+std::string DecisionLog::refused(const Verdict& verdict) {
+  refused_.add();
+  std::string id = host_.new_id();
+  if (sql_ != nullptr) put(row_of(verdict, id, false));
+  return id;
+}
+
+LoggedDecision DecisionLog::row_of(const Verdict& verdict, std::string id, bool was_allowed) {
+  LoggedDecision row;
+  row.id = std::move(id);
+  row.at = verdict.request.unix_time();
+  row.user = verdict.subject;
+  row.permission = verdict.action;
+  if (!verdict.scope.empty()) row.scope = verdict.scope;
+  row.resource = verdict.request.route();
+  row.allowed = was_allowed;
+  row.reason = word_of(verdict.reason);
+  row.version = verdict.version;
+  row.request = verdict.request.id();
+  return row;
+}
+
+void DecisionLog::add(LoggedDecision decision) {
+  (decision.allowed ? allowed_ : refused_).add();
+  if (!decision.allowed || picks()) put(std::move(decision));
+}
+
+void DecisionLog::put(LoggedDecision decision) {
+  const std::lock_guard lock(mutex_);
+  if (waiting_.size() >= MostWaiting) return dropped_.add();
+  waiting_.push_back(std::move(decision));
+}
+
+void DecisionLog::flush() {
+  std::vector<LoggedDecision> rows;
+  {
+    const std::lock_guard lock(mutex_);
+    rows.swap(waiting_);
+  }
+  if (rows.empty()) return;
+  sql_->write([&](Transaction& db) { decisions::add(db, rows); });
+}
+
+}  // namespace portico::rbac

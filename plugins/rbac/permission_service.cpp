@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "permission_service.h"
+
+#include "store/assignments.h"
+#include "store/roles.h"
+#include "store/seed.h"
+#include "store/versions.h"
+
+#include <utility>
+
+namespace portico::rbac {
+
+PermissionService::PermissionService(const Config& config, Gate& gate,
+                                     administrators::CanLogIn can_log_in, Host& host)
+    : config_(config), gate_(gate), can_log_in_(std::move(can_log_in)), host_(host) {}
+
+Callable<Flow(Request&)> PermissionService::guard(std::string_view permission) {
+  return gate_.guard(permission);
+}
+
+// No version is raised: whoever is new is known to no node, so nobody has anything to forget. It
+// would also make all sign-ups wait for each other.
+void PermissionService::grant_default(Transaction& db, std::string_view subject) {
+  if (config_.database.empty()) return;
+  const auto role = roles::find(db, config_.default_role);
+  if (role) give(db, subject, role->number, "the role of every new user");
+}
+
+// A command may come before the gateway has ever been started.
+void PermissionService::make_administrator(Transaction& db, std::string_view subject) {
+  if (config_.database.empty()) return;
+  const Time now = host_.unix_time();
+  apply_seed(db, {}, now);
+  give(db, subject, roles::find(db, AdminRole)->number, "made an administrator by an operator");
+  versions::raise(db, {.user = std::string(subject)}, now);
+}
+
+bool PermissionService::may_lose(Transaction& db, std::string_view subject) {
+  if (config_.database.empty()) return true;
+  const Time now = host_.unix_time();
+  return !administrators::is_one(db, subject, now, can_log_in_) ||
+         administrators::another(db, subject, now, can_log_in_);
+}
+
+std::vector<std::string> PermissionService::roles_of(Reader& db, std::string_view subject) {
+  std::vector<std::string> names;
+  if (config_.database.empty()) return names;
+  const Time now = host_.unix_time();
+  for (AssignmentRow& row : assignments::rows(db, subject)) {
+    const Assignment& each = row.assignment;
+    if (each.everywhere() && each.begun(now) && !each.ended(now)) {
+      names.push_back(std::move(row.role));
+    }
+  }
+  return names;
+}
+
+void PermissionService::give(Transaction& db, std::string_view subject, std::int64_t role,
+                             std::string_view reason) {
+  const std::string id = host_.new_id();
+  assignments::put(db, {.id = id, .user = subject, .assignment = {.role = role}, .reason = reason},
+                   host_.unix_time());
+}
+
+}  // namespace portico::rbac
