@@ -12,6 +12,7 @@
 #include "throttle/tallies.h"
 #include <portico/identity.h>
 
+#include <algorithm>
 #include <stdexcept>
 #include <utility>
 
@@ -20,8 +21,6 @@ namespace {
 
 constexpr std::chrono::seconds RevocationPace{5};
 constexpr std::chrono::seconds NewsPace{1};
-/// Clocks of nodes differ, and a transaction may have begun long before it ended.
-constexpr Time RevocationMargin = std::chrono::seconds(60);
 constexpr std::chrono::seconds ChainPace{1};
 constexpr std::chrono::minutes HousePace{10};
 constexpr std::size_t Batch = 500;
@@ -42,7 +41,7 @@ Accounts::Accounts(const AccountSettings& settings, Gate& gate, Host& host)
       gate_(gate),
       sql_(host.sql(settings.database)),
       shelf_(host.keep<KeyShelf>("own keys", [] { return std::make_shared<KeyShelf>(); })),
-      news_(settings.redis, gate.revocations(), settings.access_ttl + RevocationMargin, host),
+      news_(settings.redis, gate.revocations(), denied_for(settings), host),
       identity_(settings, host),
       administrators_(settings, host),
       permissions_(host.require<Permissions>(Permissions::ServiceName)) {
@@ -90,7 +89,8 @@ void Accounts::start() {
 /// away is ended.
 void Accounts::learn() {
   const Time now = host_.unix_time();
-  learn_revocations(flows_->parts, learned_ - RevocationMargin);
+  // Not from a moment that a clock which was put back has yet to reach.
+  learn_revocations(flows_->parts, std::min(learned_, now) - RevocationMargin);
   learned_ = now;
 }
 

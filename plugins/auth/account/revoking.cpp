@@ -8,11 +8,6 @@
 namespace portico::auth {
 namespace {
 
-/// Until the last access token that it could concern has expired, whatever the clocks.
-Time forgotten(const Parts& parts, Time now) {
-  return now + parts.settings.access_ttl + std::chrono::minutes(1);
-}
-
 /// A token says when it was issued in seconds: who logs in again within the second must not be
 /// shut out. Those of that second are ended by their sessions.
 Time whole_second(Time time) { return std::chrono::floor<std::chrono::seconds>(time); }
@@ -32,16 +27,16 @@ Denial of_user(std::string_view id, Time not_before, Time until) {
 
 void revoke_now(const Parts& parts, std::span<const std::string> sessions) {
   if (sessions.empty()) return;
-  const Time now = parts.host.unix_time();
+  const Time until = parts.host.unix_time() + denied_for(parts.settings);
   std::vector<Denial> denials;
   denials.reserve(sessions.size());
-  for (const std::string& id : sessions) denials.push_back(of_session(id, forgotten(parts, now)));
+  for (const std::string& id : sessions) denials.push_back(of_session(id, until));
   parts.news.deny(denials);
 }
 
 void revoke_user_now(const Parts& parts, std::string_view user) {
   const Time now = parts.host.unix_time();
-  const Denial denial = of_user(user, now, forgotten(parts, now));
+  const Denial denial = of_user(user, now, now + denied_for(parts.settings));
   parts.news.deny({&denial, 1});
 }
 
@@ -55,12 +50,17 @@ void learn_revocations(const Parts& parts, Time since) {
     changed = users::changed_since(db, since);
   });
   std::vector<Denial> denials;
-  for (const auto& each : ended) denials.push_back(of_session(each.id, forgotten(parts, now)));
-  for (const auto& each : changed) {
-    if (each.token_not_before == Time(0)) continue;
-    denials.push_back(of_user(each.id, each.token_not_before, forgotten(parts, now)));
+  denials.reserve(ended.size() + changed.size());
+  // From when it was ended, not from now: so the next poll says the same, and no loop has to look
+  // at all of its tokens again.
+  for (const auto& each : ended) {
+    denials.push_back(of_session(each.id, each.at + denied_for(parts.settings)));
   }
-  if (!denials.empty()) parts.revocations.deny(denials, now);
+  for (const auto& each : changed) {
+    denials.push_back(of_user(each.id, each.token_not_before,
+                              each.token_not_before + denied_for(parts.settings)));
+  }
+  parts.revocations.deny(denials, now);
   // As of when it was asked: what was ended since then may not have been in the answer.
   parts.revocations.heard(asked);
 }

@@ -5,6 +5,12 @@
 #include <utility>
 
 namespace portico::auth {
+namespace {
+
+/// As many are copied for one more.
+constexpr std::size_t MostRecent = 256;
+
+}  // namespace
 
 bool Revoked::denies(std::string_view session, std::string_view subject,
                      UnixTime issued) const noexcept {
@@ -20,6 +26,28 @@ void Revoked::Lists::add(const Denial& denial) {
   limit.until = std::max(limit.until, denial.until);
 }
 
+void Revoked::Lists::add_all_of(const Lists& others) {
+  for (const auto& [name, limit] : others.sessions) {
+    add({Denial::What::Session, name, limit.not_before, limit.until});
+  }
+  for (const auto& [name, limit] : others.subjects) {
+    add({Denial::What::Subject, name, limit.not_before, limit.until});
+  }
+}
+
+void Revoked::Lists::forget(UnixTime before) {
+  const auto over = [before](const auto& item) { return item.second.until < before; };
+  std::erase_if(sessions, over);
+  std::erase_if(subjects, over);
+}
+
+bool Revoked::Lists::covers(const Denial& denial) const noexcept {
+  const Limits& list = denial.what == Denial::What::Session ? sessions : subjects;
+  const auto found = list.find(denial.name);
+  return found != list.end() && found->second.not_before >= denial.not_before &&
+         found->second.until >= denial.until;
+}
+
 bool Revoked::Lists::denies(std::string_view session, std::string_view subject,
                             UnixTime issued) const noexcept {
   if (!session.empty() && !sessions.empty() && sessions.find(session) != sessions.end()) {
@@ -30,25 +58,26 @@ bool Revoked::Lists::denies(std::string_view session, std::string_view subject,
   return found != subjects.end() && issued < found->second.not_before;
 }
 
+void Revoked::settle(UnixTime now) {
+  if (recent_.size() <= MostRecent) return;
+  auto settled = std::make_shared<Lists>(*settled_);
+  settled->add_all_of(recent_);
+  settled->forget(now);
+  settled_ = std::move(settled);
+  recent_ = {};
+}
+
 void Revocations::deny(std::span<const Denial> denials, UnixTime now) {
-  if (denials.empty()) return;
   const std::lock_guard lock(mutex_);
+  const auto is_new = [&](const Denial& denial) {
+    return denial.until >= now && !state_->covers(denial);
+  };
+  if (std::ranges::none_of(denials, is_new)) return;
   auto next = std::make_shared<Revoked>(*state_);
-  for (const Denial& denial : denials) next->recent_.add(denial);
-  if (next->recent_.size() > MostRecent) {
-    auto settled = std::make_shared<Revoked::Lists>(*next->settled_);
-    for (const auto& [name, limit] : next->recent_.sessions) {
-      settled->add({Denial::What::Session, name, limit.not_before, limit.until});
-    }
-    for (const auto& [name, limit] : next->recent_.subjects) {
-      settled->add({Denial::What::Subject, name, limit.not_before, limit.until});
-    }
-    const auto over = [now](const auto& item) { return item.second.until < now; };
-    std::erase_if(settled->sessions, over);
-    std::erase_if(settled->subjects, over);
-    next->settled_ = std::move(settled);
-    next->recent_ = {};
+  for (const Denial& denial : denials) {
+    if (is_new(denial)) next->recent_.add(denial);
   }
+  next->settle(now);
   state_ = std::move(next);
   epoch_.fetch_add(1, std::memory_order_release);
 }

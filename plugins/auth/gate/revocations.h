@@ -64,6 +64,10 @@ class Revoked {
     Limits subjects;
 
     void add(const Denial& denial);
+    void add_all_of(const Lists& others);
+    void forget(UnixTime before);
+    /// Whether that denial says nothing new.
+    [[nodiscard]] bool covers(const Denial& denial) const noexcept;
     [[nodiscard]] bool denies(std::string_view session, std::string_view subject,
                               UnixTime issued) const noexcept;
     [[nodiscard]] std::size_t size() const noexcept { return sessions.size() + subjects.size(); }
@@ -71,6 +75,12 @@ class Revoked {
 
   std::shared_ptr<const Lists> settled_ = std::make_shared<Lists>();  // Shared by many states.
   Lists recent_;  // Few, so that one more costs the copy of few.
+
+  [[nodiscard]] bool covers(const Denial& denial) const noexcept {
+    return recent_.covers(denial) || settled_->covers(denial);
+  }
+  /// Once they are many.
+  void settle(UnixTime now);
 };
 
 class Revocations {
@@ -80,7 +90,8 @@ class Revocations {
   Revocations(const Revocations&) = delete;
   Revocations& operator=(const Revocations&) = delete;
 
-  /// `now` is what `Host::unix_time` says: what has expired by itself is forgotten.
+  /// `now` is what `Host::unix_time` says: what has expired by itself is forgotten. What is denied
+  /// already costs no loop anything: a poll says the same again and again.
   void deny(std::span<const Denial> denials, UnixTime now);
   void deny(const Denial& denial, UnixTime now) { deny({&denial, 1}, now); }
   /// All that the store knows was heard at this moment of `Host::now`: a poll or a push came.
@@ -92,7 +103,7 @@ class Revocations {
   }
   [[nodiscard]] bool stale(std::chrono::nanoseconds now) const noexcept;
 
-  /// Rises whenever something was denied, once the state says so.
+  /// Rises whenever something new was denied, once the state says so.
   [[nodiscard]] std::uint64_t epoch() const noexcept {
     return epoch_.load(std::memory_order_acquire);
   }
@@ -100,8 +111,6 @@ class Revocations {
   [[nodiscard]] std::shared_ptr<const Revoked> state() const;
 
  private:
-  static constexpr std::size_t MostRecent = 256;
-
   std::atomic<std::int64_t> staleness_;
   std::atomic<std::uint64_t> epoch_{1};
   std::atomic<std::int64_t> heard_{Never};

@@ -2,11 +2,12 @@
 // The pure parts of the gate: cache, revocations, clock, budget.
 #include "gate/caller.h"
 #include "gate/expiry_clock.h"
-#include <portico/per_thread.h>
 #include "gate/revocations.h"
 #include "gate/token_cache.h"
 #include "gate/turn_budget.h"
+#include <portico/per_thread.h>
 
+#include <array>
 #include <string>
 #include <thread>
 
@@ -102,6 +103,52 @@ TEST(Revocations, DenyWhatAUserGotBefore) {
   revocations.deny({.what = Denial::What::Subject, .name = "ada", .not_before = 20s, .until = 100s},
                    1s);
   EXPECT_TRUE(revocations.state()->denies("s1", "ada", 49s));
+}
+
+TEST(Revocations, LeaveStateAndEpochAloneWhereNothingIsNew) {
+  Revocations revocations(30s);
+  const std::array<Denial, 2> denials{
+      Denial{.name = "s1", .until = 100s},
+      Denial{.what = Denial::What::Subject, .name = "ada", .not_before = 50s, .until = 100s}};
+  revocations.deny(denials, 1s);
+  const std::uint64_t epoch = revocations.epoch();
+  const auto state = revocations.state();
+  revocations.deny(denials, 2s);
+  revocations.deny({.what = Denial::What::Subject, .name = "ada", .not_before = 49s, .until = 100s},
+                   2s);
+  revocations.deny({.name = "s2", .until = 1s}, 2s);
+  EXPECT_EQ(revocations.epoch(), epoch);
+  EXPECT_EQ(revocations.state(), state);
+}
+
+TEST(Revocations, TakeWhatIsNewBesideWhatIsKnown) {
+  Revocations revocations(30s);
+  revocations.deny({.what = Denial::What::Subject, .name = "ada", .not_before = 50s, .until = 100s},
+                   1s);
+  const std::uint64_t epoch = revocations.epoch();
+  revocations.deny({.what = Denial::What::Session, .name = "ada", .until = 100s}, 1s);
+  EXPECT_EQ(revocations.epoch(), epoch + 1) << "a session may bear the name of a user";
+  revocations.deny({.what = Denial::What::Subject, .name = "ada", .not_before = 51s, .until = 90s},
+                   1s);
+  EXPECT_EQ(revocations.epoch(), epoch + 2);
+  EXPECT_TRUE(revocations.state()->denies("", "ada", 50s));
+  revocations.deny({.what = Denial::What::Subject, .name = "ada", .not_before = 51s, .until = 110s},
+                   1s);
+  EXPECT_EQ(revocations.epoch(), epoch + 3) << "it is denied for longer";
+}
+
+TEST(Revocations, KnowWhatHasSettled) {
+  Revocations revocations(30s);
+  const auto deny_all = [&] {
+    for (int i = 0; i < 1000; ++i) {
+      const std::string name = "s" + std::to_string(i);
+      revocations.deny({.name = name, .until = 10'000s}, 1s);
+    }
+  };
+  deny_all();
+  const std::uint64_t epoch = revocations.epoch();
+  deny_all();
+  EXPECT_EQ(revocations.epoch(), epoch);
 }
 
 TEST(Revocations, ForgetWhatHasExpiredByItself) {
