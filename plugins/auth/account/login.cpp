@@ -90,7 +90,9 @@ Response Login::serve(Request& request) const {
   std::string account = account_of(form.email);
   const auto device =
       device::read(parts_.secrets.devices, account, request.cookie(DeviceCookie).value_or(""));
-  throttle::LoginTry keys(parts_.secrets.throttle, account, visit.address, device);
+  std::optional<throttle::Known> known;
+  if (device) known = {throttle::Known::By::Device, *device};
+  const throttle::LoginTry keys(parts_.secrets.throttle, account, visit.address, known);
   Try tried{.form = form,
             .visit = std::move(visit),
             .account = std::move(account),

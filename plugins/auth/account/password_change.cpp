@@ -51,22 +51,29 @@ std::optional<users::Login> PasswordChange::owner(const Request& request) const 
   });
 }
 
-std::optional<Response> PasswordChange::doubt(const users::Login& owner,
+std::optional<Response> PasswordChange::doubt(const users::Login& owner, std::string_view session,
                                               const std::string& password,
                                               const Visit& visit) const {
-  const throttle::LoginTry keys(parts_.secrets.throttle, owner.user.email_normalised,
-                                visit.address);
+  // Who is logged in has shown at least as much as the cookie of a device does.
+  const throttle::LoginTry keys(parts_.secrets.throttle, owner.user.email_normalised, visit.address,
+                                throttle::Known{throttle::Known::By::Session, session});
   const throttle::Verdict verdict = parts_.sql.read_main(
       [&](Reader& db) { return throttle::judge(db, keys, parts_.login_limits, visit.now); });
-  if (!verdict.allowed()) return too_many(verdict.wait);
+  if (!verdict.allowed() && !verdict.spares_known) return too_many(verdict.wait);
   const auto place = parts_.in_flight.enter(keys, throttle::InFlight::Most);
   if (!place) return too_many(std::chrono::seconds(1));
-  if (proves(parts_, owner.password, password)) return std::nullopt;
+  if (proves(parts_, owner.password, password)) {
+    if (verdict.failures > 0) {
+      parts_.sql.write([&](Transaction& db) { throttle::succeeded(db, keys); });
+    }
+    return std::nullopt;
+  }
   parts_.sql.write([&](Transaction& db) {
     throttle::failed(db, keys, parts_.login_limits, visit.now);
     record(db, parts_.host, visit,
            {.action = audit::action::LoginFailed,
             .actor = std::string_view(owner.user.id),
+            .session = session,
             .outcome = "failure",
             .detail = R"({"reason":"reauthentication"})"});
   });
@@ -78,11 +85,13 @@ Response PasswordChange::change(Request& request) const {
   const Visit visit = visit_of(request, parts_.host);
   const auto who = owner(request);
   if (!who) return session_over();
-  if (auto refusal = doubt(*who, form.current_password, visit)) return *std::move(refusal);
+  const std::string session(request.principal()->session);
+  if (auto refusal = doubt(*who, session, form.current_password, visit)) {
+    return *std::move(refusal);
+  }
   if (auto refusal = refuse_weak(parts_, form.password, who->user.email)) {
     return *std::move(refusal);
   }
-  const std::string session(request.principal()->session);
   return apply(*who, form, session, visit) ? no_content() : session_over();
 }
 
@@ -128,8 +137,8 @@ Response PasswordChange::reauthenticate(Request& request) const {
   const Visit visit = visit_of(request, parts_.host);
   const auto who = owner(request);
   if (!who) return session_over();
-  if (auto refusal = doubt(*who, form.password, visit)) return *std::move(refusal);
   const std::string_view id = request.principal()->session;
+  if (auto refusal = doubt(*who, id, form.password, visit)) return *std::move(refusal);
   const auto session = parts_.sql.write([&](Transaction& db) -> std::optional<Session> {
     if (!sessions::authenticate(db, id, visit.now)) return std::nullopt;
     record(db, parts_.host, visit,

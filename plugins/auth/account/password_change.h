@@ -11,6 +11,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace portico::auth {
 
@@ -37,8 +38,9 @@ class PasswordChange {
 
  private:
   [[nodiscard]] std::optional<users::Login> owner(const Request& request) const;
-  /// 401 where the password is not theirs, 429 where they have to wait.
-  [[nodiscard]] std::optional<Response> doubt(const users::Login& owner,
+  /// 401 where the password is not theirs, 429 where they have to wait: for what that session has
+  /// failed, and not for what strangers have.
+  [[nodiscard]] std::optional<Response> doubt(const users::Login& owner, std::string_view session,
                                               const std::string& password,
                                               const Visit& visit) const;
   /// False where it is too late.

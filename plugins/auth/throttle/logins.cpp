@@ -34,10 +34,13 @@ constexpr Statement Deduct{
 }
 
 [[nodiscard]] FourKeys keys_of(KeyBytes key, std::string_view account, std::string_view address,
-                               std::optional<std::string_view> device) {
+                               std::optional<Known> known) {
   std::string pair(account);
-  pair += device ? "\ndevice\n" : "\nnetwork\n";
-  pair += device ? std::string(*device) : network_of(address);
+  if (!known) {
+    pair.append("\nnetwork\n").append(network_of(address));
+  } else {
+    pair.append(known->by == Known::By::Device ? "\ndevice\n" : "\nsession\n").append(known->name);
+  }
   const TallyKey subscriber = key_of(key, "login.address", subscriber_of(address));
   return {key_of(key, "login.pair", pair), subscriber, key_of(key, "login.account", account),
           share_of(key, subscriber)};
@@ -52,8 +55,8 @@ constexpr Statement Deduct{
 }  // namespace
 
 LoginTry::LoginTry(KeyBytes key, std::string_view account, std::string_view address,
-                   std::optional<std::string_view> device)
-    : keys(keys_of(key, account, address, device)) {}
+                   std::optional<Known> known)
+    : keys(keys_of(key, account, address, known)) {}
 
 Verdict judge(Reader& db, const LoginTry& login, const LoginLimits& limits, Time now) {
   using By = Verdict::By;
@@ -66,7 +69,7 @@ Verdict judge(Reader& db, const LoginTry& login, const LoginLimits& limits, Time
   if (const Time wait = limits.pair.wait(tallies[Pair], now); wait > Time(0)) {
     return {By::Pair, wait, failures};
   }
-  // A device that fails as often as the ceiling is in somebody else's hands.
+  // A device or a session that fails as often as the ceiling is in somebody else's hands.
   const bool trusted = failures < limits.account.start;
   if (const Time wait = limits.account.wait(tallies[Account], now); wait > Time(0)) {
     return {By::Account, wait, failures, trusted};

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // How often somebody may try to log in. Four counts, in one table:
 //
-//   pair      an account, from a network or a known device: grows slow from the 5th failure on
+//   pair      an account, from a network, a known device or an open session: grows slow from the
+//             5th failure on
 //   address   failures of one subscriber, whatever the accounts
 //   account   failures of everybody on one account: the ceiling of 100 in a row
 //   everyone  failures of all: one password tried on ten thousand accounts
 //
 // An account is what was typed for it, whether or not it exists, so that nobody learns which do.
 // The last two could keep an owner out, whom an attacker fails for; so they do not hold for a
-// device that has logged in before. And none locks for good: after the ceiling one stranger an hour
-// may try, and a password reset clears it.
+// device that has logged in before, nor for who is logged in. And none locks for good: after the
+// ceiling one stranger an hour may try, and a password reset clears it.
 //
 //   judge -> verify the password -> failed | succeeded (in the transaction that opens the session)
 #pragma once
@@ -35,14 +36,24 @@ struct LoginLimits {
 
 namespace throttle {
 
-/// A login that is being tried, by the keys of its counts.
+/// What shows that a client is no stranger to the account. Its failures are a pair of their own,
+/// wherever it comes from.
+struct Known {
+  enum class By : std::uint8_t {
+    Device,  ///< `name` is what `device::read` gave for the client's cookie.
+    Session  ///< `name` is a session of the account's, which lives.
+  };
+  By by;
+  std::string_view name;
+};
+
+/// A login that is being tried, or a proof of who is logged in, by the keys of its counts.
 struct LoginTry {
   /// How many rows share the limit for everyone. Each subscriber has one.
   static constexpr unsigned Shares = 16;
 
-  /// `device` is what `device::read` gave for the client's cookie.
   LoginTry(KeyBytes key, std::string_view account, std::string_view address,
-           std::optional<std::string_view> device = std::nullopt);
+           std::optional<Known> known = std::nullopt);
 
   FourKeys keys;  ///< In the order above.
 
@@ -55,8 +66,7 @@ struct Verdict {
   By by = By::Nobody;
   Time wait{0};
   std::int64_t failures = 0;  ///< Of the pair. Without any, `succeeded` can be left out.
-  /// It is refused, but not to a device that has logged in before: by its cookie, or
-  /// `sessions::seen_from` its network.
+  /// It is refused, but not to who is `Known`, nor where `sessions::seen_from` knows the network.
   bool spares_known = false;
 
   [[nodiscard]] bool allowed() const noexcept { return by == By::Nobody; }

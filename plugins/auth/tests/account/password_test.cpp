@@ -25,6 +25,20 @@ class Account : public ::testing::Test {
     return site.post("/auth/password/forgot", R"({"email":")" + std::string(email) + "\"}");
   }
 
+  Reply reauthenticate(std::string_view password) {
+    return site.with_token("POST", "/auth/reauthenticate", tokens.access,
+                           R"({"password":")" + std::string(password) + "\"}");
+  }
+
+  /// Up to the ceiling of the account, from everywhere, at the same moment.
+  void strangers_fail() {
+    for (int i = 0; i < 100; ++i) {
+      site.gateway.client_address("203.0." + std::to_string(i / 4) + ".9");
+      site.login("ada@example.com", "wrong password");
+    }
+    site.gateway.client_address("192.0.2.1");
+  }
+
   Site site;
   Tokens tokens;
 };
@@ -100,10 +114,27 @@ TEST_F(Account, ChangesItsPasswordForNobodyWhoDoesNotKnowIt) {
             Status::TooManyRequests);
 }
 
+TEST_F(Account, Attack70IsProvedByWhoIsLoggedInWhileStrangersFail) {
+  strangers_fail();
+  site.gateway.client_address("198.51.100.3");
+  ASSERT_EQ(site.login("ada@example.com").status, Status::Unauthorized) << "strangers are held up";
+  EXPECT_EQ(reauthenticate(Password).status, Status::Ok);
+}
+
+TEST_F(Account, Attack70IsProvedByNobodyAfterFailuresOfTheSessionItself) {
+  strangers_fail();
+  for (int i = 0; i < 5; ++i) {
+    EXPECT_EQ(reauthenticate("wrong password").status, Status::Unauthorized) << i;
+  }
+  EXPECT_EQ(reauthenticate(Password).status, Status::TooManyRequests);
+  site.gateway.advance(seconds(1));
+  EXPECT_EQ(reauthenticate(Password).status, Status::Ok);
+  EXPECT_EQ(reauthenticate("wrong password").status, Status::Unauthorized) << "begins anew";
+}
+
 TEST_F(Account, ProvesThatItsUserIsStillThere) {
   site.gateway.advance(minutes(5));
-  const Reply reply = site.with_token("POST", "/auth/reauthenticate", tokens.access,
-                                      R"({"password":"correct horse battery"})");
+  const Reply reply = reauthenticate(Password);
   ASSERT_EQ(reply.status, Status::Ok) << reply.body;
   EXPECT_EQ(site.get("/private", member(reply.body, "access_token")).status, Status::Ok);
   EXPECT_EQ(site.number("SELECT COUNT(*) FROM auth_sessions WHERE auth_time > created_at"), 1);

@@ -9,6 +9,7 @@
 namespace portico::auth::test {
 namespace {
 
+using throttle::Known;
 using throttle::LoginTry;
 using throttle::Verdict;
 using By = Verdict::By;
@@ -19,7 +20,8 @@ class Logins : public Tables {
  public:
   static LoginTry of(std::string_view account, std::string_view address,
                      std::optional<std::string_view> device = std::nullopt) {
-    return {Secret, account, address, device};
+    if (!device) return {Secret, account, address};
+    return {Secret, account, address, Known{Known::By::Device, *device}};
   }
   Verdict judge(const LoginTry& login, Time at) {
     return read([&](Reader& db) { return throttle::judge(db, login, rules, at); });
@@ -126,6 +128,16 @@ TEST_P(Logins, CountADeviceByItsNumberAndNotByItsNetwork) {
   EXPECT_TRUE(judge(of("ada@example.com", "192.0.2.7", "device"), now).allowed());
 }
 
+TEST_P(Logins, CountASessionByItselfAndNeitherByItsNetworkNorAsADevice) {
+  const LoginTry session(Secret, "ada@example.com", "192.0.2.7",
+                         Known{Known::By::Session, "0192f0c1"});
+  for (int i = 0; i < 9; ++i) fail(ada, now);
+  for (int i = 0; i < 9; ++i) fail(of("ada@example.com", "192.0.2.7", "0192f0c1"), now);
+  EXPECT_TRUE(judge(session, now).allowed());
+  for (int i = 0; i < 5; ++i) fail(session, now);
+  EXPECT_EQ(judge(session, now).by, By::Pair);
+}
+
 TEST_P(Logins, StopSparingADeviceThatFailsAsOftenAsTheCeiling) {
   rules.account.start = 10;
   rules.address.burst = 1000;
@@ -162,7 +174,7 @@ TEST_P(Logins, StopOnePasswordOnManyAccountsFromManyAddresses) {
 TEST_P(Logins, KeepTheirCountsInTheTableWithoutNamesOrAddresses) {
   fail(ada, now);
   EXPECT_EQ(number("SELECT COUNT(*) FROM auth_login_throttle"), 4);
-  const LoginTry another_secret(bytes<32>(2), "ada@example.com", "192.0.2.7", std::nullopt);
+  const LoginTry another_secret(bytes<32>(2), "ada@example.com", "192.0.2.7");
   EXPECT_NE(another_secret.keys, ada.keys);
 }
 
