@@ -3,17 +3,15 @@
 
 #include "account/answers.h"
 #include "account/email.h"
+#include "account/known_device.h"
 #include "account/password_proof.h"
 #include "account/person_name.h"
 #include "account/revoking.h"
 #include "audit/actions.h"
 #include "store/credentials.h"
 #include "text/json_object.h"
-#include "throttle/device.h"
-#include <portico/cookie.h>
 
 #include <algorithm>
-#include <array>
 #include <utility>
 #include <vector>
 
@@ -21,7 +19,6 @@ namespace portico::auth {
 namespace {
 
 constexpr double MostDeviceName = 100;
-constexpr std::chrono::seconds DeviceLife = std::chrono::days(365);
 /// From a network that the user was seen on since then nobody is a stranger.
 constexpr Time Acquaintance = std::chrono::days(30);
 
@@ -31,16 +28,23 @@ std::string account_of(const std::string& typed) {
   return email ? email->normal : typed;
 }
 
+/// A session from before may have been that of whom the owner has since shut out: its network is a
+/// stranger's.
+Time trusted_since(const users::Login& login) {
+  return std::max(login.user.token_not_before, login.password_since);
+}
+
 }  // namespace
 
 struct Login::Try {
   const LoginForm& form;
   Visit visit;
   std::string account;
+  std::string_view cookie;  ///< Of the device; whatever was sent.
   throttle::LoginTry keys;
-  bool known_device;
   EvenPace::Clock::time_point began;
   std::optional<users::Login> found{};
+  bool known_device = false;
   std::int64_t failures = 0;  ///< Of the same account and network, to be forgotten.
   bool waits = false;         ///< Too many failures: whatever the password.
   bool crowded = false;       ///< Too many tries for this account at this moment.
@@ -88,16 +92,12 @@ Response Login::serve(Request& request) const {
   }
   Visit visit = visit_of(request, parts_.host);
   std::string account = account_of(form.email);
-  const auto device =
-      device::read(parts_.secrets.devices, account, request.cookie(DeviceCookie).value_or(""));
-  std::optional<throttle::Known> known;
-  if (device) known = {throttle::Known::By::Device, *device};
-  const throttle::LoginTry keys(parts_.secrets.throttle, account, visit.address, known);
+  const throttle::LoginTry keys(parts_.secrets.throttle, account, visit.address);
   Try tried{.form = form,
             .visit = std::move(visit),
             .account = std::move(account),
+            .cookie = request.cookie(DeviceCookie).value_or(""),
             .keys = keys,
-            .known_device = device.has_value(),
             .began = began};
   if (auto refusal = held_up(tried)) return *std::move(refusal);
   const auto place = parts_.in_flight.enter(tried.keys, throttle::InFlight::Most);
@@ -112,21 +112,31 @@ Response Login::serve(Request& request) const {
   return open(tried);
 }
 
+void Login::recognise(Reader& db, Try& tried) const {
+  tried.found = users::find_login(db, tried.account);
+  // As much work where there is no such account.
+  const Time since = tried.found ? tried.found->password_since : Time(0);
+  const auto device = device::read(parts_.secrets.devices, {tried.account, since}, tried.cookie);
+  tried.known_device = device.has_value();
+  std::optional<throttle::Known> known;
+  if (device) known = {throttle::Known::By::Device, *device};
+  tried.keys = {parts_.secrets.throttle, tried.account, tried.visit.address, known};
+}
+
 /// Of the limit for everybody, which shows, a neighbour's address spares nobody: who is spared
 /// would show who lives there.
 bool Login::spares(Reader& db, const Try& tried, throttle::Verdict::By by) const {
   if (tried.known_device) return true;
   if (by != throttle::Verdict::By::Account || !tried.found) return false;
-  const User& user = tried.found->user;
-  const Time since = std::max(tried.visit.now - Acquaintance, user.token_not_before);
-  return sessions::seen_from(db, user.id, tried.visit.network, since);
+  const Time since = std::max(tried.visit.now - Acquaintance, trusted_since(*tried.found));
+  return sessions::seen_from(db, tried.found->user.id, tried.visit.network, since);
 }
 
 std::optional<Response> Login::held_up(Try& tried) const {
   const throttle::Verdict verdict = parts_.sql.read_main([&](Reader& db) {
+    recognise(db, tried);
     throttle::Verdict judged =
         throttle::judge(db, tried.keys, parts_.login_limits, tried.visit.now);
-    tried.found = users::find_login(db, tried.account);
     if (judged.spares_known && spares(db, tried, judged.by)) {
       judged = {.failures = judged.failures};
     }
@@ -171,9 +181,11 @@ Response Login::failed(const Try& tried) const {
 Login::Company Login::company_of(const Try& tried) const {
   const std::string& user = tried.found->user.id;
   const Visit& visit = tried.visit;
+  // Else somebody who had got in before would come again from there, and nobody were told.
+  const Time since = trusted_since(*tried.found);
   return parts_.sql.read_main([&](Reader& db) {
     return Company{
-        .new_device = !tried.known_device && !sessions::seen_from(db, user, visit.network, Time(0)),
+        .new_device = !tried.known_device && !sessions::seen_from(db, user, visit.network, since),
         .full = sessions::count(db, user, visit.now) >= parts_.session_limits.most_per_user};
   });
 }
@@ -186,7 +198,9 @@ Response Login::open(const Try& tried) const {
   revoke_now(parts_, admission.evicted);
   right_.add();
   Response answer = parts_.tokens.answer(tried.found->user, *session);
-  if (!tried.known_device) remember_device(tried, answer);
+  if (!tried.known_device) {
+    remember_device(parts_, {tried.account, tried.found->password_since}, answer);
+  }
   return answer;
 }
 
@@ -215,7 +229,7 @@ std::optional<Session> Login::admit(Transaction& db, Admission& admission) const
     admission.evicted = sessions::evict(db, user.id, opened.id, now, parts_.session_limits);
   }
   if (admission.renewed) {
-    credentials::rehash_password(db, user.id, *found->password, *admission.renewed, now);
+    credentials::rehash_password(db, user.id, *found->password, *admission.renewed);
   }
   record(db, parts_.host, tried.visit,
          {.action = audit::action::Login,
@@ -237,14 +251,6 @@ NewSession Login::session_of(const Admission& admission) const {
           .agent = tried.visit.agent,
           .device_name = tried.form.device_name,
           .remember = tried.form.remember};
-}
-
-void Login::remember_device(const Try& tried, Response& answer) const {
-  std::array<std::byte, 16> random{};
-  parts_.host.random(random);
-  answer.set_cookie({.name = DeviceCookie,
-                     .value = device::write(parts_.secrets.devices, tried.account, random),
-                     .max_age = DeviceLife});
 }
 
 }  // namespace portico::auth

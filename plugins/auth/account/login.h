@@ -25,9 +25,6 @@ struct LoginForm {
 
 class Login {
  public:
-  /// Of a device that has logged in before: strangers who fail on the account do not keep it out.
-  static constexpr std::string_view DeviceCookie = "__Host-device";
-
   explicit Login(const Parts& parts);
 
   [[nodiscard]] Response serve(Request& request) const;
@@ -38,6 +35,8 @@ class Login {
   struct Admission;
 
   [[nodiscard]] std::optional<Response> held_up(Try& tried) const;
+  /// Who it is that tries.
+  void recognise(Reader& db, Try& tried) const;
   /// Whether the limit does not hold for who has been here before.
   [[nodiscard]] bool spares(Reader& db, const Try& tried, throttle::Verdict::By by) const;
   /// Whether the password is right, and the user may log in.
@@ -49,7 +48,6 @@ class Login {
   /// Nothing where it is no longer right.
   [[nodiscard]] std::optional<Session> admit(Transaction& db, Admission& admission) const;
   [[nodiscard]] NewSession session_of(const Admission& admission) const;
-  void remember_device(const Try& tried, Response& answer) const;
 
   const Parts& parts_;
   Counter& right_;

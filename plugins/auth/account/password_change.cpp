@@ -2,6 +2,7 @@
 #include "account/password_change.h"
 
 #include "account/answers.h"
+#include "account/known_device.h"
 #include "account/new_password.h"
 #include "account/password_proof.h"
 #include "account/revoking.h"
@@ -92,7 +93,11 @@ Response PasswordChange::change(Request& request) const {
   if (auto refusal = refuse_weak(parts_, form.password, who->user.email)) {
     return *std::move(refusal);
   }
-  return apply(*who, form, session, visit) ? no_content() : session_over();
+  if (!apply(*who, form, session, visit)) return session_over();
+  // Devices that were known by the password before are strangers now, this one excepted.
+  Response answer = no_content();
+  remember_device(parts_, {who->user.email_normalised, visit.now}, answer);
+  return answer;
 }
 
 bool PasswordChange::apply(const users::Login& owner, const PasswordForm& form,

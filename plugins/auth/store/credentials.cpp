@@ -14,8 +14,8 @@ constexpr Statement FindPassword{
     "SELECT secret FROM auth_credentials WHERE user_id = $1 AND kind = 'password'"};
 constexpr Statement Rehash{
     "auth.credentials.rehash",
-    "UPDATE auth_credentials SET secret = $1, updated_at = $2 WHERE user_id = $3 AND kind = "
-    "'password' AND secret = $4"};
+    "UPDATE auth_credentials SET secret = $1 WHERE user_id = $2 AND kind = 'password' AND secret = "
+    "$3"};
 
 }  // namespace
 
@@ -30,8 +30,8 @@ std::optional<std::string> find_password(Reader& db, std::string_view user_id) {
 }
 
 bool rehash_password(Transaction& db, std::string_view user_id, std::string_view old_phc,
-                     std::string_view new_phc, Time now) {
-  return db.change(Rehash, {new_phc, now.count(), user_id, old_phc}) == 1;
+                     std::string_view new_phc) {
+  return db.change(Rehash, {new_phc, user_id, old_phc}) == 1;
 }
 
 }  // namespace portico::auth::credentials

@@ -22,9 +22,9 @@ void set_password(Transaction& db, const NewPassword& password, Time now);
 
 [[nodiscard]] std::optional<std::string> find_password(Reader& db, std::string_view user_id);
 
-/// The same password, hashed anew at a login. False where it is not `old_phc` any more, so that a
-/// login never undoes a change that overtook it.
+/// The same password, hashed anew at a login: since when it is the password stays as it was. False
+/// where it is not `old_phc` any more, so that a login never undoes a change that overtook it.
 bool rehash_password(Transaction& db, std::string_view user_id, std::string_view old_phc,
-                     std::string_view new_phc, Time now);
+                     std::string_view new_phc);
 
 }  // namespace portico::auth::credentials

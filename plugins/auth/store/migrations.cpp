@@ -42,7 +42,9 @@ CREATE INDEX auth_users_erase ON auth_users (erase_at) WHERE erase_at IS NOT NUL
                           .down = "DROP TABLE auth_users"};
 
 // `secret` is a PHC string or a sealed blob as text. `counter` is the last step of a TOTP or the
-// count of signatures of a WebAuthn key. SQLite cannot change a CHECK, so all kinds are there.
+// count of signatures of a WebAuthn key. `updated_at` is when the secret was set; it stays when the
+// same one is hashed anew, for known devices hang on it. SQLite cannot change a CHECK, so all kinds
+// are there.
 constexpr Migration Credentials{.number = 2,
                                 .name = "credentials",
                                 .up = R"sql(

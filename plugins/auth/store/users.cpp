@@ -17,7 +17,8 @@ constexpr std::string_view Select = "SELECT ";
 constexpr std::string_view ById = " FROM auth_users u WHERE u.id = $1";
 constexpr std::string_view ByEmail = " FROM auth_users u WHERE u.email_norm = $1";
 constexpr std::string_view LoginByEmail =
-    ", c.secret FROM auth_users u LEFT JOIN auth_credentials c ON c.user_id = u.id AND c.kind = "
+    ", c.secret, c.updated_at FROM auth_users u LEFT JOIN auth_credentials c ON c.user_id = u.id "
+    "AND c.kind = "
     "'password' WHERE u.email_norm = $1";
 constexpr std::string_view AnyStatus =
     " FROM auth_users u WHERE u.id < $1 ORDER BY u.id DESC LIMIT $2";
@@ -110,7 +111,8 @@ std::optional<User> find_by_email(Reader& db, std::string_view email_normalised)
 std::optional<Login> find_login(Reader& db, std::string_view email_normalised) {
   const Rows rows = db.query(FindLogin, {email_normalised});
   if (rows.empty()) return std::nullopt;
-  return Login{user_of(rows[0]), text_of(rows[0], ColumnCount)};
+  return Login{user_of(rows[0]), text_of(rows[0], ColumnCount),
+               Time(rows[0].maybe_integer(ColumnCount + 1).value_or(0))};
 }
 
 std::vector<User> list(Reader& db, const Page& page) {

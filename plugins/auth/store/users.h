@@ -86,6 +86,7 @@ void insert(Transaction& db, const NewUser& user, Time now);
 struct Login {
   User user;
   std::optional<std::string> password;  ///< The PHC string; nothing where there is no password.
+  Time password_since{0};               ///< When it was set; hashing it anew is no change.
 };
 [[nodiscard]] std::optional<Login> find_login(Reader& db, std::string_view email_normalised);
 

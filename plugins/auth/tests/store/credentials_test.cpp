@@ -4,6 +4,8 @@
 #include "store/tables.h"
 #include "store/users.h"
 
+#include <utility>
+
 namespace portico::auth::test {
 namespace {
 
@@ -16,8 +18,7 @@ class Credentials : public Tables {
     return read([&](Reader& db) { return users::find_login(db, email); });
   }
   bool rehash(std::string_view from, std::string_view to) {
-    return write(
-        [&](Transaction& db) { return credentials::rehash_password(db, ada, from, to, now); });
+    return write([&](Transaction& db) { return credentials::rehash_password(db, ada, from, to); });
   }
 
   const std::string ada = add_user();
@@ -46,6 +47,17 @@ TEST_P(Credentials, AreHashedAnewUnlessThePasswordChangedMeanwhile) {
   EXPECT_TRUE(rehash("$old", "$new"));
   EXPECT_FALSE(rehash("$old", "$newer"));
   EXPECT_EQ(login("ada@example.com")->password, "$new");
+}
+
+TEST_P(Credentials, SaySinceWhenAPasswordIsTheirs) {
+  EXPECT_EQ(login("ada@example.com")->password_since, Time(0));
+  set("$old");
+  EXPECT_EQ(login("ada@example.com")->password_since, now);
+  const Time then = std::exchange(now, now + 1h);
+  rehash("$old", "$hashed anew");
+  EXPECT_EQ(login("ada@example.com")->password_since, then);
+  set("$other");
+  EXPECT_EQ(login("ada@example.com")->password_since, now);
 }
 
 }  // namespace

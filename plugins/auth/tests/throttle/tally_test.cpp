@@ -3,7 +3,6 @@
 
 #include "store/tables.h"
 #include "throttle/device.h"
-#include "throttle/in_flight.h"
 #include "throttle/network.h"
 
 namespace portico::auth::test {
@@ -50,43 +49,35 @@ TEST(Network, CountsNeighboursAsOne) {
   EXPECT_EQ(network_of(""), "");
 }
 
+constexpr device::Owner Ada{"ada@example.com", 5s};
+
 TEST(Device, IsKnownByItsCookieForOneAccount) {
   const auto key = bytes<32>(1);
-  const std::string cookie = device::write(key, "ada@example.com", bytes<16>(7));
-  EXPECT_TRUE(device::read(key, "ada@example.com", cookie));
-  EXPECT_FALSE(device::read(key, "eve@example.com", cookie));
-  EXPECT_FALSE(device::read(bytes<32>(2), "ada@example.com", cookie));
-  EXPECT_NE(
-      device::read(key, "ada@example.com", cookie),
-      device::read(key, "ada@example.com", device::write(key, "ada@example.com", bytes<16>(8))));
+  const std::string cookie = device::write(key, Ada, bytes<16>(7));
+  EXPECT_TRUE(device::read(key, Ada, cookie));
+  EXPECT_FALSE(device::read(key, {"eve@example.com", 5s}, cookie));
+  EXPECT_FALSE(device::read(bytes<32>(2), Ada, cookie));
+  EXPECT_NE(device::read(key, Ada, cookie),
+            device::read(key, Ada, device::write(key, Ada, bytes<16>(8))));
+}
+
+TEST(Device, IsUnknownUnderAnotherPassword) {
+  const auto key = bytes<32>(1);
+  const std::string cookie = device::write(key, Ada, bytes<16>(7));
+  EXPECT_FALSE(device::read(key, {Ada.account, Ada.password_since + 1us}, cookie));
+  EXPECT_FALSE(device::read(key, {Ada.account, Time(0)}, cookie));
 }
 
 TEST(Device, IsUnknownByAnythingElse) {
   const auto key = bytes<32>(1);
-  std::string cookie = device::write(key, "ada@example.com", bytes<16>(7));
-  EXPECT_FALSE(device::read(key, "ada@example.com", ""));
-  EXPECT_FALSE(device::read(key, "ada@example.com", cookie + "A"));
+  std::string cookie = device::write(key, Ada, bytes<16>(7));
+  EXPECT_FALSE(device::read(key, Ada, ""));
+  EXPECT_FALSE(device::read(key, Ada, cookie + "A"));
   for (char& letter : cookie) {
     const char before = std::exchange(letter, letter == 'A' ? 'Q' : 'A');
-    EXPECT_FALSE(device::read(key, "ada@example.com", cookie));
+    EXPECT_FALSE(device::read(key, Ada, cookie));
     letter = before;
   }
-}
-
-TEST(InFlight, HoldsSoManyOfAPairAtOnce) {
-  const throttle::LoginTry ada(bytes<32>(1), "ada@example.com", "192.0.2.7");
-  const throttle::LoginTry eve(bytes<32>(1), "eve@example.com", "192.0.2.7");
-  throttle::InFlight flights;
-  {
-    const auto first = flights.enter(ada, 2);
-    auto second = flights.enter(ada, 2);
-    EXPECT_TRUE(second);
-    EXPECT_FALSE(flights.enter(ada, 2));
-    EXPECT_TRUE(flights.enter(eve, 2));
-    second.reset();
-    EXPECT_TRUE(flights.enter(ada, 2));
-  }
-  EXPECT_TRUE(flights.enter(ada, 1)) << "all have left";
 }
 
 }  // namespace
