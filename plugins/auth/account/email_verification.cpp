@@ -3,7 +3,6 @@
 
 #include "account/answers.h"
 #include "account/email.h"
-#include "account/mailed_secret.h"
 #include "audit/actions.h"
 #include "store/users.h"
 
@@ -26,11 +25,6 @@ void VerificationForm::describe(Schema<VerificationForm>& s) {
   s.rule("give `token`, or `email` and `code`", [](const VerificationForm& f) {
     return f.token ? !f.email && !f.code : f.email && f.code;
   });
-}
-
-void AddressForm::describe(Schema<AddressForm>& s) {
-  s.summary("Asks for a mail.");
-  s.field("email", &AddressForm::email, "Where to.").required().check(fault_of_email);
 }
 
 EmailVerification::EmailVerification(const Parts& parts)
@@ -87,32 +81,13 @@ void EmailVerification::verified(Transaction& db, std::string_view user, const V
 }
 
 Response EmailVerification::resend(Request& request) const {
-  const auto began = EvenPace::Clock::now();
-  const auto form = request.json<AddressForm>();
-  const Visit visit = visit_of(request, parts_.host);
-  const std::string email = read_email(form.email)->normal;
-  const auto [wait, user] = parts_.sql.read_main([&](Reader& db) {
-    return std::pair(parts_.asks.wait(db, AskLimits::What::Mail, visit.address, visit.now),
-                     users::find_by_email(db, email));
-  });
-  if (wait > Time(0)) return too_many(wait);
-  const bool pending = user && user->status == UserStatus::Pending;
-  const std::string id = pending ? user->id : std::string();
-  const std::string to = pending ? user->email : email;
-  const std::string locale = pending ? user->locale.value_or("") : "";
-  const MailedSecret secret({parts_.host, parts_.settings}, Purpose::VerifyEmail, id,
-                            parts_.secrets.codes);
-  const Mail mail = secret.mail("verify_email", to, locale);
-  const bool sent = parts_.sql.write([&](Transaction& db) {
-    parts_.asks.count(db, AskLimits::What::Mail, visit.address, visit.now);
-    if (!parts_.asks.may_mail(db, mail.about, email, visit.now)) return false;
-    secret.keep(db, visit.now);
-    pending ? parts_.mails.request(db, mail) : parts_.mails.pretend(db, mail);
-    return pending;
-  });
-  if (sent) parts_.mails.committed(mail);
-  parts_.mail_pace.wait(began);
-  return say(Status::Accepted, "accepted");
+  return answer_asked_mail(
+      parts_, request,
+      {.purpose = Purpose::VerifyEmail,
+       .bears = AskedMail::Bears::LinkAndCode,
+       .about = "verify_email",
+       .action = {},
+       .may_have = [](const User& user) { return user.status == UserStatus::Pending; }});
 }
 
 }  // namespace portico::auth

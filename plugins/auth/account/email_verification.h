@@ -3,6 +3,7 @@
 // address with the code that it was sent; POST /verify-email/resend sends another one.
 #pragma once
 
+#include "account/asked_mail.h"
 #include "account/link_page.h"
 #include "account/parts.h"
 #include "account/visit.h"
@@ -20,13 +21,6 @@ struct VerificationForm {
   std::optional<std::string> code;
 
   static void describe(Schema<VerificationForm>& s);
-};
-
-/// Whoever asks for a mail to an address.
-struct AddressForm {
-  std::string email;
-
-  static void describe(Schema<AddressForm>& s);
 };
 
 class EmailVerification {

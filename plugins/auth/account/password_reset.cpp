@@ -2,9 +2,7 @@
 #include "account/password_reset.h"
 
 #include "account/answers.h"
-#include "account/email.h"
-#include "account/email_verification.h"
-#include "account/mailed_secret.h"
+#include "account/asked_mail.h"
 #include "account/new_password.h"
 #include "account/revoking.h"
 #include "audit/actions.h"
@@ -17,8 +15,6 @@
 
 namespace portico::auth {
 namespace {
-
-constexpr std::string_view About = "reset_password";
 
 bool may_reset(const User& user) {
   return user.status == UserStatus::Active || user.status == UserStatus::Pending;
@@ -36,33 +32,12 @@ PasswordReset::PasswordReset(const Parts& parts)
     : parts_(parts), page_("Choose a new password", LinkPage::Asks::NewPassword) {}
 
 Response PasswordReset::forgot(Request& request) const {
-  const auto began = EvenPace::Clock::now();
-  const auto form = request.json<AddressForm>();
-  const Visit visit = visit_of(request, parts_.host);
-  const std::string email = read_email(form.email)->normal;
-  const auto [wait, user] = parts_.sql.read_main([&](Reader& db) {
-    return std::pair(parts_.asks.wait(db, AskLimits::What::Mail, visit.address, visit.now),
-                     users::find_by_email(db, email));
-  });
-  if (wait > Time(0)) return too_many(wait);
-  const bool known = user && may_reset(*user);
-  const std::string id = known ? user->id : std::string();
-  const MailedSecret secret({parts_.host, parts_.settings}, Purpose::Reset, id);
-  const Mail mail = secret.mail(About, known ? user->email : email,
-                                known ? user->locale.value_or("") : std::string());
-  const bool sent = parts_.sql.write([&](Transaction& db) {
-    parts_.asks.count(db, AskLimits::What::Mail, visit.address, visit.now);
-    Deed deed{.action = audit::action::PasswordResetRequested};
-    if (known) deed.target = id;
-    record(db, parts_.host, visit, deed);
-    if (!parts_.asks.may_mail(db, About, email, visit.now)) return false;
-    secret.keep(db, visit.now);
-    known ? parts_.mails.request(db, mail) : parts_.mails.pretend(db, mail);
-    return known;
-  });
-  if (sent) parts_.mails.committed(mail);
-  parts_.mail_pace.wait(began);
-  return say(Status::Accepted, "accepted");
+  return answer_asked_mail(parts_, request,
+                           {.purpose = Purpose::Reset,
+                            .bears = AskedMail::Bears::Link,
+                            .about = "reset_password",
+                            .action = audit::action::PasswordResetRequested,
+                            .may_have = may_reset});
 }
 
 Response PasswordReset::reset(Request& request) const {
