@@ -152,6 +152,23 @@ TEST_F(Account, Attack107ChangesNothingOfItselfThatIsNotItsOwn) {
   EXPECT_EQ(member(site.get("/auth/me", tokens.access).body, "name"), "Ada");
 }
 
+TEST_F(Account, HasTheNamesOfWhatItsUserChangedInTheAuditLog) {
+  const auto change = [&](std::string_view body) {
+    EXPECT_EQ(site.with_token("PATCH", "/auth/me", tokens.access, body).status, Status::Ok);
+  };
+  const auto entries = [&](const std::string& detail) {
+    return site.number(
+        "SELECT COUNT(*) FROM auth_audit_log WHERE action = 'user_updated' AND detail LIKE '" +
+        detail + "'");
+  };
+  change(R"({"name":"Ada","timezone":"Europe/Berlin"})");
+  EXPECT_EQ(entries(R"({"fields":["name","timezone"]})"), 1);
+  change(R"({"name":"Ada","locale":"de"})");
+  EXPECT_EQ(entries(R"({"fields":["locale"]})"), 1);
+  change(R"({"name":"Ada"})");
+  EXPECT_EQ(entries("%"), 2) << "where nothing changes there is nothing to tell";
+}
+
 TEST_F(Account, Attack157PublishesNoPrivateKey) {
   const Reply keys = site.get("/.well-known/jwks.json");
   EXPECT_EQ(keys.status, Status::Ok);
