@@ -1,10 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Accounts in the real program, on SQLite and on PostgreSQL: many clients at once, two gateways on one database, a
-database that is killed, commands of an operator, and secrets looked for wherever something was written."""
+"""Accounts in the real program, on SQLite and on PostgreSQL: many clients at once, a database that is killed, commands
+of an operator, and secrets looked for wherever something was written."""
 import concurrent.futures
 import contextlib
-import json
 import os
 import pathlib
 import subprocess
@@ -12,95 +11,9 @@ import sys
 import tempfile
 import time
 
+from accounts_site import OTHER, PASSWORD, at_once, file, serving
 from postgres_server import Postgres
-from proxying import PROGRAM, Program, eventually
-
-FILE = """
-environment: development
-secret: "{secret}"
-databases: {{main: {{url: "{url}"}}}}
-plugins:
-  auth:
-    database: main
-    issuer: "https://api.example.com"
-    mail: log
-    password: {{argon2: {{memory: 7MiB, passes: 1}}}}
-    throttle: {{sign_ups_per_address: 100000, sign_ups_in_all: 1000000, logins_per_address: 100000}}
-routes:
-  - {{match: {{path: /free}}, respond: "free"}}
-  - {{match: {{path: /private}}, use: [auth], respond: "mine"}}
-"""
-SECRET = "a-secret-of-the-gateway-that-nobody-may-see"
-PASSWORD = "correct horse battery staple"
-OTHER = "another quite long password"
-# What a poll of another node may take, and what a busy machine adds.
-POLL = 5 + 5
-
-
-def file(url):
-    return FILE.format(url=url, secret=SECRET)
-
-
-class Site:
-    def __init__(self, url, home):
-        self.home = pathlib.Path(home)
-        self.home.mkdir(exist_ok=True)
-        self.url = url
-        self.gateway = Program(file(url), home)
-        self.secrets = {PASSWORD, OTHER, SECRET}
-
-    def post(self, path, bearer=None, /, **body):
-        fields = {"Content-Type": "application/json"}
-        if bearer:
-            fields["Authorization"] = f"Bearer {bearer}"
-        return self.gateway.ask(path, "POST", json.dumps(body), **fields)
-
-    def sign_up(self, email, password=PASSWORD):
-        return self.post("/auth/signup", email=email, password=password)
-
-    def mails(self):
-        lines = (self.home / "auth/mails.jsonl").read_text().splitlines()
-        return [json.loads(line) for line in lines]
-
-    def token_mailed_to(self, email, about="verify_email"):
-        link = [mail["link"] for mail in self.mails() if mail["to"] == email and mail["about"] == about][-1]
-        token = link.split("token=")[1]
-        self.secrets.add(token)
-        return token
-
-    def enrol(self, email):
-        assert self.sign_up(email).status == 202
-        verified = self.post("/auth/verify-email", token=self.token_mailed_to(email))
-        assert verified.status == 200, verified.body
-
-    def login(self, email, password=PASSWORD):
-        reply = self.post("/auth/login", email=email, password=password)
-        if reply.status == 200:
-            self.secrets |= {reply.seen["access_token"], reply.seen["refresh_token"]}
-        return reply
-
-    def opens(self, token, path="/private"):
-        return self.gateway.ask(path, Authorization=f"Bearer {token}").status
-
-    def command(self, *words, typed=""):
-        return subprocess.run([PROGRAM, *words, "-c", str(self.gateway.file)], input=typed, capture_output=True,
-                              text=True, env={**os.environ, "STATE_DIRECTORY": str(self.home)})
-
-
-@contextlib.contextmanager
-def serving(url, home):
-    """Ends the gateway whatever happens: it would hold the test's output open."""
-    site = Site(url, home)
-    try:
-        yield site
-        site.gateway.stop()
-    finally:
-        site.gateway.child.kill()
-
-
-def at_once(count, work):
-    with concurrent.futures.ThreadPoolExecutor(count) as pool:
-        return list(pool.map(lambda i: work(), range(count)))
+from proxying import eventually
 
 
 def a_life(site):
@@ -180,20 +93,6 @@ def a_crowd_of_logins(site):
     assert statuses <= {200, 401, 503} and 200 in statuses, statuses
 
 
-def another_node(site):
-    """Cases 36 and 74: what one node ends, the other refuses after its next poll; a table counts for both."""
-    with serving(site.url, site.home.parent / "other") as other:
-        tokens = site.login("ada@example.com", OTHER).seen
-        assert other.opens(tokens["access_token"]) == 200, "another node's token is not accepted"
-        assert site.post("/auth/logout", tokens["access_token"]).status == 204
-        took = eventually(lambda: other.opens(tokens["access_token"]) == 401)
-        assert took < POLL, took
-        site.enrol("held@example.com")
-        for node in (site, other) * 4:
-            node.login("held@example.com", "wrong password")
-        assert other.login("held@example.com").status == 401
-
-
 def an_operator(site):
     made = site.command("admin", "create", "root@example.com", "--password-stdin", typed=PASSWORD + "\n")
     assert made.returncode == 0 and "root@example.com" in made.stdout, made.stderr
@@ -265,7 +164,7 @@ def lives(site, database):
 def main():
     with tempfile.TemporaryDirectory() as home:
         home = pathlib.Path(home)
-        with serving(f"sqlite:{home}/one/portico.db", home / "one") as site:
+        with serving(file(f"sqlite:{home}/one/portico.db"), home / "one") as site:
             lives(site, lambda: sqlite_bytes(home / "one"))
     with tempfile.TemporaryDirectory() as home:
         # PostgreSQL runs as somebody else.
@@ -273,9 +172,8 @@ def main():
         home = pathlib.Path(home)
         postgres = Postgres(home / "postgres")
         try:
-            with serving(postgres.url, home / "one") as site:
+            with serving(file(postgres.url), home / "one") as site:
                 lives(site, lambda: postgres_dump(postgres.url))
-                another_node(site)
                 outlives_its_database(site, postgres)
         finally:
             postgres.stop()

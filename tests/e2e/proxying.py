@@ -112,6 +112,8 @@ class Reply:
 
 
 class Program:
+    ACCESS = "off"
+
     def __init__(self, text, home):
         self.home = pathlib.Path(home)
         self.file = self.home / "portico.yaml"
@@ -126,7 +128,7 @@ class Program:
 
     def write(self, text):
         self.file.write_text('listen: [{address: "127.0.0.1:0"}]\nadmin: {address: "127.0.0.1:0"}\nworkers: "1"\n'
-                             'log: {access: "off"}\n' + text)
+                             f'log: {{access: "{self.ACCESS}"}}\n' + text)
 
     def next(self, word):
         """The next line that has this word."""

@@ -66,6 +66,44 @@ TEST(Attack52, DoesNothingForHeadAndOptions) {
   EXPECT_EQ(site.number("SELECT COUNT(*) FROM auth_users"), 0);
 }
 
+TEST(Attack89, GoesNowhereThatARequestNames) {
+  Site site;
+  for (const char* place :
+       {"//evil.tld", R"(\\evil.tld)", "https://app.example.com@evil.tld",
+        R"(https://evil.tld\r\nSet-Cookie: a=b)", "javascript:alert(1)", "https://evil.tld"}) {
+    for (const char* path : {"signup", "login", "refresh", "verify-email", "verify-email/resend",
+                             "password/forgot", "password/reset"}) {
+      const std::string body = R"({"email":"ada@example.com","redirect_to":")" +
+                               std::string(place) + R"(","password":"correct horse battery"})";
+      const Reply reply = site.post("/auth/" + std::string(path), body);
+      EXPECT_EQ(reply.status, Status::UnprocessableContent) << path << ": " << reply.body;
+      EXPECT_NE(reply.body.find("/redirect_to"), std::string::npos) << path << ": " << reply.body;
+    }
+  }
+  EXPECT_TRUE(site.mails().empty());
+}
+
+TEST(Attack89, ShowsAndMailsNoPlaceThatAQueryNames) {
+  Site site;
+  const std::string query = "?redirect_to=//evil.tld&next=https://evil.tld&token=evil.tld";
+  EXPECT_EQ(site.post("/auth/signup" + query, Good).status, Status::Accepted);
+  EXPECT_TRUE(site.mail("verify_email").link.starts_with("https://api.example.com/auth/"));
+  for (const char* page : {"/auth/verify-email", "/auth/password/reset"}) {
+    const Reply reply = site.get(page + query);
+    EXPECT_EQ(reply.status, Status::Ok);
+    EXPECT_EQ(reply.body.find("evil"), std::string::npos) << page;
+    EXPECT_EQ(reply.header("Location"), "");
+  }
+}
+
+TEST(Attack106, LetsNoPageTellWhereItsReaderCameFrom) {
+  Site site;
+  for (const char* page : {"/auth/verify-email?token=abc", "/auth/password/reset?token=abc"}) {
+    EXPECT_EQ(site.get(page).header("Referrer-Policy"), "no-referrer") << page;
+    EXPECT_EQ(site.get(page).header("Cache-Control"), "no-store") << page;
+  }
+}
+
 TEST(Attack125, KeepsTextsOfSqlAsTheyAre) {
   Site site;
   const std::string name = "'; DROP TABLE auth_users; -- $1 ? %27";
