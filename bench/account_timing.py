@@ -6,47 +6,25 @@ the two must look alike (p above 0.01). Needs the machine for itself. Arguments:
 import http.client
 import json
 import math
-import os
 import pathlib
-import re
 import statistics
-import subprocess
 import sys
 import tempfile
-import threading
 import time
 
-PROGRAM = pathlib.Path(__file__).parent.parent / "build/release/bin/portico"
-FILE = """
-environment: development
-listen: [{address: "127.0.0.1:0"}]
-admin: {address: "127.0.0.1:0"}
-log: {access: "off"}
-databases: {main: {url: "sqlite:%s/portico.db"}}
-plugins:
-  auth:
-    database: main
-    issuer: "https://api.example.com"
-    mail: log
-    throttle: {sign_ups_per_address: 100000, sign_ups_in_all: 10000000, logins_per_address: 100000,
-               logins_in_all: 10000000, mails_per_account: 100}
-"""
+from accounts_gateway import Gateway
+
+SETTINGS = ["mail: log",
+            "throttle: {sign_ups_per_address: 100000, sign_ups_in_all: 10000000, logins_per_address: 100000, "
+            "logins_in_all: 10000000, mails_per_account: 100}"]
 PASSWORD = "correct horse battery staple"
 
 
 class Site:
     def __init__(self, home):
         self.home = pathlib.Path(home)
-        file = self.home / "portico.yaml"
-        file.write_text(FILE % home)
-        self.child = subprocess.Popen([PROGRAM, "run", "-c", file], stdout=subprocess.PIPE, text=True,
-                                      env={**os.environ, "STATE_DIRECTORY": home})
-        for line in self.child.stdout:
-            if '"message":"serving"' in line:
-                break
-        threading.Thread(target=self.child.stdout.read, daemon=True).start()
-        port = int(re.search(r'"listen":"127.0.0.1:(\d+)"', line).group(1))
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        self.gateway = Gateway(home, SETTINGS)
+        self.connection = http.client.HTTPConnection("127.0.0.1", self.gateway.port, timeout=20)
 
     def post(self, path, **body):
         began = time.perf_counter()
@@ -112,8 +90,7 @@ def main():
                         lambda i: timed("/auth/password/forgot", 202, email=f"nobody{i}@example.com")),
             ]
         finally:
-            site.child.terminate()
-            site.child.wait()
+            site.gateway.stop()
     return 0 if all(results) else 1
 
 

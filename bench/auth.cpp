@@ -3,22 +3,18 @@
 // pinned to one core. "without" is the same chain with a middleware that sets as many fields of the
 // request; its cost is taken off. "known" is one token again and again, "known, 1000 tokens" are
 // tokens in turn; "verified" is a token that was never seen, without what its making costs.
-// Arguments: requests in each round (200000), rounds (11).
+// Arguments: as of bench/in_process.h.
 #include "auth.h"
 
+#include "in_process.h"
 #include "jose/key_set.h"
 #include "jose/signing_key.h"
 #include <portico/testing.h>
 
-#include <algorithm>
 #include <cstdio>
-#include <cstdlib>
 #include <memory>
 #include <string>
 #include <vector>
-
-#include <sched.h>
-#include <time.h>
 
 namespace {
 
@@ -46,13 +42,6 @@ class Still final : public Plugin {
  private:
   FixedHeaders fields_;
 };
-
-/// Of this thread: what else the machine does must not count.
-double cpu_nanoseconds() {
-  timespec now{};
-  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) * 1e9 + static_cast<double>(now.tv_nsec);
-}
 
 class Tokens {
  public:
@@ -82,11 +71,10 @@ struct Case {
   std::string name;
   Brings brings;
   std::size_t tokens;
-  std::vector<double> nanoseconds{};
+  bench::Rounds rounds{};
   Tokens issuer{};
   std::vector<std::string> texts{};
   std::unique_ptr<testing::Gateway> gateway{};
-  std::size_t passed = 0;
 
   void prepare() {
     gateway = std::make_unique<testing::Gateway>();
@@ -104,60 +92,41 @@ struct Case {
     gateway->start();
     for (std::size_t i = 0; i < tokens; ++i) texts.push_back(issuer.make());
     run(tokens);
-    nanoseconds.clear();
-    passed = 0;
+    rounds.forget();
   }
   void run(std::size_t requests) {
     if (brings == Brings::New) {
       for (std::string& text : texts) text = issuer.make();
       requests = texts.size();
     }
-    const double start = cpu_nanoseconds();
-    for (std::size_t i = 0; i < requests; ++i) {
-      const std::string& text = texts[i % texts.size()];
-      passed += gateway->get("/", {{"Authorization", text}}).status == Status::NoContent ? 1 : 0;
-    }
-    nanoseconds.push_back((cpu_nanoseconds() - start) / static_cast<double>(requests));
-  }
-  [[nodiscard]] double median() {
-    std::ranges::sort(nanoseconds);
-    return nanoseconds[nanoseconds.size() / 2];
+    std::size_t at = 0;
+    rounds.run(requests, [&] {
+      const std::string& text = texts[at++ % texts.size()];
+      return gateway->get("/", {{"Authorization", text}}).status == Status::NoContent;
+    });
   }
 };
-
-void pin() {
-  cpu_set_t one;
-  CPU_ZERO(&one);
-  CPU_SET(::sched_getcpu(), &one);
-  ::sched_setaffinity(0, sizeof(one), &one);
-}
 
 }  // namespace
 
 int main(int count, char** arguments) {
-  const int requests = count > 1 ? std::atoi(arguments[1]) : 200'000;
-  const int rounds = count > 2 ? std::atoi(arguments[2]) : 11;
-  if (requests < 1 || rounds < 1) return 64;
-  pin();
+  const bench::Plan plan(count, arguments);
+  if (!plan.possible()) return 64;
   std::vector<Case> cases;
   cases.push_back({"without", Brings::Nothing, 1});
   cases.push_back({"known", Brings::Known, 1});
   cases.push_back({"known, 1000 tokens", Brings::Known, 1000});
   cases.push_back({"verified by ES256", Brings::New, 2000});
   for (Case& one : cases) one.prepare();
-  for (int round = 0; round < rounds; ++round) {
-    for (Case& one : cases) one.run(static_cast<std::size_t>(requests));
-  }
-  const double base = cases.front().median();
+  plan.take_turns(cases, [&](Case& one) { one.run(static_cast<std::size_t>(plan.requests)); });
+  const double base = cases.front().rounds.median();
   bool all = true;
   for (Case& one : cases) {
-    const double median = one.median();
+    const double median = one.rounds.median();
     std::printf("%-20s %7.0f ns a request", one.name.c_str(), median);
     if (one.brings != Brings::Nothing) std::printf(", auth %6.0f ns", median - base);
     std::printf("\n");
-    const std::size_t wanted =
-        one.brings == Brings::New ? one.texts.size() : static_cast<std::size_t>(requests);
-    all = all && one.passed == wanted * static_cast<std::size_t>(rounds);
+    all = all && one.rounds.all_passed();
   }
   if (all) return 0;
   std::fputs("a request was refused: that was measured as well\n", stderr);

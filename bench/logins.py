@@ -11,41 +11,15 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 
-ROOT = pathlib.Path(__file__).parent.parent
-BUILD = ROOT / "build/release"
-FILE = """
-listen: [{address: "127.0.0.1:0"}]
-admin: {address: "127.0.0.1:0"}
-log: {access: "off"}
-databases: {main: {url: "sqlite:%s/portico.db"}}
-plugins:
-  auth:
-    database: main
-    issuer: "https://api.example.com"
-    verification: none
-    throttle: {sign_ups_per_address: 100000}
-routes:
-  - {match: {path: /free}, respond: "free"}
-"""
+from accounts_gateway import BUILD, Gateway
+
+SETTINGS = ["verification: none", "throttle: {sign_ups_per_address: 100000}"]
 USER = {"email": "ada@example.com", "password": "correct horse battery staple"}
 LOGINS = 200
 CROWD = 200
 RATE = 500
-
-
-def start(home):
-    file = pathlib.Path(home) / "portico.yaml"
-    file.write_text(FILE % home)
-    child = subprocess.Popen([BUILD / "bin/portico", "run", "-c", file], stdout=subprocess.PIPE, text=True,
-                             env={**os.environ, "STATE_DIRECTORY": home})
-    for line in child.stdout:
-        if '"message":"serving"' in line:
-            break
-    threading.Thread(target=child.stdout.read, daemon=True).start()
-    return child, int(re.search(r'"listen":"127.0.0.1:(\d+)"', line).group(1))
 
 
 async def post(port, path, body):
@@ -114,7 +88,8 @@ def main():
     subprocess.run(["cmake", "--build", BUILD, "--target", "portico_bench_passwords", "portico_run"], check=True,
                    stdout=subprocess.DEVNULL)
     with tempfile.TemporaryDirectory() as home:
-        child, port = start(home)
+        gateway = Gateway(home, SETTINGS)
+        child, port = gateway.child, gateway.port
         try:
             assert asyncio.run(post(port, "/auth/signup", USER))[0] == 201
             body = pathlib.Path(home) / "login.json"
@@ -131,8 +106,7 @@ def main():
                   f"{1e3 * percentile(refused, 0.95) if refused else 0:.1f} ms")
             print(f"memory              {before:8.1f} MiB before, {resident(child):.1f} MiB at most")
         finally:
-            child.terminate()
-            child.wait()
+            gateway.stop()
 
 
 main()

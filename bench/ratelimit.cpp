@@ -2,23 +2,21 @@
 // What a limit costs a request, in nanoseconds of CPU time: through the real chain, in process,
 // pinned to one core. "without" is the same chain with a middleware that sets two fields which stay
 // the same; its cost is taken off. One key is one client that asks again and again; the others are
-// asked for in an order without any. Arguments: requests in each round (200000), rounds (11).
+// asked for in an order without any. Arguments: as of bench/in_process.h.
 #include "ratelimit.h"
 
+#include "in_process.h"
 #include <portico/testing.h>
 
-#include <algorithm>
 #include <array>
 #include <charconv>
+#include <chrono>
 #include <cstdio>
-#include <cstdlib>
 #include <fstream>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <sched.h>
-#include <time.h>
 
 namespace {
 
@@ -45,13 +43,6 @@ class Still final : public Plugin {
   FixedHeaders fields_;
 };
 
-/// Of this thread: what else the machine does must not count.
-double cpu_nanoseconds() {
-  timespec now{};
-  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) * 1e9 + static_cast<double>(now.tv_nsec);
-}
-
 /// The n-th of 2^20 addresses, in an order without any.
 std::string_view address(std::uint32_t n, std::array<char, 16>& text) {
   const std::uint32_t number = 0x0a000000U + (n * 0x9e3779b1U & 0xfffffU);
@@ -67,10 +58,9 @@ struct Case {
   std::string name;
   std::string settings;  // Empty: without.
   std::uint32_t keys;
-  std::vector<double> nanoseconds{};
+  bench::Rounds rounds{};
   std::unique_ptr<testing::Gateway> gateway{};
   std::uint32_t at = 0;
-  std::size_t passed = 0;
 
   void prepare() {
     gateway = std::make_unique<testing::Gateway>();
@@ -79,23 +69,16 @@ struct Case {
     gateway->route("{match: {path: /}, respond: {status: 204}}");
     gateway->start();
     run(keys);
-    nanoseconds.clear();
-    passed = 0;
+    rounds.forget();
   }
   void run(std::uint32_t requests) {
     std::array<char, 16> text;
     gateway->advance(std::chrono::seconds(1));  // The bucket is full again: nothing is refused.
-    const double start = cpu_nanoseconds();
-    for (std::uint32_t i = 0; i < requests; ++i) {
+    rounds.run(requests, [&] {
       gateway->client_address(address(at, text));
       at = at + 1 >= keys ? 0 : at + 1;
-      passed += gateway->get("/").status == Status::NoContent ? 1 : 0;
-    }
-    nanoseconds.push_back((cpu_nanoseconds() - start) / requests);
-  }
-  [[nodiscard]] double median() {
-    std::ranges::sort(nanoseconds);
-    return nanoseconds[nanoseconds.size() / 2];
+      return gateway->get("/").status == Status::NoContent;
+    });
   }
 };
 
@@ -107,20 +90,11 @@ std::size_t resident() {
   return pages * 4096;
 }
 
-void pin() {
-  cpu_set_t one;
-  CPU_ZERO(&one);
-  CPU_SET(::sched_getcpu(), &one);
-  ::sched_setaffinity(0, sizeof(one), &one);
-}
-
 }  // namespace
 
 int main(int count, char** arguments) {
-  const int requests = count > 1 ? std::atoi(arguments[1]) : 200'000;
-  const int rounds = count > 2 ? std::atoi(arguments[2]) : 11;
-  if (requests < 1 || rounds < 1) return 64;
-  pin();
+  const bench::Plan plan(count, arguments);
+  if (!plan.possible()) return 64;
   constexpr std::uint32_t Many = 1'000'000;
   const auto of = [](std::string_view more) {
     return "{limit: 1000000, per: 1s" + std::string(more) + "}";
@@ -133,7 +107,6 @@ int main(int count, char** arguments) {
     cases.push_back({"sliding", of(", algorithm: sliding"), keys});
     cases.push_back({"gcra, headers: none", of(", headers: none"), keys});
   }
-  std::size_t wanted = 0;
   for (Case& one : cases) {
     const std::size_t before = resident();
     one.prepare();
@@ -142,20 +115,18 @@ int main(int count, char** arguments) {
                   static_cast<double>(resident() - before) / (1U << 20U));
     }
   }
-  for (int round = 0; round < rounds; ++round) {
-    for (Case& one : cases) one.run(static_cast<std::uint32_t>(requests));
-    wanted += static_cast<std::size_t>(requests);
-  }
-  std::size_t passed = 0;
+  plan.take_turns(cases, [&](Case& one) { one.run(static_cast<std::uint32_t>(plan.requests)); });
+  bool all = true;
   for (std::size_t i = 0; i < cases.size(); ++i) {
     Case& one = cases[i];
     const std::size_t base = i < cases.size() / 2 ? 0 : cases.size() / 2;
-    std::printf("%-20s %8u keys: %6.0f ns a request", one.name.c_str(), one.keys, one.median());
-    if (i != base) std::printf(", the limit %4.0f ns", one.median() - cases[base].median());
+    const double median = one.rounds.median();
+    std::printf("%-20s %8u keys: %6.0f ns a request", one.name.c_str(), one.keys, median);
+    if (i != base) std::printf(", the limit %4.0f ns", median - cases[base].rounds.median());
     std::printf("\n");
-    passed += one.passed;
+    all = all && one.rounds.all_passed();
   }
-  if (passed == wanted * cases.size()) return 0;
+  if (all) return 0;
   std::fputs("a limit has refused: that was measured as well\n", stderr);
   return 1;
 }
