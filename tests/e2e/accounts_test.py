@@ -104,6 +104,10 @@ def an_operator(site):
     assert answer.status == 200, (answer.status, answer.body)
     tokens = answer.seen
     assert site.opens(tokens["access_token"]) == 200
+    last = site.command("user", "disable", "root@example.com")
+    assert last.returncode == 1 and "administrator" in last.stderr, last.stderr
+    deputy = site.command("admin", "create", "deputy@example.com", "--password-stdin", typed=PASSWORD + "\n")
+    assert deputy.returncode == 0, deputy.stderr
     assert site.command("user", "disable", "root@example.com").returncode == 0
     assert site.login("root@example.com").status == 401
     eventually(lambda: site.opens(tokens["access_token"]) == 401)
