@@ -151,8 +151,8 @@ void ImportCommand::write_assignments(Transaction& db, const casbin::Plan& plan,
     const std::string id = host_.new_id();
     Assignment assignment{.role = numbers.at(each.role)};
     assignment.scope = each.scope;
-    assignments::put(
-        db, {.id = id, .user = user, .assignment = assignment, .reason = "imported"}, now);
+    assignments::put(db, {.id = id, .user = user, .assignment = assignment, .reason = "imported"},
+                     now);
     versions::raise(db, {.user = user}, now);
   }
 }

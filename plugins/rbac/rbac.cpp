@@ -43,7 +43,7 @@ RbacPlugin::RbacPlugin(const Config& config, Host& host)
       service_(
           config_, gate_,
           [this](Reader& db, std::string_view user) { return can_log_in(db, user); }, host),
-      authority_(knowledge_, looked_up_, news_, log_) {
+      authority_(knowledge_, looked_up_, gate_, news_, log_) {
   if (sql_ != nullptr) api_.emplace(*sql_, authority_, identity_, host);
 }
 
@@ -74,6 +74,16 @@ void RbacPlugin::start() {
     return;
   }
   begin_with_tables();
+}
+
+/// What was decided since the last tick.
+void RbacPlugin::stop() {
+  if (sql_ == nullptr) return;
+  try {
+    log_.flush();
+  } catch (const SqlError& error) {
+    host_.log(Level::Warning, std::string("decisions are lost: ") + error.what());
+  }
 }
 
 // It hears of others before it reads: what changes between the two is heard of twice, and not

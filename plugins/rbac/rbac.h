@@ -26,6 +26,7 @@ class RbacPlugin final : public Plugin {
   RbacPlugin(const Config& config, Host& host);
   void setup(Registrar& registrar) override;
   void start() override;
+  void stop() override;
 
  private:
   void keep_tables(Registrar& registrar);

@@ -92,8 +92,7 @@ void Config::describe(Schema<Config>& s) {
       .check_keys(check_role)
       .max(10'000)
       .example("{viewer: {permissions: [\"orders:read\"]}}");
-  s.field("default_role", &Config::default_role, "What every new user gets.")
-      .check(check_role);
+  s.field("default_role", &Config::default_role, "What every new user gets.").check(check_role);
   s.field("users_of", &Config::users_of,
           "The issuer whose users are in the database; that of `auth` where nothing is said.")
       .example("\"https://id.example.com\"");

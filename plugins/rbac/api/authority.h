@@ -6,6 +6,7 @@
 #include "model/assignment.h"
 #include "model/book.h"
 #include "store/decisions.h"
+#include <portico/identity.h>
 
 #include <cstdint>
 #include <memory>
@@ -27,6 +28,9 @@ class Authority {
   /// Of a user: at least as new as `version` was before the call.
   [[nodiscard]] virtual std::shared_ptr<const std::vector<Assignment>> assignments(
       std::string_view user) = 0;
+  /// Of whoever calls: what the database or, where that is trusted, the token says.
+  [[nodiscard]] virtual std::shared_ptr<const std::vector<Assignment>> held_by(
+      const Principal& caller) = 0;
   /// Applies what others have changed, up to that version at least; false where there is none such.
   [[nodiscard]] virtual bool catch_up(std::int64_t version) = 0;
   /// A change was committed: this node applies it before it returns, and others are told.

@@ -59,7 +59,7 @@ std::vector<Assignment> in_scope(std::span<const Assignment> assignments, std::s
 OwnSet::OwnSet(const Request& request, const Parts& parts)
     : user_(request.principal()->subject),
       now_(parts.host.unix_time()),
-      assignments_(parts.authority.assignments(user_)) {
+      assignments_(parts.authority.held_by(*request.principal())) {
   const auto book = parts.authority.book();
   const Matches matches = book->matches(GrantAny);
   unbounded_ = decide(*book, *assignments_,

@@ -13,6 +13,24 @@
 namespace portico::rbac::casbin {
 namespace {
 
+std::string in_domain(const std::string& name, const std::string& domain) {
+  return name + '-' + domain;
+}
+
+std::string renamed(const std::string& name, const std::string& taken) {
+  return "The role \"" + name + "\" becomes \"" + taken + "\".";
+}
+
+std::string divided(const std::string& name, const std::string& domain, const std::string& taken) {
+  return "The role \"" + name + "\" is another one in other domains; that of \"" + domain +
+         "\" becomes \"" + taken + "\".";
+}
+
+std::string made_own(const std::string& user, const std::string& role) {
+  return "No line gives \"" + user + "\" to anybody, so it counts as a user, who gets the role \"" +
+         role + "\" alone.";
+}
+
 class Assembly {
  public:
   Assembly(Policy policy, Remark::Kind loss)
@@ -69,13 +87,11 @@ class Assembly {
     const auto kinds = kinds_of(name, shares);
     for (const auto& [kind, domain] : kinds) {
       const bool split = kinds.size() > 1;
-      const std::string taken = names_.take(split ? name + '-' + domain : name);
+      const std::string taken = names_.take(split ? in_domain(name, domain) : name);
       names_by_kind_[kind] = taken;
       if (taken == name) continue;
       remark(shares.at(domain).first, Remark::Kind::Changed,
-             split ? "The role \"" + name + "\" is another one in other domains; that of \"" +
-                         domain + "\" becomes \"" + taken + "\"."
-                   : "The role \"" + name + "\" becomes \"" + taken + "\".");
+             split ? divided(name, domain, taken) : renamed(name, taken));
     }
   }
 
@@ -108,15 +124,12 @@ class Assembly {
 
   void plan_own_roles(const std::string& user, const Shares& shares) {
     const auto kinds = kinds_of(user, shares);
+    const std::string own = "user-" + user;
     for (const auto& [kind, domain] : kinds) {
       const Share& share = shares.at(domain);
-      const std::string name =
-          names_.take("user-" + user + (kinds.size() > 1 ? '-' + domain : std::string()));
+      const std::string name = names_.take(kinds.size() > 1 ? in_domain(own, domain) : own);
       names_by_kind_[kind] = name;
-      remark(share.first, Remark::Kind::Changed,
-             "No line gives \"" + user +
-                 "\" to anybody, so it counts as a user, who gets the role \"" + name +
-                 "\" alone.");
+      remark(share.first, Remark::Kind::Changed, made_own(user, name));
       plan_.roles.push_back({name, user, {}, share.grants});
     }
     for (const auto& [domain, share] : shares) {

@@ -32,6 +32,11 @@ std::vector<std::string> terms_of(std::string_view text) {
   return terms;
 }
 
+/// "(one || other)", either way round.
+bool is_either(std::string_view term, const std::string& one, const std::string& other) {
+  return term == '(' + one + "||" + other + ')' || term == '(' + other + "||" + one + ')';
+}
+
 enum class Likeness { Unknown, Equal, EqualOrStar };
 
 /// How the term compares that part, if it is the term of that part.
@@ -42,13 +47,9 @@ Likeness likeness_in(std::string_view term, const std::string& part) {
   if (std::find(equal.begin(), equal.end(), term) != equal.end()) return Likeness::Equal;
   // A "*" within a pattern is no whole name; the line of policy that has one does not map.
   if (term == "keyMatch(" + asked + ',' + held + ')') return Likeness::EqualOrStar;
-  for (const std::string& one : equal) {
-    const std::string star = held + "==\"*\"";
-    if (term == '(' + one + "||" + star + ')' || term == '(' + star + "||" + one + ')') {
-      return Likeness::EqualOrStar;
-    }
-  }
-  return Likeness::Unknown;
+  const std::string star = held + "==\"*\"";
+  const bool either = is_either(term, equal[0], star) || is_either(term, equal[1], star);
+  return either ? Likeness::EqualOrStar : Likeness::Unknown;
 }
 
 /// Takes the term of that part out of the terms.

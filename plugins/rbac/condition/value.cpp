@@ -25,11 +25,10 @@ std::partial_ordering order_of(std::int64_t whole, double number) noexcept {
 
 template <class Left, class Right>
 std::partial_ordering order_of(const Left& left, const Right& right) noexcept {
-  if constexpr (std::is_same_v<Left, std::monostate>) {
-    return std::partial_ordering::unordered;
-  } else if constexpr (std::is_same_v<Left, Right>) {
+  constexpr bool Same = std::is_same_v<Left, Right>;
+  if constexpr (Same && !std::is_same_v<Left, std::monostate>) {
     return left <=> right;
-  } else if constexpr (IsNumber<Left> && IsNumber<Right>) {
+  } else if constexpr (!Same && IsNumber<Left> && IsNumber<Right>) {
     return 0 <=> order_of(right, left);
   } else {
     return std::partial_ordering::unordered;

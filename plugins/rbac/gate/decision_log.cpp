@@ -56,7 +56,9 @@ void DecisionLog::add(LoggedDecision decision) {
 
 void DecisionLog::put(LoggedDecision decision) {
   const std::lock_guard lock(mutex_);
-  if (waiting_.size() >= MostWaiting) return dropped_.add();
+  if (waiting_.size() >= MostWaiting || ++of_each_[decision.user] > MostOfOne) {
+    return dropped_.add();
+  }
   waiting_.push_back(std::move(decision));
 }
 
@@ -65,6 +67,7 @@ void DecisionLog::flush() {
   {
     const std::lock_guard lock(mutex_);
     rows.swap(waiting_);
+    of_each_.clear();
   }
   if (rows.empty()) return;
   sql_->write([&](Transaction& db) { decisions::add(db, rows); });

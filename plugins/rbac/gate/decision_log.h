@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What was decided, on its way into the database: every refusal, and a share of what was allowed.
-// Loops put it down here, a job writes it every second. Bounded: when more comes than is written,
-// the rest is counted and dropped.
+// Loops put it down here, a job writes it every second. Bounded, also for each caller, so that one
+// who is refused again and again neither fills the database nor hides others: the rest is counted
+// and dropped.
 #pragma once
 
 #include "model/decision.h"
@@ -17,6 +18,7 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace portico::rbac {
@@ -49,7 +51,9 @@ class DecisionLog {
   void flush();
 
  private:
-  static constexpr std::size_t MostWaiting = 10'000;
+  /// Between two flushes.
+  static constexpr std::size_t MostWaiting = 1'000;
+  static constexpr std::size_t MostOfOne = 20;
 
   [[nodiscard]] bool picks() noexcept;
   void put(LoggedDecision decision);
@@ -64,6 +68,7 @@ class DecisionLog {
   Counter& dropped_;
   std::mutex mutex_;
   std::vector<LoggedDecision> waiting_;
+  std::unordered_map<std::string, std::size_t> of_each_;
 };
 
 }  // namespace portico::rbac

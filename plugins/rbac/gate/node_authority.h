@@ -4,6 +4,7 @@
 
 #include "api/authority.h"
 #include "gate/decision_log.h"
+#include "gate/gate.h"
 #include "gate/knowledge.h"
 #include "gate/looked_up.h"
 #include "gate/news.h"
@@ -19,8 +20,9 @@ namespace portico::rbac {
 class NodeAuthority final : public Authority {
  public:
   /// All last as long as this.
-  NodeAuthority(Knowledge& knowledge, LookedUp& looked_up, News& news, DecisionLog& log) noexcept
-      : knowledge_(knowledge), looked_up_(looked_up), news_(news), log_(log) {}
+  NodeAuthority(Knowledge& knowledge, LookedUp& looked_up, const Gate& gate, News& news,
+                DecisionLog& log) noexcept
+      : knowledge_(knowledge), looked_up_(looked_up), gate_(gate), news_(news), log_(log) {}
 
   [[nodiscard]] std::shared_ptr<const Book> book() override { return knowledge_.book(); }
   [[nodiscard]] std::int64_t version() override { return knowledge_.version(); }
@@ -28,6 +30,8 @@ class NodeAuthority final : public Authority {
       std::string_view user) override {
     return looked_up_.get(user);
   }
+  [[nodiscard]] std::shared_ptr<const std::vector<Assignment>> held_by(
+      const Principal& caller) override;
   [[nodiscard]] bool catch_up(std::int64_t version) override {
     if (knowledge_.version() < version) (void)knowledge_.learn();
     return knowledge_.version() >= version;
@@ -38,6 +42,7 @@ class NodeAuthority final : public Authority {
  private:
   Knowledge& knowledge_;
   LookedUp& looked_up_;
+  const Gate& gate_;
   News& news_;
   DecisionLog& log_;
 };

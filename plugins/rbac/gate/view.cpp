@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gate/view.h"
 
+#include "gate/named_roles.h"
+
 #include <utility>
 
 namespace portico::rbac {
@@ -47,12 +49,8 @@ Holding& View::holding_of_roles(std::span<const std::string_view> role_names) {
 Holding& View::make_named(std::span<const std::string_view> role_names, const UserKey& key) {
   // Who signs tokens says what is in them, and could think of ever new names.
   if (named_.size() >= MostNamed) named_.clear();
-  std::vector<Assignment> assignments;
-  for (const std::string_view name : role_names) {
-    const Role* const role = book_->role(name);
-    if (role != nullptr) assignments.push_back({.role = role->number});
-  }
-  return named_.try_emplace(key, Holding(std::move(assignments), questions_.size())).first->second;
+  return named_.try_emplace(key, Holding(named_by(*book_, role_names), questions_.size()))
+      .first->second;
 }
 
 Decision View::decide(Holding& holding, Question question,

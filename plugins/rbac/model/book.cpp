@@ -16,7 +16,12 @@ Book::Book(std::span<const Role> roles, std::int64_t version)
       inheritance_(roles_, index_),
       reading_(roles_),
       grants_(reading_.entries(), reading_.patterns().size()),
-      gists_(inheritance_, reading_, static_cast<std::uint32_t>(roles_.size())) {}
+      gists_(inheritance_, reading_, static_cast<std::uint32_t>(roles_.size())) {
+  seats_.reserve(roles_.size());
+  for (std::uint32_t place = 0; place < roles_.size(); ++place) {
+    seats_.push_back({roles_[place].number, {grants_, inheritance_.of(place), gists_.of(place)}});
+  }
+}
 
 const Role* Book::role(std::int64_t number) const noexcept {
   const std::uint32_t place = index_.find(number);

@@ -25,12 +25,10 @@ bool takes_away(const Book& book, const Assignment& assignment, std::string_view
 }
 
 bool gives(const Book& book, const Assignment& assignment, const Matches& matches) {
-  const std::uint32_t place = book.place(assignment.role);
-  if (place == Book::None || !assignment.always()) return false;
-  const Heritage heritage = book.heritage(place);
-  return std::ranges::any_of(matches.of(Effect::Allow), [&](std::uint32_t pattern) {
-    return heritage.search(
-        pattern, [](const auto& found) noexcept { return found.condition == GrantTable::Always; });
+  const Heritage* const heritage = book.heritage(assignment.role);
+  if (heritage == nullptr || !assignment.always()) return false;
+  return heritage->search(matches.of(Effect::Allow), [](const auto& found) noexcept {
+    return found.condition == GrantTable::Always;
   });
 }
 

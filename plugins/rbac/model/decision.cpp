@@ -4,6 +4,7 @@
 #include "condition/condition.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 
 namespace portico::rbac {
@@ -13,17 +14,23 @@ using Found = GrantTable::Found;
 
 class Weighing {
  public:
+  /// How many assignments are looked at together.
+  static constexpr std::size_t Together = 8;
+
   Weighing(const Book& book, const Query& query) noexcept : book_(book), query_(query) {}
 
-  void add(const Assignment& assignment) noexcept {
-    const std::uint32_t place = book_.place(assignment.role);
-    if (place == Book::None) return;
-    const Heritage heritage = book_.heritage(place);
-    const Standing standing{assignment.counts(query_.scope, query_.now), assignment.always()};
-    counted_ |= standing.counts;
-    fleeting_ |= !standing.always;
-    add_denies(heritage, standing);
-    if (standing.counts && !deny_.found) add_allows(heritage, standing);
+  /// Of somebody who was not asked about lately nothing is in a cache. So what is known to be read
+  /// is sent for at once: first all assignments, then what the book has of their roles.
+  void add(std::span<const Assignment> assignments) noexcept {
+    std::array<const Heritage*, Together> heritages;
+    for (const Assignment& assignment : assignments) __builtin_prefetch(&assignment);
+    for (std::size_t i = 0; i < assignments.size(); ++i) {
+      heritages[i] = book_.heritage(assignments[i].role);
+      if (heritages[i] != nullptr) heritages[i]->expect();
+    }
+    for (std::size_t i = 0; i < assignments.size() && !closed(); ++i) {
+      if (heritages[i] != nullptr) add(assignments[i], *heritages[i]);
+    }
   }
 
   /// Nothing that is still to come changes the decision.
@@ -34,10 +41,19 @@ class Weighing {
     if (allow_.found) return of(allow_, Reason::Granted, allow_.always && !deniable_);
     if (failed_.found) return of(failed_, Reason::ConditionFailed, false);
     const Reason reason = counted_ ? Reason::NothingMatches : Reason::NoAssignment;
-    return {.reason = reason, .settled = !fleeting_ && !deniable_};
+    const bool same_reason = steady_ || !fleeting_;
+    return {.reason = reason, .settled = same_reason && !deniable_ && !allowable_};
   }
 
  private:
+  void add(const Assignment& assignment, const Heritage& heritage) noexcept {
+    const Standing standing{assignment.counts(query_.scope, query_.now), assignment.always()};
+    counted_ |= standing.counts;
+    (standing.always ? steady_ : fleeting_) = true;
+    add_denies(heritage, standing);
+    if (!deny_.found) add_allows(heritage, standing);
+  }
+
   /// Of an assignment.
   struct Standing {
     bool counts;
@@ -57,35 +73,32 @@ class Weighing {
     return {reason == Reason::Granted, reason, book_.number(kept.role), kept.grant, settled};
   }
 
-  /// Looks at those of assignments that do not count as well: one day they may.
+  // Both look at assignments that do not count as well: one day, or elsewhere, they do.
+
   void add_denies(const Heritage& heritage, const Standing& standing) noexcept {
-    for (const std::uint32_t pattern : query_.matches.of(Effect::Deny)) {
-      heritage.search(pattern, [&](const Found& found) noexcept {
-        deniable_ = true;
-        const bool always = standing.always && found.condition == GrantTable::Always;
-        if (always || (standing.counts && !deny_.found && applies(found.condition))) {
-          deny_ = kept(found, always);
-        }
-        return always;
-      });
-      if (closed()) return;
-    }
+    heritage.search(query_.matches.of(Effect::Deny), [&](const Found& found) noexcept {
+      deniable_ = true;
+      const bool always = standing.always && found.condition == GrantTable::Always;
+      if (always || (standing.counts && !deny_.found && applies(found.condition))) {
+        deny_ = kept(found, always);
+      }
+      return always;
+    });
   }
 
   void add_allows(const Heritage& heritage, const Standing& standing) noexcept {
     if (allow_.always || (allow_.found && !standing.always)) return;
-    for (const std::uint32_t pattern : query_.matches.of(Effect::Allow)) {
-      const bool enough = heritage.search(pattern, [&](const Found& found) noexcept {
-        const bool plain = found.condition == GrantTable::Always;
-        if (plain || (!allow_.found && holds(found.condition))) {
-          allow_ = kept(found, plain && standing.always);
-        } else if (!allow_.found && !failed_.found) {
-          failed_ = kept(found, false);
-        }
-        return plain;
-      });
-      if (enough) return;
-    }
+    heritage.search(query_.matches.of(Effect::Allow), [&](const Found& found) noexcept {
+      allowable_ = true;
+      if (!standing.counts) return true;
+      const bool plain = found.condition == GrantTable::Always;
+      if (plain || (!allow_.found && holds(found.condition))) {
+        allow_ = kept(found, plain && standing.always);
+      } else if (!allow_.found && !failed_.found) {
+        failed_ = kept(found, false);
+      }
+      return plain;
+    });
   }
 
   [[nodiscard]] bool applies(std::uint32_t condition) const noexcept {
@@ -99,32 +112,25 @@ class Weighing {
 
   const Book& book_;
   const Query& query_;
-  bool counted_ = false;   // Some assignment counts.
-  bool fleeting_ = false;  // Some does not always.
-  bool deniable_ = false;  // Some deny is about this, whether it applies or not.
+  bool counted_ = false;    // Some assignment counts.
+  bool steady_ = false;     // Some counts always.
+  bool fleeting_ = false;   // Some does not.
+  bool deniable_ = false;   // Some deny is about this, whether it applies or not.
+  bool allowable_ = false;  // Some allow is, whether it holds or not.
   Kept deny_;
   Kept allow_;
   Kept failed_;
 };
 
-/// Of somebody who was not asked about lately no assignment is in a cache: all are sent for at
-/// once, instead of one after the other.
-void expect(std::span<const Assignment> assignments) noexcept {
-  constexpr std::size_t Most = 8;
-  for (const Assignment& each : assignments.first(std::min(assignments.size(), Most))) {
-    __builtin_prefetch(&each);
-  }
-}
-
 }  // namespace
 
 Decision decide(const Book& book, std::span<const Assignment> assignments,
                 const Query& query) noexcept {
-  expect(assignments);
   Weighing weighing(book, query);
-  for (const Assignment& assignment : assignments) {
-    weighing.add(assignment);
-    if (weighing.closed()) break;
+  while (!assignments.empty() && !weighing.closed()) {
+    const std::size_t count = std::min(assignments.size(), Weighing::Together);
+    weighing.add(assignments.first(count));
+    assignments = assignments.subspan(count);
   }
   return weighing.decision();
 }

@@ -5,6 +5,7 @@
 #include "model/permission.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 
 namespace portico::rbac {
@@ -69,13 +70,14 @@ std::vector<Reach> reach(const Book& book, std::span<const Assignment> assignmen
                          std::chrono::microseconds now, std::string_view type,
                          std::string_view action) {
   const std::string exact = std::string(type).append(":").append(action);
+  const std::array<std::string, 2> asked{exact, exact + ":**"};
   std::vector<Reach> allowed;
   std::vector<Reach::Exception> denied;
   each_grant(book, assignments, now,
              [&](const Assignment& assignment, const Paths&, const GrantTable::Entry& entry) {
                const std::string_view pattern = book.reading().patterns().text(entry.pattern);
-               for (const std::string& asked : {exact, exact + ":**"}) {
-                 const std::string both = meet(pattern, asked);
+               for (const std::string& each : asked) {
+                 const std::string both = meet(pattern, each);
                  if (both.empty()) continue;
                  const std::string condition = condition_text(book, entry);
                  if (book.grant(entry.role, entry.grant).effect == Effect::Deny) {

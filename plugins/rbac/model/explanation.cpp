@@ -20,17 +20,14 @@ class Account {
   Account(const Book& book, const Query& query) : book_(book), query_(query) {}
 
   void add(const Assignment& assignment) {
-    const std::uint32_t place = book_.place(assignment.role);
-    if (place == Book::None) return;
-    const Paths paths(book_, place);
-    const Heritage heritage = book_.heritage(place);
+    const Heritage* const heritage = book_.heritage(assignment.role);
+    if (heritage == nullptr) return;
+    const Paths paths(book_, book_.place(assignment.role));
     for (const Effect effect : {Effect::Deny, Effect::Allow}) {
-      for (const std::uint32_t pattern : query_.matches.of(effect)) {
-        heritage.search(pattern, [&](const Found& found) {
-          add(assignment, paths, effect, found);
-          return false;
-        });
-      }
+      heritage->search(query_.matches.of(effect), [&](const Found& found) {
+        add(assignment, paths, effect, found);
+        return false;
+      });
     }
   }
 

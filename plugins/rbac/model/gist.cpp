@@ -5,29 +5,37 @@
 
 namespace portico::rbac {
 
-Gists::Gists(const Inheritance& inheritance, const GrantReading& reading, std::uint32_t roles) {
-  begins_.reserve(std::size_t{roles} + 1);
+Gists::Gists(const Inheritance& inheritance, const GrantReading& reading, std::uint32_t roles)
+    : words_{~std::uint64_t{0}} {
+  places_.reserve(roles);
   for (std::uint32_t role = 0; role < roles; ++role) {
-    const std::size_t begin = words_.size();
-    begins_.push_back(begin);
     const Lineage lineage = inheritance.of(role);
     std::size_t count = 0;
     lineage.each([&](std::uint32_t ancestor) {
       count += reading.entries(ancestor).size();
       return count > Most;
     });
-    if (count > Most) continue;
-    words_.resize(begin + std::bit_ceil(count / GrantsOfWord + 1));
-    const std::size_t mask = words_.size() - begin - 1;
-    lineage.each([&](std::uint32_t ancestor) {
-      for (const GrantTable::Entry& entry : reading.entries(ancestor)) {
-        const Gist::Mark mark = Gist::Mark::of(entry.pattern);
-        words_[begin + (mark.word & mask)] |= mark.bits;
-      }
-      return false;
-    });
+    if (count > Most) {
+      places_.push_back({0, 0});
+      continue;
+    }
+    const std::size_t size = std::bit_ceil(count / GrantsOfWord + 1);
+    places_.push_back(
+        {static_cast<std::uint32_t>(words_.size()), static_cast<std::uint32_t>(size - 1)});
+    words_.resize(words_.size() + size);
+    fill(places_.back(), lineage, reading);
   }
-  begins_.push_back(words_.size());
+}
+
+void Gists::fill(const Place& place, const Lineage& lineage, const GrantReading& reading) {
+  lineage.each([&](std::uint32_t ancestor) {
+    for (const GrantTable::Entry& entry : reading.entries(ancestor)) {
+      const Gist::Mark mark(entry.pattern);
+      words_[place.begin + (mark.word & place.mask)] |=
+          std::uint64_t{1} << mark.one | std::uint64_t{1} << mark.other;
+    }
+    return false;
+  });
 }
 
 }  // namespace portico::rbac

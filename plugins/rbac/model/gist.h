@@ -12,7 +12,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <vector>
 
 namespace portico::rbac {
@@ -20,31 +19,34 @@ namespace portico::rbac {
 /// Of one role. A view.
 class Gist {
  public:
-  explicit Gist(std::span<const std::uint64_t> words) noexcept : words_(words) {}
+  /// Of 2^n words and a mask of 2^n - 1.
+  Gist(const std::uint64_t* words, std::uint32_t mask) noexcept : words_(words), mask_(mask) {}
 
   /// Whether there may be a grant of that pattern.
   [[nodiscard]] bool may_have(std::uint32_t pattern) const noexcept {
-    if (words_.empty()) return true;
-    const Mark mark = Mark::of(pattern);
-    return (words_[mark.word & (words_.size() - 1)] & mark.bits) == mark.bits;
+    const Mark mark(pattern);
+    const std::uint64_t word = words_[mark.word & mask_];
+    return (word >> mark.one & word >> mark.other & 1U) != 0;
   }
+  /// Says that it is about to be asked.
+  void expect() const noexcept { __builtin_prefetch(words_); }
 
  private:
   friend class Gists;
 
   /// Two bits of one word.
   struct Mark {
-    std::size_t word;
-    std::uint64_t bits;
+    explicit Mark(std::uint32_t pattern) noexcept : Mark(std::uint64_t{pattern * 0x9e3779b1U}) {}
+    explicit Mark(std::uint64_t hash) noexcept
+        : word(hash >> 4U), one(hash >> 26U), other(hash >> 20U & 63U) {}
 
-    static Mark of(std::uint32_t pattern) noexcept {
-      const std::uint64_t hash = std::uint64_t{pattern} * 0x9e3779b97f4a7c15U;
-      return {static_cast<std::size_t>(hash >> 32U),
-              std::uint64_t{1} << (hash >> 26U & 63U) | std::uint64_t{1} << (hash >> 20U & 63U)};
-    }
+    std::uint64_t word;
+    std::uint64_t one;
+    std::uint64_t other;
   };
 
-  std::span<const std::uint64_t> words_;  // As many as a power of two, or none.
+  const std::uint64_t* words_;
+  std::uint32_t mask_;
 };
 
 class Gists {
@@ -52,15 +54,23 @@ class Gists {
   Gists(const Inheritance& inheritance, const GrantReading& reading, std::uint32_t roles);
 
   [[nodiscard]] Gist of(std::uint32_t role) const noexcept {
-    return Gist({words_.data() + begins_[role], begins_[role + 1] - begins_[role]});
+    return {words_.data() + places_[role].begin, places_[role].mask};
   }
 
  private:
   /// Grants of a lineage, with each pattern counted as often as it comes.
   static constexpr std::size_t Most = 512;
-  static constexpr std::size_t GrantsOfWord = 5;
+  static constexpr std::size_t GrantsOfWord = 8;
 
-  std::vector<std::size_t> begins_;
+  struct Place {
+    std::uint32_t begin;
+    std::uint32_t mask;
+  };
+
+  void fill(const Place& place, const Lineage& lineage, const GrantReading& reading);
+
+  std::vector<Place> places_;
+  // The first word, which has every bit, is that of all roles that have no filter.
   std::vector<std::uint64_t> words_;
 };
 

@@ -7,7 +7,7 @@
 // lies apart, because most decisions look at roles that turn out to be others.
 #pragma once
 
-#include "model/inheritance.h"
+#include "model/lineage.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -49,7 +49,7 @@ class GrantTable {
     const auto accept = [&](std::size_t i) {
       return visit(Found{roles_[i], terms_[i].grant, terms_[i].condition});
     };
-    if (lineage.listed() && end - at > Wide * lineage.list().size()) {
+    if (lineage.listed() && end - at > Wide * lineage.words().size()) {
       return search_each(at, end, lineage, accept);
     }
     for (; at < end; ++at) {
@@ -71,7 +71,7 @@ class GrantTable {
   template <class Accept>
   bool search_each(std::size_t at, std::size_t end, const Lineage& lineage,
                    Accept& accept) const noexcept {
-    for (const std::uint32_t role : lineage.list()) {
+    for (const std::uint32_t role : lineage.words()) {
       const auto from = roles_.begin() + static_cast<std::ptrdiff_t>(at);
       const auto to = roles_.begin() + static_cast<std::ptrdiff_t>(end);
       at = static_cast<std::size_t>(std::lower_bound(from, to, role) - roles_.begin());

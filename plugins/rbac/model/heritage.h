@@ -4,10 +4,13 @@
 
 #include "model/gist.h"
 #include "model/grant_table.h"
-#include "model/inheritance.h"
+#include "model/lineage.h"
+#include "model/matches.h"
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
-#include <utility>
+#include <span>
 
 namespace portico::rbac {
 
@@ -16,12 +19,25 @@ class Heritage {
   Heritage(const GrantTable& grants, const Lineage& lineage, const Gist& gist) noexcept
       : grants_(grants), lineage_(lineage), gist_(gist) {}
 
-  /// Calls `visit(GrantTable::Found)` for each grant of that pattern, until it returns true.
-  /// Whether it did.
+  /// Calls `visit(GrantTable::Found)` for each grant of one of the patterns, of which there are
+  /// `Matches::Most` at most, until it returns true. Whether it did.
   template <class Visit>
-  bool search(std::uint32_t pattern, Visit&& visit) const noexcept {
-    return gist_.may_have(pattern) && grants_.search(pattern, lineage_, visit);
+  bool search(std::span<const std::uint32_t> patterns, Visit&& visit) const noexcept {
+    // Which patterns are left is chance: this is written down without a branch for each.
+    std::array<std::uint32_t, Matches::Most> left;
+    std::size_t count = 0;
+    for (const std::uint32_t pattern : patterns) {
+      left[count] = pattern;
+      count += gist_.may_have(pattern) ? 1 : 0;
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+      if (grants_.search(left[i], lineage_, visit)) return true;
+    }
+    return false;
   }
+
+  /// Says that it is about to be searched.
+  void expect() const noexcept { gist_.expect(); }
 
  private:
   const GrantTable& grants_;

@@ -96,9 +96,9 @@ class Inheritance::Maker {
   }
   void add(const Lineage& lineage) {
     if (lineage.listed()) {
-      for (const std::uint32_t role : lineage.list()) test_and_set(role);
+      for (const std::uint32_t role : lineage.words()) test_and_set(role);
     } else {
-      for (std::size_t i = 0; i < bits_.size(); ++i) bits_[i] |= lineage.words_[i];
+      for (std::size_t i = 0; i < bits_.size(); ++i) bits_[i] |= lineage.words()[i];
     }
   }
   bool test_and_set(std::uint32_t role) {

@@ -8,55 +8,15 @@
 // takes 4 bytes for each role and ancestor.
 #pragma once
 
+#include "model/lineage.h"
 #include "model/role.h"
 #include "model/role_index.h"
 
-#include <algorithm>
-#include <bit>
-#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
 
 namespace portico::rbac {
-
-/// A role and its ancestors, by their places in the book. A view.
-class Lineage {
- public:
-  Lineage(std::span<const std::uint32_t> words, bool listed, std::uint64_t sketch) noexcept
-      : words_(words), listed_(listed), sketch_(sketch) {}
-
-  [[nodiscard]] bool contains(std::uint32_t role) const noexcept {
-    if (!listed_) return (words_[role / Bits] >> role % Bits & 1U) != 0;
-    // Most roles that are asked about are not there, and the sketch says so of most of them.
-    return (sketch_ >> role % 64 & 1U) != 0 && std::ranges::binary_search(words_, role);
-  }
-  /// Calls `visit(role)` for each, in ascending order, until it returns true.
-  template <class Visit>
-  void each(Visit&& visit) const {
-    if (listed_) {
-      static_cast<void>(std::ranges::any_of(words_, visit));
-      return;
-    }
-    for (std::uint32_t i = 0; i < words_.size(); ++i) {
-      for (std::uint32_t word = words_[i]; word != 0; word &= word - 1) {
-        if (visit(i * Bits + static_cast<std::uint32_t>(std::countr_zero(word)))) return;
-      }
-    }
-  }
-  /// Whether there are so few that they are kept one by one.
-  [[nodiscard]] bool listed() const noexcept { return listed_; }
-  /// In ascending order. Requires `listed`.
-  [[nodiscard]] std::span<const std::uint32_t> list() const noexcept { return words_; }
-
- private:
-  static constexpr std::uint32_t Bits = 32;
-  friend class Inheritance;
-
-  std::span<const std::uint32_t> words_;
-  bool listed_;
-  std::uint64_t sketch_;  // Bit r % 64 is set for each role r that is there.
-};
 
 class Inheritance {
  public:

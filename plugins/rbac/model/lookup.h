@@ -37,7 +37,7 @@ class Lookup {
 
   /// Requires that nothing the same was added before, and that `number` is not None.
   void add(std::uint64_t hash, std::uint32_t number) {
-    if (2 * ++count_ > slots_.size()) grow();
+    if (4 * ++count_ > 3 * slots_.size()) grow();
     place({mark(hash), number});
   }
 
@@ -71,7 +71,7 @@ class Lookup {
     }
   }
 
-  std::vector<Slot> slots_;  // A power of two, at most half of them taken.
+  std::vector<Slot> slots_;  // A power of two, at most three quarters of them taken.
   std::size_t count_ = 0;
 };
 

@@ -4,8 +4,6 @@
 namespace portico::rbac {
 
 RoleIndex::RoleIndex(std::span<const Role> roles) : roles_(roles) {
-  numbers_.reserve(roles.size());
-  for (const Role& role : roles) numbers_.push_back(role.number);
   for (std::uint32_t role = 0; role < roles.size(); ++role) {
     if (find(roles[role].number) == None) by_number_.add(hash(roles[role].number), role);
     if (find(roles[role].name) == None) by_name_.add(Lookup::hash(roles[role].name), role);

@@ -9,7 +9,6 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
-#include <vector>
 
 namespace portico::rbac {
 
@@ -21,15 +20,18 @@ class RoleIndex {
   explicit RoleIndex(std::span<const Role> roles);
 
   [[nodiscard]] std::uint32_t find(std::int64_t number) const noexcept {
+    return find(number, [&](std::uint32_t role) { return roles_[role].number; });
+  }
+  /// The same, for who keeps the numbers closer at hand: `number_of(role)`.
+  template <class NumberOf>
+  [[nodiscard]] std::uint32_t find(std::int64_t number, NumberOf&& number_of) const noexcept {
     return by_number_.find(hash(number),
-                           [&](std::uint32_t role) { return numbers_[role] == number; });
+                           [&](std::uint32_t role) { return number_of(role) == number; });
   }
   [[nodiscard]] std::uint32_t find(std::string_view name) const noexcept {
     return by_name_.find(Lookup::hash(name),
                          [&](std::uint32_t role) { return roles_[role].name == name; });
   }
-
-  [[nodiscard]] std::int64_t number(std::uint32_t role) const noexcept { return numbers_[role]; }
 
  private:
   [[nodiscard]] static std::uint64_t hash(std::int64_t number) noexcept {
@@ -37,7 +39,6 @@ class RoleIndex {
   }
 
   std::span<const Role> roles_;
-  std::vector<std::int64_t> numbers_;  // Apart from the roles, which take many cache lines.
   Lookup by_number_;
   Lookup by_name_;
 };

@@ -12,6 +12,7 @@
 #include <portico/sdk.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,10 @@ class TableAuthority final : public Authority {
       std::string_view user) override {
     return std::make_shared<const std::vector<Assignment>>(
         sql_.read([&](Reader& db) { return assignments::of(db, user); }));
+  }
+  [[nodiscard]] std::shared_ptr<const std::vector<Assignment>> held_by(
+      const Principal& caller) override {
+    return assignments(caller.subject);
   }
   [[nodiscard]] bool catch_up(std::int64_t least) override {
     return !around_.behind && version() >= least;
@@ -57,6 +62,7 @@ class Accounts final : public Identity {
   [[nodiscard]] bool exists(Reader&, std::string_view subject) override {
     return subject != "nobody";
   }
+  [[nodiscard]] std::optional<std::string> find(Reader&, std::string_view) override { return {}; }
   [[nodiscard]] bool can_log_in(Reader&, std::string_view subject) override {
     return !around_.locked_out.contains(subject);
   }

@@ -13,7 +13,7 @@ constexpr const char* Leaf = R"({"exists": "resource.a"})";
 
 std::string nested(std::size_t depth) {
   std::string json = Leaf;
-  for (std::size_t i = 1; i < depth; ++i) json = R"({"and": [)" + json + "]}";
+  for (std::size_t i = 1; i < depth; ++i) json.insert(0, R"({"and": [)").append("]}");
   return json;
 }
 
@@ -146,7 +146,7 @@ TEST(ConditionParse, BoundsItsSize) {
 
 TEST(ConditionParse, NestsAsDeepAsTheDeepestLeafNeeds) {
   std::string json = R"({"in": ["resource.a", [{"value": "subject.a"}]]})";
-  for (int i = 0; i < 7; ++i) json = R"({"or": [)" + json + "]}";
+  for (int i = 0; i < 7; ++i) json.insert(0, R"({"or": [)").append("]}");
   EXPECT_EQ(fault_at(json), "no fault");
 }
 

@@ -101,6 +101,12 @@ TEST(KeptRoles, CountInTheirScopeAlone) {
   EXPECT_EQ(node.orders(), 403);
 }
 
+TEST(KeptRoles, AreNotThoseOfAnotherIssuersUserWithTheSameId) {
+  Node node(", users_of: \"https://id.example.com\"");
+  node.other().give();
+  EXPECT_EQ(node.orders(), 403);
+}
+
 TEST(Attack116, RefusesWhatHasEndedOrNotBegunYet) {
   Node node;
   const Time now = node.other().now();

@@ -6,6 +6,7 @@
 #include <portico/stream.h>
 #include <portico/testing.h>
 
+#include <chrono>
 #include <functional>
 #include <string>
 
@@ -14,6 +15,7 @@
 namespace portico::rbac {
 namespace {
 
+using namespace std::chrono_literals;
 using test::OtherNode;
 
 /// Feeds for as long as it may.
@@ -45,6 +47,7 @@ class OpenAnswer : public ::testing::Test {
     gateway_.use("test_user: ada").use("rbac: \"orders:read\"");
     gateway_.start();
     other().give();
+    gateway_.advance(5s);  // This node has heard of it.
   }
   ~OpenAnswer() override { Feeder::meanwhile = nullptr; }
 
@@ -64,6 +67,7 @@ TEST_F(OpenAnswer, EndsWhenTheRoleIsNoMore) {
   Feeder::meanwhile = [this] {
     other().remove_role();
     gateway_.redis_message(News::Channel, "roles");
+    gateway_.advance(News::Pace);
   };
   EXPECT_TRUE(ends());
 }

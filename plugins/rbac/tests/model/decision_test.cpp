@@ -97,7 +97,9 @@ TEST(Decision, IsSettledWhereNothingCanChangeIt) {
   EXPECT_TRUE(settled({{.role = 1}, {.role = 3}}, "orders:read"));
   EXPECT_FALSE(settled({{.role = 3, .scope = "shop"}}, "orders:read"));
   EXPECT_TRUE(settled({{.role = 1}}, "users:read"));
-  EXPECT_FALSE(settled({{.role = 1, .expires = Now + 1h}}, "users:read"));
+  EXPECT_TRUE(settled({{.role = 1}, {.role = 2, .scope = "bank"}}, "users:read"));
+  EXPECT_FALSE(settled({{.role = 1, .expires = Now + 1h}}, "users:read"))
+      << "refused in each case, but not for the same reason";
 }
 
 TEST(Decision, AllocatesNothing) {
