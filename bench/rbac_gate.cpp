@@ -2,9 +2,8 @@
 // What `rbac` costs a request, in nanoseconds of CPU time: through the real chain, in process,
 // pinned to one core. "without" is the same chain without it; its cost is taken off. Arguments: as
 // of bench/in_process.h.
-#include "rbac.h"
-
 #include "in_process.h"
+#include "rbac.h"
 #include <portico/testing.h>
 
 #include <cstdio>

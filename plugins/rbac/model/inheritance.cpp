@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/inheritance.h"
 
-#include <bit>
+#include <algorithm>
+#include <cstddef>
 
 namespace portico::rbac {
 namespace {
@@ -65,18 +66,18 @@ class Inheritance::Maker {
         bits_((parents.roles() + Lineage::Bits - 1) / Lineage::Bits) {}
 
   void make(std::uint32_t role) {
-    std::ranges::fill(bits_, 0U);
     gather(role);
-    std::size_t count = 0;
-    for (const std::uint32_t word : bits_) count += static_cast<std::size_t>(std::popcount(word));
-    Row row{.begin = made_.words_.size(), .listed = count <= bits_.size()};
+    Row row{.begin = made_.words_.size()};
+    row.listed = !wide_ && found_.size() <= bits_.size();
     if (row.listed) {
-      append_list(row);
-    } else {
-      made_.words_.insert(made_.words_.end(), bits_.begin(), bits_.end());
+      std::ranges::sort(found_);
+      for (const std::uint32_t each : found_) row.sketch |= std::uint64_t{1} << each % 64;
     }
-    row.size = static_cast<std::uint32_t>(made_.words_.size() - row.begin);
+    const std::vector<std::uint32_t>& words = row.listed ? found_ : bits_;
+    made_.words_.insert(made_.words_.end(), words.begin(), words.end());
+    row.size = static_cast<std::uint32_t>(words.size());
     made_.rows_[role] = row;
+    forget();
   }
 
  private:
@@ -88,7 +89,7 @@ class Inheritance::Maker {
       ways_.pop_back();
       if (made_.rows_[next].size > 0) {
         add(made_.of(next));
-      } else if (!test_and_set(next)) {
+      } else if (add(next)) {
         const auto above = parents_.of(next);
         ways_.insert(ways_.end(), above.begin(), above.end());
       }
@@ -96,32 +97,33 @@ class Inheritance::Maker {
   }
   void add(const Lineage& lineage) {
     if (lineage.listed()) {
-      for (const std::uint32_t role : lineage.words()) test_and_set(role);
-    } else {
-      for (std::size_t i = 0; i < bits_.size(); ++i) bits_[i] |= lineage.words()[i];
+      for (const std::uint32_t role : lineage.words()) add(role);
+      return;
     }
+    wide_ = true;
+    for (std::size_t i = 0; i < bits_.size(); ++i) bits_[i] |= lineage.words()[i];
   }
-  bool test_and_set(std::uint32_t role) {
+  /// Whether it was not there yet.
+  bool add(std::uint32_t role) {
     std::uint32_t& word = bits_[role / Lineage::Bits];
     const std::uint32_t bit = std::uint32_t{1} << role % Lineage::Bits;
-    const bool was = (word & bit) != 0;
+    if ((word & bit) != 0) return false;
     word |= bit;
-    return was;
+    found_.push_back(role);
+    return true;
   }
-  void append_list(Row& row) {
-    for (std::uint32_t i = 0; i < bits_.size(); ++i) {
-      for (std::uint32_t word = bits_[i]; word != 0; word &= word - 1) {
-        const std::uint32_t role =
-            i * Lineage::Bits + static_cast<std::uint32_t>(std::countr_zero(word));
-        made_.words_.push_back(role);
-        row.sketch |= std::uint64_t{1} << role % 64;
-      }
-    }
+  void forget() {
+    if (wide_) std::ranges::fill(bits_, 0U);
+    for (const std::uint32_t role : found_) bits_[role / Lineage::Bits] = 0;
+    found_.clear();
+    wide_ = false;
   }
 
   Inheritance& made_;
   const Parents& parents_;
-  std::vector<std::uint32_t> bits_;
+  std::vector<std::uint32_t> bits_;   // One for each role that is there.
+  std::vector<std::uint32_t> found_;  // The same roles, but for those of rows of bits.
+  bool wide_ = false;                 // There are such.
   std::vector<std::uint32_t> ways_;
 };
 

@@ -44,7 +44,8 @@ TEST(Book, MatchesWhatTheTextsDo) {
   const auto book = Book::compile(std::vector{role(1, grants)}, 1);
   for (const std::string_view text : {"a:a", "b:a:a", "a:c", "c:a:c", "c:c:c:c", "a:a:a:a", "a"}) {
     std::set<std::string_view> found;
-    for (const std::uint32_t pattern : book->matches(text).of(Effect::Allow)) {
+    const Matches all = book->matches(text);
+    for (const std::uint32_t pattern : all.of(Effect::Allow)) {
       found.insert(book->reading().patterns().text(pattern));
     }
     for (const std::string& pattern : patterns) {
