@@ -62,7 +62,7 @@ void RoleSettings::describe(Schema<RoleSettings>& s) {
 void CacheSettings::describe(Schema<CacheSettings>& s) {
   s.summary("Whose roles are kept in memory, for each event loop.");
   s.field("users", &CacheSettings::users,
-          "About so many users; 64 bytes for each of them, once they were seen.")
+          "About so many users, 64 bytes for each; of others the database is asked.")
       .min(1'000)
       .max(50e6);
 }

@@ -32,7 +32,7 @@ struct RoleSettings {
 
 /// Who has which roles, as far as it was looked up already.
 struct CacheSettings {
-  std::size_t users = 1'000'000;
+  std::size_t users = 100'000;
 
   static void describe(Schema<CacheSettings>& s);
 };

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who holds what, as far as one thread has looked it up: a table of fixed size, whose memory the
-// kernel gives as it is touched. A user has four places, and when all are taken the one goes that
-// was longest not asked for. Finding takes one cache line or two, and no allocation.
+// kernel gives as it is touched. A user has four places, and four others for when those are taken;
+// when all are, the one goes that was longest not asked for. Finding takes a cache line or two,
+// seldom four, and no allocation.
 #pragma once
 
 #include "gate/holdings.h"
@@ -9,8 +10,8 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <memory>
+#include <span>
 
 namespace portico::rbac {
 
@@ -36,17 +37,26 @@ class KnownUsers {
     std::uint32_t edition;
     std::uint32_t asked;  // When last, by the count of questions.
   };
-  struct Free {
-    void operator()(Place* places) const noexcept { std::free(places); }
+  /// Memory of the kernel, zeroed when it is touched.
+  struct Unmap {
+    std::size_t size = 0;
+    void operator()(Place* places) const noexcept;
   };
+  [[nodiscard]] static std::unique_ptr<Place[], Unmap> map(std::size_t places);
 
-  [[nodiscard]] Place* places_of(const UserKey& user) const noexcept {
-    return &places_[(user.first & set_mask_) * Ways];
+  using Set = std::span<Place, Ways>;
+
+  [[nodiscard]] Set set(std::uint64_t hash) const noexcept {
+    return Set(&places_[(hash & set_mask_) * Ways], Ways);
   }
+  [[nodiscard]] static Place* place_in(Set set, const UserKey& user) noexcept;
+  [[nodiscard]] Place* place_of(const UserKey& user) const noexcept;
+  /// For somebody who has none.
+  [[nodiscard]] Place& make_room(const UserKey& user) const noexcept;
 
   Holdings& holdings_;
   std::size_t set_mask_;
-  std::unique_ptr<Place[], Free> places_;
+  std::unique_ptr<Place[], Unmap> places_;
   std::uint32_t clock_ = 0;
 };
 

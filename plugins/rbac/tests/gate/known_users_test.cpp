@@ -62,7 +62,7 @@ TEST(KnownUsers, KeepsMostOfThoseItIsForAndNoMore) {
   for (std::int64_t i = 0; i < Count; ++i) users.insert(key(i), 0, {{.role = i}});
   std::size_t known = 0;
   for (std::int64_t i = 0; i < Count; ++i) known += users.find(key(i), 0) != nullptr ? 1U : 0U;
-  EXPECT_GT(known, std::size_t{9'500});
+  EXPECT_GT(known, std::size_t{9'990});
   EXPECT_EQ(holdings.size(), known);
   for (std::int64_t i = Count; i < 10 * Count; ++i) users.insert(key(i), 0, {{.role = i}});
   EXPECT_LE(holdings.size(), std::size_t{40'000});
