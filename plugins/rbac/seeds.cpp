@@ -59,6 +59,7 @@ std::vector<std::int64_t> parents_of(const Config& config, const RoleSettings& s
 
 std::vector<SeedRole> seeds_of(const Config& config) {
   std::vector<SeedRole> seeds;
+  seeds.reserve(config.roles.size());
   for (const auto& [name, settings] : config.roles) {
     seeds.push_back({.name = name,
                      .description = settings.description,

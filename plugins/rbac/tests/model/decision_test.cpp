@@ -102,6 +102,22 @@ TEST(Decision, IsSettledWhereNothingCanChangeIt) {
       << "refused in each case, but not for the same reason";
 }
 
+TEST(Decision, IsOfAllAssignmentsHoweverMany) {
+  std::vector<Role> roles{role(1, {allow("orders:read")}), role(2, {deny("orders:read")})};
+  for (std::int64_t number = 3; number <= 40; ++number) roles.push_back(role(number, {}));
+  const Court court(roles);
+  std::vector<Assignment> assignments;
+  for (std::int64_t number = 3; number <= 40; ++number) {
+    assignments.push_back({.role = number});
+    EXPECT_FALSE(court.decide(assignments, "orders:read").allowed);
+    auto more = assignments;
+    more.push_back({.role = 1});
+    EXPECT_TRUE(court.decide(more, "orders:read").allowed) << more.size();
+    more.push_back({.role = 2});
+    EXPECT_FALSE(court.decide(more, "orders:read").allowed) << more.size();
+  }
+}
+
 TEST(Decision, AllocatesNothing) {
   const Court court({role(1, {allow("orders:*", Sales), deny("orders:pay", Sales)}),
                      role(2, {allow("*:**"), deny("users:**", Broken)}, {1})});

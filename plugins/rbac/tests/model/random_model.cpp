@@ -85,7 +85,7 @@ std::string RandomModel::condition() {
 std::vector<Assignment> RandomModel::assignments(std::size_t roles) {
   static constexpr const char* Scopes[] = {"*", "*", "*", "s", "t"};
   std::vector<Assignment> assignments;
-  for (std::uint32_t n = dice(5); n > 0; --n) {
+  for (std::uint32_t n = percent(95) ? dice(5) : dice(30); n > 0; --n) {
     Assignment assignment{.role = static_cast<std::int64_t>(dice(roles + 1) * 7 + 3),
                           .scope = one_of(Scopes)};
     if (percent(15)) assignment.not_before = one_of(Moments);
