@@ -41,9 +41,10 @@ routes:
   - {{match: {{path: /mine}}, use: [auth, rbac.anyone], respond: "mine"}}
 """
 PASSWORD = "correct horse battery staple"
-PUSH = 1.0
-# What a poll of another node may take, and what a busy machine adds.
-POLL = 5 + 3
+BUSY_MACHINE = 0.5
+PUSH = 1 + BUSY_MACHINE
+# What a poll of another node may take.
+POLL = 5 + 2 * BUSY_MACHINE
 
 
 def file(url, redis=None):
