@@ -34,10 +34,12 @@ class Matches {
     list.numbers[list.size++] = pattern;
   }
 
-  [[nodiscard]] std::span<const std::uint32_t> of(Effect effect) const noexcept {
+  /// Lives as long as this.
+  [[nodiscard]] std::span<const std::uint32_t> of(Effect effect) const& noexcept {
     const List& list = lists_[place(effect)];
     return {list.numbers.data(), list.size};
   }
+  void of(Effect effect) && = delete;
 
  private:
   struct List {

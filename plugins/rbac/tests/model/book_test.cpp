@@ -26,7 +26,8 @@ TEST(Book, FindsRolesByNumberAndByName) {
 TEST(Book, OfNoRolesAllowsNothing) {
   const Court court({});
   EXPECT_TRUE(court.book->roles().empty());
-  EXPECT_TRUE(court.book->matches("orders:read").of(Effect::Allow).empty());
+  const Matches matches = court.book->matches("orders:read");
+  EXPECT_TRUE(matches.of(Effect::Allow).empty());
   EXPECT_FALSE(court.allows(1, "orders:read"));
 }
 
@@ -34,12 +35,15 @@ TEST(Book, MatchesWhatTheTextsDo) {
   std::vector<Grant> grants;
   std::vector<std::string> patterns;
   for (const std::string one : {"a", "b", "*"}) {
-    for (const std::string two : {":a", ":b", ":*", ":**"}) {
-      patterns.push_back(one + two);
+    for (const std::string_view two : {":a", ":b", ":*", ":**"}) {
+      patterns.push_back(std::string(one).append(two));
       if (two == ":**") continue;
-      for (const std::string three : {":a", ":*", ":**"}) patterns.push_back(one + two + three);
+      for (const std::string_view three : {":a", ":*", ":**"}) {
+        patterns.push_back(std::string(one).append(two).append(three));
+      }
     }
   }
+  grants.reserve(patterns.size());
   for (const std::string& pattern : patterns) grants.push_back(allow(pattern));
   const auto book = Book::compile(std::vector{role(1, grants)}, 1);
   for (const std::string_view text : {"a:a", "b:a:a", "a:c", "c:a:c", "c:c:c:c", "a:a:a:a", "a"}) {
@@ -67,10 +71,11 @@ TEST(Book, HoldsAllPatternsThatOnePermissionMayHave) {
   }
   const auto book = Book::compile(std::vector{role(1, grants)}, 1);
   EXPECT_EQ(book->reading().patterns().size(), Matches::Most);
-  EXPECT_EQ(book->matches("a:b:c:d").of(Effect::Allow).size(), Matches::Most);
-  EXPECT_TRUE(book->matches("a:b:c:d").of(Effect::Deny).empty());
-  EXPECT_EQ(book->matches("a:b:c").of(Effect::Allow).size(), 7U)
-      << "of this book's those that are open";
+  const Matches four = book->matches("a:b:c:d");
+  EXPECT_EQ(four.of(Effect::Allow).size(), Matches::Most);
+  EXPECT_TRUE(four.of(Effect::Deny).empty());
+  const Matches three = book->matches("a:b:c");
+  EXPECT_EQ(three.of(Effect::Allow).size(), 7U) << "of this book's those that are open";
 }
 
 TEST(Book, TellsWhichGrantsCannotBeRead) {

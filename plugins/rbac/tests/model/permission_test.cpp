@@ -23,7 +23,7 @@ std::vector<std::string> texts(const std::vector<std::string>& segments, std::si
     std::vector<std::string> longer;
     for (const std::string& text : last) {
       for (const std::string& segment : segments) {
-        longer.push_back(text.empty() ? segment : text + ":" + segment);
+        longer.push_back(text.empty() ? segment : std::string(text).append(":").append(segment));
       }
     }
     all.insert(all.end(), longer.begin(), longer.end());

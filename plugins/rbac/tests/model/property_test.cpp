@@ -60,12 +60,12 @@ class Property : public ::testing::Test {
     expect_ways(*court.book, told.matched);
     expect_ways(*court.book, told.rejected);
     if (decision.settled) expect_settled(court, decision, chance, assignments, question.permission);
-    ++reasons_.at(static_cast<std::size_t>(decision.reason));
-    settled_ += decision.settled ? 1 : 0;
+    ++reasons.at(static_cast<std::size_t>(decision.reason));
+    settled += decision.settled ? 1 : 0;
   }
 
-  std::array<std::size_t, 5> reasons_{};
-  std::size_t settled_ = 0;
+  std::array<std::size_t, 5> reasons{};
+  std::size_t settled = 0;
 
  private:
   static void expect_settled(const Court& court, const Decision& decision, RandomModel& chance,
@@ -92,9 +92,9 @@ TEST_F(Property, DecisionsAndExplanationsAreThoseOfTheReference) {
       if (HasFatalFailure()) FAIL() << "seed " << seed;
     }
   }
-  for (const std::size_t times : reasons_)
+  for (const std::size_t times : reasons)
     EXPECT_GT(times, 2'000U) << "a reason is hardly asked for";
-  EXPECT_GT(settled_, 5'000U);
+  EXPECT_GT(settled, 5'000U);
 }
 
 }  // namespace
