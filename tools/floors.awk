@@ -1,7 +1,7 @@
 # Checks that a folder of core/src includes only what stands below it. Input: core's sources.
 # A folder's files include one another freely; core/include stands under everything.
 BEGIN {
-  count = split("testing cli server admin plugin pipeline routing redis sql fetch upstream http tls services config loop base", floors, " ")
+  count = split("testing cli server admin plugin pipeline routing jobs redis sql fetch upstream http tls services config loop base", floors, " ")
   for (i = 1; i <= count; i++) depth[floors[i]] = i
 }
 

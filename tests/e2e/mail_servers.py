@@ -3,16 +3,17 @@
 """Mail servers of a test's own: Debian's Postfix without its service, on a free port, with all its files in the
 test's folder. It is taken out of build/peers, where its package is unpacked, or as it is installed. It delivers every
 message, whoever it is for, into one folder; only mailboxes named "gone" are not there, and those named "later" come
-back later. It must be root to begin; what it does then, it does as users that every Debian has.
+back later. It believes itself root, by fakeroot where it is not; what it does then, it does as users that every
+Debian has.
 
     mail_servers.py COMMAND...
 
 runs the command beside a strict and a lenient one, which PORTICO_STRICT_MAIL and PORTICO_LENIENT_MAIL name: the port,
-a colon, and the folder where each message is a file."""
-import grp
+a colon, and the folder where each message is a file. PORTICO_MAIL_CA is the file of their authority."""
 import os
 import pathlib
 import pwd
+import signal
 import socket
 import subprocess
 import sys
@@ -42,7 +43,7 @@ SETTINGS = {
     "compatibility_level": "3.6",
     "mail_owner": OWNER,
     "setgid_group": OTHER_GROUP,
-    "import_environment": "MAIL_CONFIG LD_LIBRARY_PATH TZ",
+    "import_environment": "MAIL_CONFIG LD_LIBRARY_PATH LD_PRELOAD FAKEROOTKEY TZ",
     "maillog_file_prefixes": "/",
     "inet_interfaces": "127.0.0.1",
     "inet_protocols": "ipv4",
@@ -64,6 +65,15 @@ SETTINGS = {
     "smtpd_error_sleep_time": "0",
     "smtpd_client_connection_count_limit": "0",
 }
+# In the session of fakeroot: what it pretends is forgotten with it.
+BEGIN = f"""\
+set -e
+cd "$1"
+chown {OWNER} data mail queue/*
+chown root queue/pid
+chgrp {OTHER_GROUP} queue/public queue/maildrop
+exec "$0" -c "$1/conf" -d
+"""
 TRACE = (b"Return-Path:", b"X-Original-To:", b"Delivered-To:", b"Received:")
 
 
@@ -103,18 +113,15 @@ class MailServer:
         self.start()
 
     def make(self, certificate):
-        owner, group = pwd.getpwnam(OWNER), grp.getgrnam(OTHER_GROUP)
+        owner = pwd.getpwnam(OWNER)
         self.home.mkdir(parents=True, exist_ok=True)
         # The daemons are nobody's and somebody's, not the test's.
         self.home.chmod(0o755)
-        (self.home / "conf").mkdir()
-        for name in ["data", "mail", "queue", *(f"queue/{folder}" for folder in FOLDERS)]:
-            (self.home / name).mkdir(mode=0o755 if name in ("mail", "queue", "queue/pid") else 0o700)
-            if name not in ("queue", "queue/pid"):
-                os.chown(self.home / name, owner.pw_uid, -1)
-        for name, mode in (("public", 0o710), ("maildrop", 0o730)):
-            os.chown(self.home / "queue" / name, -1, group.gr_gid)
-            (self.home / "queue" / name).chmod(mode)
+        for name in ("conf", "data", "mail", "queue", *(f"queue/{folder}" for folder in FOLDERS)):
+            (self.home / name).mkdir()
+        for name, mode in (("data", 0o700), ("queue/private", 0o700), ("queue/public", 0o710),
+                           ("queue/maildrop", 0o730)):
+            (self.home / name).chmod(mode)
         settings = {
             **SETTINGS,
             "queue_directory": self.home / "queue",
@@ -141,9 +148,11 @@ class MailServer:
         # It looks for its libraries where it would be installed.
         if self.root != pathlib.Path("/"):
             environment["LD_LIBRARY_PATH"] = str(self.root / "usr/lib/postfix")
-        self.child = subprocess.Popen(
-            [self.root / "usr/lib/postfix/sbin/master", "-c", self.home / "conf", "-d"], env=environment,
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        command = ["sh", "-c", BEGIN, self.root / "usr/lib/postfix/sbin/master", self.home]
+        if os.geteuid() != 0:
+            # fakeroot puts its own library's folder in front of the others.
+            command = ["fakeroot", "--", *command]
+        self.child = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, start_new_session=True)
         until = time.monotonic() + PATIENCE
         while not self.greets():
             assert time.monotonic() < until and self.child.poll() is None, f"Postfix does not begin: {self.log}"
@@ -182,8 +191,8 @@ class MailServer:
 
     def stop(self):
         if self.child.poll() is None:
-            # It ends its daemons with it.
-            self.child.terminate()
+            # Its daemons end with it.
+            os.kill(int((self.home / "queue/pid/master.pid").read_text()), signal.SIGTERM)
             self.child.wait(PATIENCE)
 
 
@@ -209,14 +218,26 @@ class LenientMailServer(MailServer):
     }
 
 
+def certificate_for_this_machine(home):
+    """A pair of PEM files; the certificate is its own authority."""
+    pair = home / "certificate.pem", home / "key.pem"
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+                    "-days", "2", "-subj", "/CN=mail server of a test", "-addext",
+                    "subjectAltName=DNS:localhost,IP:127.0.0.1", "-out", pair[0], "-keyout", pair[1]],
+                   check=True, stderr=subprocess.DEVNULL)
+    return pair
+
+
 def main(command):
     with tempfile.TemporaryDirectory() as home:
-        os.chmod(home, 0o755)
+        home = pathlib.Path(home)
+        home.chmod(0o755)
+        certificate = certificate_for_this_machine(home)
         servers = []
-        environment = dict(os.environ)
+        environment = dict(os.environ, PORTICO_MAIL_CA=str(certificate[0]))
         try:
             for kind, name in ((StrictMailServer, "PORTICO_STRICT_MAIL"), (LenientMailServer, "PORTICO_LENIENT_MAIL")):
-                servers.append(kind(pathlib.Path(home, kind.__name__)))
+                servers.append(kind(home / kind.__name__, certificate))
                 environment[name] = f"{servers[-1].port}:{servers[-1].folder}"
             return subprocess.run(command, env=environment, check=False).returncode
         finally:

@@ -27,7 +27,9 @@ class Schema;
 
 /// A struct with a `describe`.
 template <class T>
-concept Described = requires(Schema<T>& schema) { T::describe(schema); };
+concept Described = requires(Schema<T>& schema) {
+  T::describe(schema);
+};
 
 namespace detail {
 
@@ -51,6 +53,7 @@ enum class Kind : std::uint8_t {
   List,
   Map,
   Raw,
+  Json,
 };
 
 /// How core reads and writes a value of one C++ type without knowing the type.
@@ -153,6 +156,8 @@ void describe_scalar(Type& type) {
     type.kind = Kind::Origin;
   } else if constexpr (std::same_as<T, Secret>) {
     type.kind = Kind::Secret;
+  } else if constexpr (std::same_as<T, Json>) {
+    type.kind = Kind::Json;
   } else if constexpr (std::same_as<T, Template>) {
     type.kind = Kind::Template;
   } else {

@@ -21,6 +21,7 @@
 
 namespace portico {
 
+class Jobs;
 class Redis;
 class Sql;
 class Transaction;
@@ -121,6 +122,10 @@ class PORTICO_API Host {
   /// The same for the file's `databases` (sql.h). From `start` on it is too late for its tables.
   [[nodiscard]] Sql& sql(std::string_view name = {});
 
+  /// The plugin's work that is done later, and the events that must not be lost, in that database
+  /// (jobs.h). Valid as long as this instance.
+  [[nodiscard]] Jobs& jobs(std::string_view database = {});
+
   /// Sends a request of the gateway's own (fetch.h). `done` is called once, on a thread that is for
   /// such things, and must not block; not at all any more once `retire` has begun. Not before
   /// `start`.
@@ -134,9 +139,9 @@ class PORTICO_API Host {
   /// by dots. Never waits for those who listen.
   void publish(std::string_view event, std::initializer_list<EventField> data = {});
   /// The same for what must not be lost: written into core's table `portico_outbox` by this
-  /// transaction, with all else that it does or not at all. From there it is delivered at least
-  /// once, in the order of writing for events of one key ("" where the order means nothing). Who
-  /// listens in this process is not told by the commit. Throws as `change` does.
+  /// transaction, with all else that it does or not at all. From there `Jobs::on` is told at least
+  /// once, in the order of writing for events of one key ("" where the order means nothing); who
+  /// listens is not. Throws as `change` does.
   void publish(Transaction& within, std::string_view event, std::string_view key,
                std::initializer_list<EventField> data = {});
   /// Is told of the events of that name, or of all that begin so: "upstream.*", "*". Best in

@@ -80,6 +80,16 @@ struct AuditEntry {
   std::string_view detail = "{}";
 };
 
+/// How somebody is reached.
+struct Contact {
+  std::uint32_t size = sizeof(Contact);
+  std::string email;
+  bool verified = false;  ///< The address is theirs.
+  std::string name;
+  std::string locale;    ///< "de-AT"; may be empty, as the next.
+  std::string timezone;  ///< "Europe/Vienna".
+};
+
 /// The service "identity/1": whose accounts there are. Any thread that may block.
 class PORTICO_API Identity {
  public:
@@ -97,6 +107,8 @@ class PORTICO_API Identity {
   [[nodiscard]] virtual bool exists(Reader& db, std::string_view subject) = 0;
   /// The subject whose e-mail address that is.
   [[nodiscard]] virtual std::optional<std::string> find(Reader& db, std::string_view email) = 0;
+  /// Nothing for somebody who has no account any more, or is disabled.
+  [[nodiscard]] virtual std::optional<Contact> contact(Reader& db, std::string_view subject) = 0;
   /// Neither disabled nor banned, and the address is theirs.
   [[nodiscard]] virtual bool can_log_in(Reader& db, std::string_view subject) = 0;
   /// Whom an operator has made an administrator while nobody kept permissions.

@@ -10,6 +10,8 @@
 #include <portico/host.h>
 #include <portico/http.h>
 #include <portico/identity.h>
+#include <portico/jobs.h>
+#include <portico/notify.h>
 #include <portico/plugin.h>
 #include <portico/redis.h>
 #include <portico/schema.h>

@@ -14,11 +14,11 @@
 //
 // Everything is loaded at the first request, or by `start`. What no route of the test or of a
 // plugin serves is forwarded to a fake upstream. Time stands still but for `advance`, which also
-// runs what plugins do every so often, and for what a request itself waits for: its timers fire at
-// once. Handlers and deferred jobs run on the calling thread. Of an answer that stays open
-// (stream.h) a test gets what was sent until nothing more happened; then a second passes, in which
-// what keeps it open is asked once (Request::keep_open_while), and the client goes. One thread at a
-// time may use a gateway.
+// runs what plugins do every so often and the jobs that are due (jobs.h), and for what a request
+// itself waits for: its timers fire at once. Handlers and deferred jobs run on the calling thread.
+// Of an answer that stays open (stream.h) a test gets what was sent until nothing more happened;
+// then a second passes, in which what keeps it open is asked once (Request::keep_open_while), and
+// the client goes. One thread at a time may use a gateway.
 #pragma once
 
 #include <portico/api.h>

@@ -64,6 +64,12 @@ class Secret {
   std::string text_;
 };
 
+/// Anything that JSON can say, as compact JSON text: of a body as it was sent, of the file's YAML
+/// as the same in JSON. `null` where the file or body has one; empty where there is nothing.
+struct Json {
+  std::string text;
+};
+
 class Request;
 
 namespace detail {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/plugin_command.h"
 
+#include "base/guard.h"
 #include "cli/loading.h"
 #include "cli/run/secret.h"
-#include "plugin/guard.h"
 #include "sql/migration_plan.h"
 
 #include <functional>
@@ -21,7 +21,7 @@ bool readable(const std::string& path) { return ::access(path.c_str(), R_OK) == 
 /// What it throws is for the operator to read; what is the outside world's is told apart.
 ExitCode run(const detail::CommandEntry& command, Args& args, Console& console) {
   ExitCode code = ExitCode::Internal;
-  const auto failure = plugin::guarded([&] {
+  const auto failure = base::guarded([&] {
     try {
       code = static_cast<ExitCode>(command.run(args));
     } catch (const sql::MigrationError& error) {

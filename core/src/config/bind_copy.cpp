@@ -64,6 +64,7 @@ bool copy_value(const Type& from, const void* source, const Type& to, void* targ
     case Kind::Origin: return assign<Origin>(source, target);
     case Kind::Secret: return assign<Secret>(source, target);
     case Kind::Template: return assign<Template>(source, target);
+    case Kind::Json: return assign<Json>(source, target);
     case Kind::Raw: return assign<const Node*>(source, target);
     case Kind::Object: return copy_fields(from.object(), source, to.object(), target);
     case Kind::Optional:

@@ -139,6 +139,7 @@ std::string Binding::expected(const FieldSchema& field, const Type& type) const 
     case Kind::List: return json() ? "an array" : "a list";
     case Kind::Object:
     case Kind::Map: return json() ? "an object" : "a map";
+    case Kind::Json:
     case Kind::Raw: break;
   }
   return "a value";

@@ -3,6 +3,7 @@
 #include "config/binder.h"
 
 #include "config/binding.h"
+#include "config/node_json.h"
 
 namespace portico::config {
 
@@ -10,7 +11,7 @@ using detail::Kind;
 
 bool may_stand_alone(const detail::Type& element) noexcept {
   if (element.kind == Kind::Object) return element.object().shorthand() != nullptr;
-  return element.element == nullptr && element.kind != Kind::Raw;
+  return element.element == nullptr && element.kind != Kind::Json && element.kind != Kind::Raw;
 }
 
 bool bind_object(const Node& node, const detail::ObjectSchema& schema, void* object,
@@ -30,6 +31,7 @@ bool Binding::value(const Node& node, const Target& target) {
     case Kind::List: return list(node, target);
     case Kind::Map: return map(node, target);
     case Kind::Object: return object(node, target.type.object(), target.place, target.step);
+    case Kind::Json: static_cast<Json*>(target.place)->text = json_text_of(node); return true;
     case Kind::Raw: *static_cast<const Node**>(target.place) = &node; return true;
     default: return scalar(node, target);
   }

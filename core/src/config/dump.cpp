@@ -101,6 +101,11 @@ class Dump {
       case Kind::Secret:
         writer_.value(static_cast<const Secret*>(place)->empty() ? "" : Stars);
         return;
+      case Kind::Json: {
+        const std::string& text = static_cast<const Json*>(place)->text;
+        writer_.raw(text.empty() ? "null" : text);
+        return;
+      }
       default: text(type.kind, place);
     }
   }

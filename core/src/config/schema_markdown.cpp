@@ -41,6 +41,7 @@ std::string_view singular(const Type& type) {
     case Kind::Secret: return "secret";
     case Kind::Template: return "template";
     case Kind::Object: return "map";
+    case Kind::Json:
     case Kind::Raw: return "any";
     default: return "text";
   }

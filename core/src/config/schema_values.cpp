@@ -28,7 +28,8 @@ bool bounds_are_about(const FieldSchema& field, const Type& type) noexcept {
 
 /// Said by their `type`, so that a tool can tell what is wrong within them.
 bool takes_null(const Type& type) noexcept {
-  return type.element != nullptr || type.kind == Kind::Object || type.kind == Kind::Raw;
+  return type.element != nullptr || type.kind == Kind::Object || type.kind == Kind::Json ||
+         type.kind == Kind::Raw;
 }
 
 bool is_text(Kind kind) noexcept {
@@ -84,6 +85,7 @@ void SchemaWriter::alternatives(const FieldSchema& field, const Type& type, std:
     case Kind::List:
     case Kind::Map:
     case Kind::Object:
+    case Kind::Json:
     case Kind::Raw: return container(field, type, path, out);
     case Kind::Duration:
     case Kind::Bytes: amount(field, type, out); break;

@@ -47,6 +47,7 @@ bool has_shown_default(const FieldSchema& field, const void* defaults) {
     case Kind::Secret:
     case Kind::Object:
     case Kind::Raw: return false;
+    case Kind::Json: return !static_cast<const Json*>(field.place_in(defaults))->text.empty();
     case Kind::Optional: return field.type->count(field.place_in(defaults)) != 0;
     case Kind::Choice:
       return !field.word_of(field.type->load_integer(field.place_in(defaults))).empty();
@@ -171,7 +172,10 @@ void SchemaWriter::example(const FieldSchema& field) {
   if (field.example.empty()) return;
   const Kind kind = detail::bounded_type(*field.type).kind;
   const bool bare = kind == Kind::Integer || kind == Kind::Real || kind == Kind::Boolean;
-  if (kind == Kind::List || kind == Kind::Map || kind == Kind::Object || kind == Kind::Raw) return;
+  if (kind == Kind::List || kind == Kind::Map || kind == Kind::Object || kind == Kind::Json ||
+      kind == Kind::Raw) {
+    return;
+  }
   std::string_view text = field.example;
   json_.key("examples").begin_array();
   if (bare) {

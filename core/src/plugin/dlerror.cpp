@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The dynamic linker's messages, in which an operator finds neither the cause nor the cure.
+#include "base/demangle.h"
 #include "base/text.h"
-#include "plugin/demangle.h"
 #include "plugin/library.h"
 
 namespace portico::plugin {
@@ -20,7 +20,7 @@ std::string_view between(std::string_view text, std::string_view mark, std::stri
 }
 
 Refusal missing_symbol(const std::string& file, std::string_view symbol) {
-  const std::string name = demangle(symbol);
+  const std::string name = base::demangle(symbol);
   if (name.find("portico::") != std::string::npos) {
     return {file + " needs " + name + ", which this Portico does not have",
             "rebuild it with the portico-dev of this Portico: "

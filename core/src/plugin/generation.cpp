@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plugin/generation.h"
 
+#include "base/guard.h"
 #include "plugin/generation_builder.h"
-#include "plugin/guard.h"
 #include "plugin/migrations.h"
 
 #include <algorithm>
@@ -78,7 +78,7 @@ bool Generation::start(config::Problems& problems) {
   std::size_t culprit = started_;
   if (!failure && !instances_.empty()) {
     culprit = 0;
-    failure = guarded([this] { ticker_.start(); });
+    failure = base::guarded([this] { ticker_.start(); });
   }
   if (!failure) return true;
 

@@ -28,6 +28,7 @@ using Bell = std::unique_ptr<std::binary_semaphore, Ring>;
 
 plugin::HostState::~HostState() {
   fall_silent();
+  finish_jobs();
   for (const auto& upstream : upstreams) upstream->retired.store(true, std::memory_order_relaxed);
 }
 
@@ -35,6 +36,11 @@ void plugin::HostState::fall_silent() noexcept {
   if (process.courier != nullptr) process.courier->forget(this);
   if (process.events != nullptr) process.events->forget(this);
   if (process.redis != nullptr && !redis_clients.empty()) process.redis->forget(this);
+  for (const auto& [name, client] : job_clients) client->withdraw();
+}
+
+void plugin::HostState::finish_jobs() noexcept {
+  for (const auto& [name, client] : job_clients) client->disband();
 }
 
 void plugin::HostState::wake() {
@@ -201,6 +207,42 @@ Sql& Host::sql(std::string_view name) {
   if (state.awake) client->start();
   if (state.prepare_database) client->start_when_asked(state.prepare_database);
   return *state.sql_clients.emplace(found.name, std::move(client)).first->second;
+}
+
+namespace {
+
+/// By the file's only Redis; several nodes share a PostgreSQL alone.
+std::unique_ptr<jobs::Wakes> wakes_of(const HostState& state, sql::Store& store) {
+  const auto* const redis = state.stores.redis.only();
+  if (redis == nullptr || state.process.redis == nullptr ||
+      store.options.main.engine == Sql::Engine::Sqlite) {
+    return nullptr;
+  }
+  auto opened = state.process.redis->open(redis->first, redis->second);
+  return std::make_unique<jobs::Wakes>(*state.process.redis, std::move(opened), store.name,
+                                       store.work_bell());
+}
+
+}  // namespace
+
+Jobs& Host::jobs(std::string_view database) {
+  HostState& state = state_of(*this);
+  auto& sql = sql::Client::of(this->sql(database));
+  const std::string& name = sql.store().name;
+  const auto known = state.job_clients.find(name);
+  if (known != state.job_clients.end()) return *known->second;
+  jobs::Service* const service = state.liveness == Liveness::Inert ? nullptr : state.process.jobs;
+  auto client = std::make_unique<jobs::Client>(jobs::Client::Parts{
+      .plugin = state.plugin,
+      .owner = &state,
+      .sql = sql,
+      .clock = state.process.clock,
+      .ids = state.process.ids,
+      .service = service,
+      .dispatcher = service == nullptr ? nullptr : service->open(sql.shared(), [&] {
+        return wakes_of(state, sql.store());
+      })});
+  return *state.job_clients.emplace(name, std::move(client)).first->second;
 }
 
 void* const* Host::require_any(std::string_view versioned_name, bool needed) {

@@ -6,6 +6,8 @@
 #include "base/ids.h"
 #include "base/sealer.h"
 #include "fetch/courier.h"
+#include "jobs/client.h"
+#include "jobs/service.h"
 #include "pipeline/crypto_pool.h"
 #include "plugin/keep.h"
 #include "plugin/services.h"
@@ -47,6 +49,7 @@ struct Process {
   base::Sealer* sealer = nullptr;
   pipeline::CryptoPool* crypto = nullptr;  ///< Null: the usual workers hash too.
   base::Ids ids{clock};
+  jobs::Service* jobs = nullptr;  ///< Null where no work is done.
 };
 
 /// Live serves; inert is for `portico check`: no thread is started and no folder is made. Stepped
@@ -77,6 +80,8 @@ class HostState final : public Host {
   void lend_databases(std::function<void(sql::Store&)> prepare);
   /// Nothing that the plugin asked for is told it any more.
   void fall_silent() noexcept;
+  /// Waits for the jobs that are under way; none is begun meanwhile.
+  void finish_jobs() noexcept;
 
   /// Of a metric.
   [[nodiscard]] std::string own_name(std::string_view name) const {
@@ -100,6 +105,7 @@ class HostState final : public Host {
   /// By their names in the file.
   std::map<std::string, std::unique_ptr<redis::Client>, std::less<>> redis_clients;
   std::map<std::string, std::unique_ptr<sql::Client>, std::less<>> sql_clients;
+  std::map<std::string, std::unique_ptr<jobs::Client>, std::less<>> job_clients;
 };
 
 }  // namespace portico::plugin

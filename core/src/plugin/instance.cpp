@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plugin/instance.h"
 
+#include "base/guard.h"
 #include "config/binder.h"
 #include "config/settings.h"
-#include "plugin/guard.h"
 #include "redis/lines.h"
 
 #include <set>
@@ -20,7 +20,7 @@ Instance::~Instance() {
   // What it declared was made by it, and goes before it does.
   registrations_ = Registrations();
   if (plugin_ != nullptr) {
-    const auto thrown = guarded([this] { library_.entry().destroy(plugin_); });
+    const auto thrown = base::guarded([this] { library_.entry().destroy(plugin_); });
     if (thrown) host_.process.log.write(Level::Error, name(), "its destructor failed: " + *thrown);
   }
   if (settings_ != nullptr) settings_type_->destroy(settings_);
@@ -36,7 +36,7 @@ bool Instance::bind(const config::Node* settings, const std::string& path,
   const config::Node empty = config::Node::map({}, {});
   const config::Node& node = settings == nullptr ? empty : *settings;
   bool bound = false;
-  const auto thrown = guarded([&] {
+  const auto thrown = base::guarded([&] {
     make_settings();
     const std::string flaw = config_schema().flaw();
     if (!flaw.empty()) throw std::logic_error(flaw);
@@ -56,7 +56,7 @@ void Instance::make_settings() {
 }
 
 Instance::Failure Instance::construct() {
-  return guarded([this] {
+  return base::guarded([this] {
     if (settings_ == nullptr) make_settings();
     plugin_ = library_.entry().create(settings_, host_);
     if (plugin_ == nullptr) throw std::logic_error("there is no object");
@@ -65,9 +65,9 @@ Instance::Failure Instance::construct() {
 
 Instance::Failure Instance::setup() {
   RegistrarState registrar(registrations_, name());
-  Failure failure = guarded([&] { plugin_->setup(registrar); });
+  Failure failure = base::guarded([&] { plugin_->setup(registrar); });
   if (!failure && !registrar.misuse.empty()) failure = registrar.misuse;
-  if (!failure) failure = guarded([this] { find_databases(); });
+  if (!failure) failure = base::guarded([this] { find_databases(); });
   return failure;
 }
 
@@ -82,20 +82,21 @@ void Instance::find_databases() {
 }
 
 Instance::Failure Instance::start() {
-  return guarded([this] {
+  return base::guarded([this] {
     host_.wake();
     plugin_->start();
   });
 }
 
 Instance::Failure Instance::retire() {
-  auto failure = guarded([this] { plugin_->retire(); });
+  auto failure = base::guarded([this] { plugin_->retire(); });
   host_.fall_silent();
   return failure;
 }
 
 Instance::Failure Instance::stop() {
-  return guarded([this] { plugin_->stop(); });
+  host_.finish_jobs();
+  return base::guarded([this] { plugin_->stop(); });
 }
 
 void Instance::call_up(redis::Lines& lines) const noexcept {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plugin/library.h"
 
-#include "plugin/guard.h"
+#include "base/guard.h"
 
 #include <cstdlib>
 #include <optional>
@@ -23,7 +23,7 @@ std::variant<const detail::PluginEntry*, Refusals> enter(void* handle, const std
                      "write PORTICO_EXPORT_PLUGIN in one of its files and rebuild it"}};
   }
   const detail::PluginEntry* entry = nullptr;
-  if (const auto thrown = guarded([&] { entry = function(); })) {
+  if (const auto thrown = base::guarded([&] { entry = function(); })) {
     return Refusals{{name + " failed as it was loaded: " + *thrown, {}}};
   }
   if (entry == nullptr || entry->size < sizeof(detail::PluginEntry) || entry->config == nullptr ||

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plugin/place.h"
 
+#include "base/guard.h"
 #include "config/schema_model.h"
-#include "plugin/guard.h"
 
 #include <stdexcept>
 
@@ -53,7 +53,7 @@ Place::Place(const PlaceSource& source)
 
 std::unique_ptr<Place> Place::make(const PlaceSource& source, const PlaceContext& context) {
   std::unique_ptr<Place> place;
-  const auto failure = guarded([&] {
+  const auto failure = base::guarded([&] {
     place.reset(new Place(source));
     const std::string flaw = place->settings.schema().flaw();
     if (!flaw.empty()) throw std::logic_error(flaw);

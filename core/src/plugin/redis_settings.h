@@ -25,6 +25,10 @@ class RedisSettings {
   using Stores = std::map<std::string, redis::Options, std::less<>>;
   /// Without a name, the only one. Throws std::runtime_error, for the operator to read.
   [[nodiscard]] const Stores::value_type& find(std::string_view name) const;
+  /// Null where there is none, or more than one.
+  [[nodiscard]] const Stores::value_type* only() const noexcept {
+    return any_ || stores_.size() != 1 ? nullptr : &*stores_.begin();
+  }
 
  private:
   Stores stores_;

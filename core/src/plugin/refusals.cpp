@@ -3,6 +3,7 @@
 
 #include "plugin/site.h"
 #include <portico/identity.h>
+#include <portico/notify.h>
 
 #include <utility>
 
@@ -10,6 +11,9 @@ namespace portico {
 
 Permissions::~Permissions() = default;
 Identity::~Identity() = default;
+Notifications::~Notifications() = default;
+Channel::~Channel() = default;
+Channels::~Channels() = default;
 
 }  // namespace portico
 

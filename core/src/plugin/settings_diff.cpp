@@ -60,6 +60,7 @@ bool same(const Type& type, const void* a, const void* b) {
     case Kind::Optional:
     case Kind::List:
     case Kind::Map: return same_container(type, a, b);
+    case Kind::Json: return as<Json>(a).text == as<Json>(b).text;
     case Kind::Raw: return true;  // Core's own; a plugin cannot have it.
   }
   return true;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plugin/site_compiler.h"
 
+#include "base/guard.h"
 #include "base/text.h"
 #include "plugin/core_terminals.h"
-#include "plugin/guard.h"
 #include "plugin/matching.h"
 #include "plugin/refusals.h"
 
@@ -157,7 +157,8 @@ void SiteCompiler::compile_terminal(const config::RouteEntry& entry, const Names
 
 void SiteCompiler::name_upstream(const detail::TerminalEntry& terminal, Route& route) {
   const Place& place = *route.terminal_place;
-  const auto failure = guarded([&] { route.upstream = terminal.upstream(place.settings.get()); });
+  const auto failure =
+      base::guarded([&] { route.upstream = terminal.upstream(place.settings.get()); });
   if (failure) {
     problems_.error(place.mark, place.path, "the plugin does not say where it leads: " + *failure,
                     "see the documentation of `" + place.name + "`");

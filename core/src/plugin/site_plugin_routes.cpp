@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The part of the compiler that places the routes which plugins declare themselves.
-#include "plugin/guard.h"
+#include "base/guard.h"
 #include "plugin/matching.h"
 #include "plugin/refusals.h"
 #include "plugin/site_compiler.h"
@@ -37,7 +37,7 @@ void SiteCompiler::compile_plugin_route(const Instance& instance, const config::
   route.chain.terminal.handler = &handler(instance, entry);
   route.chain.terminal.body_limit = entry.body_limit.value_or(settings_.limits.body_bytes);
   if (const auto failure =
-          guarded([&] { route.chain.terminal.workers = generation_.workers(entry.pool); })) {
+          base::guarded([&] { route.chain.terminal.workers = generation_.workers(entry.pool); })) {
     problems_.error(plugin.mark, plugin.path(), "its workers cannot be started: " + *failure);
   }
   route.chain.terminal.plugin = index_of(plugin.name);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plugin/ticker.h"
 
-#include "plugin/guard.h"
+#include "base/guard.h"
 
 #include <algorithm>
 #include <utility>
@@ -89,7 +89,7 @@ void Ticker::step() {
 }
 
 void Ticker::call(Task& task) noexcept {
-  if (const auto thrown = guarded(task.tick)) {
+  if (const auto thrown = base::guarded(task.tick)) {
     log_.write(Level::Error, task.plugin, "a background tick threw: " + *thrown);
   }
 }

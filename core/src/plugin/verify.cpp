@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plugin/verify.h"
 
+#include "base/demangle.h"
 #include "base/sha256.h"
-#include "plugin/demangle.h"
 #include "plugin/elf_file.h"
 #include "plugin/file_content.h"
 #include "plugin/system_libraries.h"
@@ -149,7 +149,7 @@ class Verification {
       ++needed;
       // What a library has that was not found cannot be known; what is Portico's can.
       if (!all_libraries_found_ && !of_portico(symbol.name)) continue;
-      if (!offered(dynamic, symbol.name)) missing.push_back(demangle(symbol.name));
+      if (!offered(dynamic, symbol.name)) missing.push_back(base::demangle(symbol.name));
     }
     if (missing.empty()) {
       fine("symbols", "needs " + std::to_string(needed) + " symbols, all there");

@@ -25,6 +25,7 @@ class Client final : public Sql {
   /// In a process that starts no instance: whoever asks first calls this, and it is as if started.
   void start_when_asked(std::function<void(Store&)> prepare);
   [[nodiscard]] Store& store() const noexcept { return user_.store(); }
+  [[nodiscard]] const std::shared_ptr<Store>& shared() const noexcept { return user_.shared(); }
   /// The same, for a call. Throws std::logic_error where none may be made.
   [[nodiscard]] Store& store_to_ask();
 

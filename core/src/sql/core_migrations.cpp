@@ -2,6 +2,7 @@
 #include "sql/core_migrations.h"
 
 #include "sql/idempotency/table.h"
+#include "sql/job_table.h"
 #include "sql/outbox.h"
 
 #include <array>
@@ -12,6 +13,7 @@ namespace {
 constexpr std::array Steps{
     Migration{1, "idempotency_keys", CreateIdempotencyKeys, DropIdempotencyKeys},
     Migration{2, "outbox", CreateOutbox, DropOutbox},
+    Migration{3, "jobs", CreateJobs, DropJobs},
 };
 
 }  // namespace

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sql/outbox.h"
 
+#include "sql/work.h"
+
 namespace portico::sql {
 namespace {
 
@@ -16,6 +18,7 @@ constexpr Statement Backlog{"portico.outbox.backlog",
 void write_to_outbox(Transaction& within, const OutboxEvent& event) {
   const std::int64_t time = event.time.count();
   within.change(Add, {event.id, event.source, event.event, event.key, event.payload, time, time});
+  Work::of(within).note_work(event.time);
 }
 
 std::int64_t outbox_backlog(Reader& reader) {

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The table of events that must not be lost: written in the transaction of what has happened, and
-// delivered from there, at least once, by a dispatcher. That one leases rows (`locked_by` until
-// `locked_until`), which are due (`available_at`) and not `done_at`, in the order of `seq`, and of
-// those with the same key only the first. Until there is one, rows wait.
-//
-// Whoever listens in this process (services/events/bus.h) is not told of them by the commit: the
-// dispatcher would tell him a second time.
+// told from there by jobs/. Whoever tells leases rows (`locked_by`, until `available_at`) that are
+// not `done_at`, in the order of `seq`, and of those with the same key only the first.
 #pragma once
 
 #include <portico/sql.h>

@@ -167,6 +167,9 @@ void Store::attempt(Pool::Lease& lease, const Callable<void(Transaction&)>& work
     throw SqlError(Kind::OutcomeUnknown, {},
                    "the connection was lost in the commit, which may have been done");
   }
+  if (transaction.work_due() != std::chrono::microseconds::max()) {
+    work_bell_.ring(transaction.work_due());
+  }
 }
 
 /// Longer each time, and by chance: those who were in each other's way do not meet again.

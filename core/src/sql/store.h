@@ -3,6 +3,7 @@
 // them, and what was counted. Any thread that may block.
 #pragma once
 
+#include "base/bell.h"
 #include "base/clock.h"
 #include "services/log/sink.h"
 #include "sql/figures.h"
@@ -48,6 +49,7 @@ class Store final : Witness {
     User& operator=(const User&) = delete;
     ~User() { store_->users_.fetch_sub(1, std::memory_order_relaxed); }
     [[nodiscard]] Store& store() const noexcept { return *store_; }
+    [[nodiscard]] const std::shared_ptr<Store>& shared() const noexcept { return store_; }
 
    private:
     std::shared_ptr<Store> store_;
@@ -69,6 +71,9 @@ class Store final : Witness {
   /// ones, need not ask the database, which may be away.
   [[nodiscard]] bool has_settled(const std::string& steps) const;
   void settle(std::string steps);
+
+  /// Rings when something was committed that is to be done (jobs/), at the time when it is due.
+  [[nodiscard]] base::Bell& work_bell() noexcept { return work_bell_; }
 
   struct PoolState {
     std::string use;  ///< "write", "read", "replica 1".
@@ -102,6 +107,7 @@ class Store final : Witness {
   std::atomic<std::uint32_t> users_{0};
   std::atomic<std::uint32_t> next_replica_{0};
   std::atomic<std::int64_t> backlog_{0};
+  base::Bell work_bell_;
   Figures figures_;
   std::vector<Named> pools_;  // For writing, for reading the main one, then the replicas.
   mutable std::mutex mutex_;

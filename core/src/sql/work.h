@@ -5,6 +5,7 @@
 #include "sql/session.h"
 #include <portico/sql.h>
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <string_view>
@@ -27,6 +28,10 @@ class Work final : public Transaction {
   static Work& of(Reader& reader) noexcept { return static_cast<Work&>(reader); }
 
   [[nodiscard]] Session::Outcome run(const Statement& statement, SqlValues values);
+  /// It has written something that is to be done at that time (jobs/): told when it is committed.
+  void note_work(std::chrono::microseconds due) noexcept { due_ = std::min(due_, due); }
+  /// The first of these; none: the largest there is.
+  [[nodiscard]] std::chrono::microseconds work_due() const noexcept { return due_; }
   /// What made it a lost one.
   [[nodiscard]] const std::optional<SqlError>& error() const noexcept { return error_; }
 
@@ -34,6 +39,7 @@ class Work final : public Transaction {
   Session& session_;
   Witness& witness_;
   std::optional<SqlError> error_;
+  std::chrono::microseconds due_ = std::chrono::microseconds::max();
 };
 
 }  // namespace portico::sql

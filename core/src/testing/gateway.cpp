@@ -161,7 +161,9 @@ void Gateway::workers(Pool pool) { state_->loop.full(pool == Pool::Full); }
 
 void Gateway::advance(std::chrono::nanoseconds time) {
   state_->loop.advance(time);
-  if (state_->started) state_->edition->generation().tick();
+  if (!state_->started) return;
+  state_->edition->generation().tick();
+  state_->jobs.step();
 }
 
 void* Gateway::find_any(std::string_view versioned_name) {

@@ -21,7 +21,10 @@ std::filesystem::path own_folder() {
 
 }  // namespace
 
-GatewayState::GatewayState() : folder(own_folder()) { loop.serve_redis(redis); }
+GatewayState::GatewayState() : folder(own_folder()) {
+  process.jobs = &jobs;
+  loop.serve_redis(redis);
+}
 
 GatewayState::~GatewayState() {
   edition.reset();

@@ -5,6 +5,7 @@
 
 #include "cli/run/log_journal.h"
 #include "config/document.h"
+#include "jobs/service.h"
 #include "plugin/edition.h"
 #include "services/events/bus.h"
 #include "services/log/capture.h"
@@ -51,6 +52,7 @@ struct GatewayState {
   services::EventBus events{clock, log, services::EventBus::Pace::Stepped};
   FakeRedis redis{log, clock};
   sql::Service sql{base::system_clock(), log};
+  jobs::Service jobs{clock, log, metrics, jobs::Crew::Pace::Stepped};
   base::Sealer sealer{[] { return std::string(TestSecret); }};
   plugin::Process process{clock,   log,     metrics, keep, folder, &courier,
                           nullptr, &events, &redis,  &sql, &sealer};

@@ -44,6 +44,7 @@ Accounts::Accounts(const AccountSettings& settings, Gate& gate, Host& host)
       news_(settings.redis, gate.revocations(), denied_for(settings), host),
       identity_(settings, host),
       administrators_(settings, host),
+      mail_delivery_(settings, host),
       permissions_(host.require<Permissions>(Permissions::ServiceName)) {
   if (settings.mail == MailTo::Log && !host.in_development()) {
     throw std::runtime_error(
@@ -83,6 +84,7 @@ void Accounts::start() {
   // First: what is ended between the two is heard of twice, and not never.
   news_.begin();
   learn();
+  mail_delivery_.start();
 }
 
 /// From the last time that it went well, however long ago: what was ended while the database was

@@ -5,12 +5,13 @@
 
 #include "account/account_settings.h"
 #include "account/identity_service.h"
+#include "account/mail_delivery.h"
 #include "account/marked_administrators.h"
 #include "account/revocation_news.h"
 #include "gate/gate.h"
 #include "gate/sessions.h"
 #include "issuers/key_shelf.h"
-#include "store/time.h"
+#include "shared/time.h"
 #include <portico/plugin.h>
 
 #include <memory>
@@ -58,6 +59,7 @@ class Accounts final : Sessions {
   RevocationNews news_;
   IdentityService identity_;
   MarkedAdministrators administrators_;
+  MailDelivery mail_delivery_;
   const Host::Service<Permissions> permissions_;  // Theirs, or another plugin's.
   std::unique_ptr<Flows> flows_;                  // From `start` on.
   Time learned_{0};                               // Up to when what was revoked is known.

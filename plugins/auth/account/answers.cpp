@@ -6,11 +6,6 @@
 #include <utility>
 
 namespace portico::auth {
-Response uncached(Response answer) {
-  answer.headers().set("Cache-Control", "no-store");
-  return answer;
-}
-
 void StatusBody::describe(Schema<StatusBody>& s) {
   s.summary("What has happened.");
   s.field("status", &StatusBody::status, "A word.");

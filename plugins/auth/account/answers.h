@@ -3,7 +3,8 @@
 // is the reason why they are here: each is made in one place.
 #pragma once
 
-#include "store/time.h"
+#include "shared/answers.h"
+#include "shared/time.h"
 #include <portico/http.h>
 #include <portico/schema.h>
 
@@ -27,8 +28,6 @@ struct StatusBody {
 [[nodiscard]] Response invalid_credentials();
 /// 401: the session that asks has ended meanwhile.
 [[nodiscard]] Response session_over();
-/// As it is, for no cache to keep.
-[[nodiscard]] Response uncached(Response answer);
 /// 403: another site made the browser send this.
 [[nodiscard]] Response forged();
 /// 429, for what does not hang on the account.

@@ -3,8 +3,8 @@
 
 #include "account/email.h"
 #include "account/visit.h"
+#include "shared/uuid.h"
 #include "store/users.h"
-#include "store/uuid.h"
 
 #include <optional>
 #include <utility>
@@ -29,6 +29,18 @@ std::optional<std::string> IdentityService::find(Reader& db, std::string_view em
   auto user = read ? users::find_by_email(db, read->normal) : std::nullopt;
   if (!user || user->status == UserStatus::Erased) return std::nullopt;
   return std::move(user->id);
+}
+
+std::optional<Contact> IdentityService::contact(Reader& db, std::string_view subject) {
+  auto user = uuid::parse(subject) ? users::find(db, subject) : std::nullopt;
+  const bool reachable =
+      user && (user->status == UserStatus::Active || user->status == UserStatus::Pending);
+  if (!reachable) return std::nullopt;
+  return Contact{.email = std::move(user->email),
+                 .verified = user->verified.has_value(),
+                 .name = user->name.value_or(std::string()),
+                 .locale = user->locale.value_or(std::string()),
+                 .timezone = user->timezone.value_or(std::string())};
 }
 
 bool IdentityService::can_log_in(Reader& db, std::string_view subject) {

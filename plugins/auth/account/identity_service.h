@@ -21,6 +21,7 @@ class IdentityService final : public Identity {
   [[nodiscard]] std::string_view database() const noexcept override { return settings_.database; }
   [[nodiscard]] bool exists(Reader& db, std::string_view subject) override;
   [[nodiscard]] std::optional<std::string> find(Reader& db, std::string_view email) override;
+  [[nodiscard]] std::optional<Contact> contact(Reader& db, std::string_view subject) override;
   [[nodiscard]] bool can_log_in(Reader& db, std::string_view subject) override;
   [[nodiscard]] std::vector<std::string> administrators(Reader& db) override;
   void record(Transaction& db, const AuditEntry& entry) override;

@@ -4,10 +4,10 @@
 #include "account/answers.h"
 #include "account/revoking.h"
 #include "audit/actions.h"
+#include "shared/time_text.h"
+#include "shared/uuid.h"
 #include "store/users.h"
-#include "store/uuid.h"
 #include "text/json_object.h"
-#include "text/time_text.h"
 #include <portico/identity.h>
 
 namespace portico::auth {

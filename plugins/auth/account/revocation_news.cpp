@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "account/revocation_news.h"
 
-#include "store/uuid.h"
+#include "shared/uuid.h"
 
 #include <algorithm>
 #include <charconv>

@@ -4,7 +4,7 @@
 #include "account/answers.h"
 #include "gate/credential.h"
 #include "session/rotation.h"
-#include "text/time_text.h"
+#include "shared/time_text.h"
 #include "token/access_token.h"
 #include <portico/cookie.h>
 

@@ -6,8 +6,8 @@
 #include "account/visit.h"
 #include "audit/actions.h"
 #include "session/sessions.h"
+#include "shared/time_text.h"
 #include "text/json_object.h"
-#include "text/time_text.h"
 
 #include <iomanip>
 #include <iostream>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "account/user_view.h"
 
-#include "text/time_text.h"
+#include "shared/time_text.h"
 
 namespace portico::auth {
 

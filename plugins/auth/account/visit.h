@@ -4,7 +4,7 @@
 #pragma once
 
 #include "audit/log.h"
-#include "store/time.h"
+#include "shared/time.h"
 #include <portico/host.h>
 #include <portico/http.h>
 

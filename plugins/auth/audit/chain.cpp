@@ -2,7 +2,7 @@
 #include "audit/chain.h"
 
 #include "audit/audit_row.h"
-#include "store/joined.h"
+#include "shared/joined.h"
 
 #include <algorithm>
 #include <array>

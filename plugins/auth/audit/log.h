@@ -8,7 +8,7 @@
 // begin again: one commit at a time for all nodes.
 #pragma once
 
-#include "store/time.h"
+#include "shared/time.h"
 #include <portico/sql.h>
 
 #include <array>

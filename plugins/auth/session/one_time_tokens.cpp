@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "session/one_time_tokens.h"
 
-#include "store/joined.h"
+#include "shared/joined.h"
 
 #include <algorithm>
 

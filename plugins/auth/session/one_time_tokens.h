@@ -4,7 +4,7 @@
 #pragma once
 
 #include "session/one_time_secret.h"
-#include "store/time.h"
+#include "shared/time.h"
 #include <portico/sql.h>
 
 #include <cstddef>

@@ -11,8 +11,8 @@
 // Pure; any thread.
 #pragma once
 
+#include "shared/uuid.h"
 #include "store/digest.h"
-#include "store/uuid.h"
 
 #include <array>
 #include <cstddef>

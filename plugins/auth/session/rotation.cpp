@@ -2,7 +2,7 @@
 #include "session/rotation.h"
 
 #include "session/session_row.h"
-#include "store/joined.h"
+#include "shared/joined.h"
 
 #include <stdexcept>
 #include <string>

@@ -2,7 +2,7 @@
 #include "session/sessions.h"
 
 #include "session/session_row.h"
-#include "store/joined.h"
+#include "shared/joined.h"
 
 namespace portico::auth::sessions {
 namespace {

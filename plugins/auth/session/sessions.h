@@ -4,7 +4,7 @@
 // SqlError.
 #pragma once
 
-#include "store/time.h"
+#include "shared/time.h"
 #include <portico/sql.h>
 
 #include <chrono>

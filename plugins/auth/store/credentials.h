@@ -3,7 +3,7 @@
 // Hash before the transaction: a hash takes longer than all of its statements.
 #pragma once
 
-#include "store/time.h"
+#include "shared/time.h"
 #include <portico/sql.h>
 
 #include <optional>

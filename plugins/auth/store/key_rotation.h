@@ -4,7 +4,7 @@
 // Pure: rows and the time go in, what is to be done comes out.
 #pragma once
 
-#include "store/time.h"
+#include "shared/time.h"
 
 #include <chrono>
 #include <cstdint>

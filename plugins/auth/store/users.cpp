@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/users.h"
 
-#include "store/joined.h"
+#include "shared/joined.h"
+#include "shared/uuid.h"
 #include "store/user_row.h"
-#include "store/uuid.h"
 
 #include <array>
 #include <stdexcept>

@@ -3,7 +3,7 @@
 // came from a client have passed `uuid::parse`. Any thread that may block; what throws is SqlError.
 #pragma once
 
-#include "store/time.h"
+#include "shared/time.h"
 #include <portico/sql.h>
 
 #include <cstddef>

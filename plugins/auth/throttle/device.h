@@ -7,8 +7,8 @@
 // and sets off no alarm with it.
 #pragma once
 
+#include "shared/time.h"
 #include "store/digest.h"
-#include "store/time.h"
 
 #include <array>
 #include <cstddef>

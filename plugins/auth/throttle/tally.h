@@ -4,7 +4,7 @@
 // same as one that says nothing.
 #pragma once
 
-#include "store/time.h"
+#include "shared/time.h"
 
 #include <algorithm>
 #include <chrono>

@@ -6,17 +6,6 @@
 
 namespace portico::rbac {
 
-Response uncached(Response answer) {
-  answer.headers().set("Cache-Control", "no-store");
-  return answer;
-}
-
-Response shown(Status status, std::string_view json) {
-  Response answer(status);
-  answer.body(json, "application/json");
-  return uncached(std::move(answer));
-}
-
 Response done(std::int64_t version) {
   return written(uncached(Response(Status::NoContent)), version);
 }

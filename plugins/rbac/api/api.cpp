@@ -5,10 +5,10 @@
 #include "api/decision_list.h"
 #include "api/explaining.h"
 #include "api/members.h"
-#include "api/refusal.h"
 #include "api/role_body.h"
 #include "api/simulation.h"
 #include "api/user_permissions.h"
+#include "shared/refusal.h"
 
 #include <utility>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/assignment_body.h"
 
-#include "api/refusal.h"
 #include "api/scope.h"
-#include "api/time_text.h"
+#include "shared/refusal.h"
+#include "shared/time_text.h"
 #include "store/roles.h"
 
 namespace portico::rbac {

@@ -2,9 +2,9 @@
 #include "api/checks.h"
 
 #include "api/answers.h"
-#include "api/refusal.h"
 #include "model/decision.h"
 #include "model/reason_word.h"
+#include "shared/refusal.h"
 #include <portico/identity.h>
 
 #include <utility>

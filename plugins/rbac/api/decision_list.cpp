@@ -2,9 +2,9 @@
 #include "api/decision_list.h"
 
 #include "api/answers.h"
-#include "api/paging.h"
-#include "api/refusal.h"
-#include "api/time_text.h"
+#include "shared/paging.h"
+#include "shared/refusal.h"
+#include "shared/time_text.h"
 #include "store/decisions.h"
 
 #include <utility>

@@ -2,12 +2,12 @@
 #include "api/explaining.h"
 
 #include "api/answers.h"
-#include "api/json_out.h"
-#include "api/refusal.h"
 #include "model/effective.h"
 #include "model/explanation.h"
 #include "model/permission.h"
 #include "model/reason_word.h"
+#include "shared/json_out.h"
+#include "shared/refusal.h"
 #include "store/grants.h"
 #include <portico/identity.h>
 

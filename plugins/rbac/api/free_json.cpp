@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/free_json.h"
 
-#include "api/refusal.h"
+#include "shared/refusal.h"
 
 #include <rapidjson/pointer.h>
 #include <rapidjson/stringbuffer.h>

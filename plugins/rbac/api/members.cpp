@@ -3,9 +3,9 @@
 
 #include "api/answers.h"
 #include "api/assignment_body.h"
-#include "api/paging.h"
-#include "api/path_part.h"
-#include "api/refusal.h"
+#include "api/refusals.h"
+#include "shared/paging.h"
+#include "shared/path_part.h"
 #include "store/roles.h"
 
 namespace portico::rbac {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/own_set.h"
 
-#include "api/refusal.h"
 #include "model/coverage.h"
 #include "model/decision.h"
 #include "model/effective.h"
+#include "shared/refusal.h"
 
 #include <algorithm>
 #include <utility>

@@ -3,10 +3,10 @@
 
 #include "api/answers.h"
 #include "api/deed.h"
-#include "api/paging.h"
-#include "api/path_part.h"
-#include "api/refusal.h"
 #include "model/permission.h"
+#include "shared/paging.h"
+#include "shared/path_part.h"
+#include "shared/refusal.h"
 #include "store/permission_names.h"
 
 #include <utility>

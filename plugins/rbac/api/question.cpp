@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/question.h"
 
-#include "api/refusal.h"
 #include "api/scope.h"
-#include "api/time_text.h"
 #include "model/permission.h"
+#include "shared/refusal.h"
+#include "shared/time_text.h"
 
 #include <algorithm>
 #include <utility>

@@ -2,10 +2,10 @@
 #include "api/reassignment.h"
 
 #include "api/deed.h"
-#include "api/entity_tag.h"
-#include "api/json_out.h"
-#include "api/refusal.h"
 #include "api/users.h"
+#include "shared/entity_tag.h"
+#include "shared/json_out.h"
+#include "shared/refusal.h"
 #include "store/administrators.h"
 #include "store/fingerprint.h"
 #include "store/roles.h"

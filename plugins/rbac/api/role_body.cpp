@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/role_body.h"
 
-#include "api/json_out.h"
+#include "shared/json_out.h"
 
 namespace portico::rbac {
 namespace {

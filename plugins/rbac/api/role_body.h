@@ -3,6 +3,7 @@
 #pragma once
 
 #include "api/free_json.h"
+#include "shared/json_out.h"
 #include <portico/schema.h>
 
 #include <cstdint>
@@ -11,8 +12,6 @@
 #include <vector>
 
 namespace portico::rbac {
-
-class JsonOut;
 
 /// Of a permission that stands in the path.
 struct GrantTerms {

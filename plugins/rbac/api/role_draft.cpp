@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/role_draft.h"
 
-#include "api/json_out.h"
-#include "api/refusal.h"
 #include "condition/condition.h"
 #include "model/permission.h"
+#include "shared/json_out.h"
+#include "shared/refusal.h"
 #include "store/grants.h"
 #include "store/roles.h"
 

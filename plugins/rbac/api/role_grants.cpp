@@ -3,12 +3,12 @@
 
 #include "api/answers.h"
 #include "api/deed.h"
-#include "api/json_out.h"
 #include "api/own_set.h"
-#include "api/path_part.h"
-#include "api/refusal.h"
 #include "api/role_draft.h"
 #include "api/role_state.h"
+#include "shared/json_out.h"
+#include "shared/path_part.h"
+#include "shared/refusal.h"
 #include "store/grants.h"
 #include "store/versions.h"
 

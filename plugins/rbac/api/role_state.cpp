@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/role_state.h"
 
-#include "api/entity_tag.h"
-#include "api/refusal.h"
-#include "api/time_text.h"
+#include "api/refusals.h"
+#include "shared/entity_tag.h"
+#include "shared/time_text.h"
 #include "store/grants.h"
 
 #include <utility>

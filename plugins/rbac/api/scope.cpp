@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/scope.h"
 
-#include "api/refusal.h"
+#include "shared/refusal.h"
 
 #include <algorithm>
 #include <cstddef>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/supposition.h"
 
-#include "api/refusal.h"
 #include "api/role_draft.h"
 #include "model/permission.h"
 #include "model/role_graph.h"
+#include "shared/refusal.h"
 
 #include <algorithm>
 #include <utility>

@@ -2,10 +2,10 @@
 #include "api/user_permissions.h"
 
 #include "api/answers.h"
-#include "api/json_out.h"
-#include "api/path_part.h"
 #include "api/users.h"
 #include "model/effective.h"
+#include "shared/json_out.h"
+#include "shared/path_part.h"
 #include "store/grants.h"
 
 namespace portico::rbac {

@@ -3,11 +3,11 @@
 
 #include "api/answers.h"
 #include "api/assignment_body.h"
-#include "api/path_part.h"
 #include "api/reassignment.h"
-#include "api/refusal.h"
 #include "api/users.h"
 #include "model/paths.h"
+#include "shared/path_part.h"
+#include "shared/refusal.h"
 
 #include <algorithm>
 #include <utility>

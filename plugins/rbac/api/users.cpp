@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/users.h"
 
-#include "api/refusal.h"
+#include "api/refusals.h"
 
 #include <algorithm>
 #include <cstddef>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/decisions.h"
 
-#include "store/joined.h"
+#include "shared/joined.h"
 
 namespace portico::rbac::decisions {
 namespace {

@@ -87,6 +87,8 @@ TEST_F(PluginGolden, IsThereForEveryPluginOfOurs) {
   for (const GoldenFile& file : goldens()) with_golden.insert(plugin_of(file));
   for (const auto& entry :
        std::filesystem::directory_iterator(portico::test::source_folder() / "plugins")) {
+    // What plugins have in common is none.
+    if (!std::filesystem::exists(entry.path() / "CMakeLists.txt")) continue;
     EXPECT_TRUE(with_golden.contains(entry.path().filename())) << entry.path();
   }
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/run/crash_report.h"
 
+#include "base/demangle.h"
 #include "base/version.h"
 #include "cli/run/crash_text.h"
 #include "cli/run/memory_map.h"
 #include "pipeline/journal.h"
 #include "pipeline/occupation.h"
-#include "plugin/demangle.h"
 
 #include <array>
 #include <atomic>
@@ -200,7 +200,7 @@ void note_exception(std::string_view text) noexcept {
 [[noreturn]] void on_terminate() noexcept {
   const std::type_info* const type = abi::__cxa_current_exception_type();
   std::string text = "std::terminate was called";
-  if (type != nullptr) text = "nobody caught a " + plugin::demangle(type->name());
+  if (type != nullptr) text = "nobody caught a " + base::demangle(type->name());
   try {
     if (type != nullptr) throw;
   } catch (const std::exception& error) {

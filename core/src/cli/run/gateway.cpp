@@ -45,6 +45,7 @@ Gateway::Gateway(std::string config_path, services::Log& log)
       log_(log),
       redis_(base::system_clock(), log),
       sql_(base::system_clock(), log),
+      jobs_(base::system_clock(), log, metrics_),
       crypto_(pipeline::crypto_threads(cores(), base::memory_limit())),
       events_(base::system_clock(), log),
       process_{base::system_clock(),
@@ -61,7 +62,8 @@ Gateway::Gateway(std::string config_path, services::Log& log)
                &crypto_},
       journal_(log, metrics_, libraries_),
       health_(log, process_.clock, process_.state, redis_, sql_),
-      sql_upkeep_(log, process_.clock, sql_) {
+      sql_upkeep_(log, process_.clock, sql_, metrics_) {
+  process_.jobs = &jobs_;
   CrashReport::name_plugins(&libraries_);
 }
 

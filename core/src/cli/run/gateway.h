@@ -18,6 +18,7 @@
 #include "config/environment.h"
 #include "fetch/errands.h"
 #include "http/cookie_signer.h"
+#include "jobs/service.h"
 #include "loop/sd_notify.h"
 #include "pipeline/crypto_pool.h"
 #include "pipeline/worker_pool.h"
@@ -122,6 +123,7 @@ class Gateway {
   std::optional<fetch::Errands> errands_;  // From `start` on.
   redis::Service redis_;
   sql::Service sql_;
+  jobs::Service jobs_;
   std::optional<Result<std::string>> secret_;  // From `start` on.
   base::Sealer sealer_{[this] { return lasting_secret(); }};
   pipeline::CryptoPool crypto_;

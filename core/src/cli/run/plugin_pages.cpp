@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/run/plugin_pages.h"
 
+#include "base/guard.h"
 #include "config/dump.h"
 #include "http/header_list.h"
-#include "plugin/guard.h"
 
 #include <string>
 
@@ -52,7 +52,7 @@ void write_plugin_state(base::JsonWriter& json, const plugin::Instance& instance
   if (!status.tell) return;
   json.key("state");
   bool told = false;
-  const auto failure = plugin::guarded([&] {
+  const auto failure = base::guarded([&] {
     status.tell([&](const void* state) {
       if (std::exchange(told, true)) return;
       config::print(status.schema(), state, json, config::Absent::Omitted);

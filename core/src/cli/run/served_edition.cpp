@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/run/served_edition.h"
 
+#include "base/guard.h"
 #include "plugin/dispatch.h"
-#include "plugin/guard.h"
 
 #include <utility>
 
@@ -74,7 +74,7 @@ void ServedEdition::call_up(redis::Lines& lines) const noexcept {
 
 void ServedEdition::decorate_early(Response& response, const Headers& received) const {
   for (const plugin::Site::Early& early : edition_->site().early()) {
-    const auto failure = plugin::guarded([&] { (*early.decorate)(response, received); });
+    const auto failure = base::guarded([&] { (*early.decorate)(response, received); });
     if (failure) log_.write(Level::Error, early.plugin, "`early` failed: " + *failure);
   }
 }

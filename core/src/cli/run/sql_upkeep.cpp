@@ -5,10 +5,14 @@
 
 namespace portico::cli {
 
-SqlUpkeep::SqlUpkeep(services::LogSink& log, const base::Clock& clock, const sql::Service& sql)
-    : sql_(sql), ticker_(log, clock) {
-  ticker_.add("core", Period, [&clock, &sql] {
-    for (const auto& store : sql.stores()) sql::keep_up(*store, clock.unix_time());
+SqlUpkeep::SqlUpkeep(services::LogSink& log, const base::Clock& clock, const sql::Service& sql,
+                     services::MetricRegistry& metrics)
+    : sql_(sql), jobs_(metrics), ticker_(log, clock) {
+  ticker_.add("core", Period, [this, &clock] {
+    for (const auto& store : sql_.stores()) {
+      sql::keep_up(*store, clock.unix_time());
+      jobs_.keep_up(*store, clock.unix_time());
+    }
   });
 }
 

@@ -4,8 +4,10 @@
 #pragma once
 
 #include "base/clock.h"
+#include "jobs/upkeep.h"
 #include "plugin/ticker.h"
 #include "services/log/sink.h"
+#include "services/metrics/registry.h"
 #include "sql/service.h"
 
 #include <chrono>
@@ -16,13 +18,15 @@ class SqlUpkeep {
  public:
   static constexpr std::chrono::seconds Period{10};
 
-  SqlUpkeep(services::LogSink& log, const base::Clock& clock, const sql::Service& sql);
+  SqlUpkeep(services::LogSink& log, const base::Clock& clock, const sql::Service& sql,
+            services::MetricRegistry& metrics);
 
   /// Every plugin has started, so the tables are there. The thread begins with the first database.
   void serve();
 
  private:
   const sql::Service& sql_;
+  jobs::Upkeep jobs_;
   bool serving_ = false;
   plugin::Ticker ticker_;
 };

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/tables.h"
 
+#include "shared/uuid.h"
 #include "store/migrations.h"
 #include "store/users.h"
-#include "store/uuid.h"
 
 namespace portico::auth::test {
 namespace {

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "session/sessions.h"
-#include "store/time.h"
+#include "shared/time.h"
 #include "unit/sql/postgres_server.h"
 #include <portico/sdk.h>
 #include <portico/testing.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/uuid.h"
+#include "shared/uuid.h"
 
 #include "store/digest.h"
 #include "store/tables.h"

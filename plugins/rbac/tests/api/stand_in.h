@@ -63,6 +63,7 @@ class Accounts final : public Identity {
     return subject != "nobody";
   }
   [[nodiscard]] std::optional<std::string> find(Reader&, std::string_view) override { return {}; }
+  [[nodiscard]] std::optional<Contact> contact(Reader&, std::string_view) override { return {}; }
   [[nodiscard]] bool can_log_in(Reader&, std::string_view subject) override {
     return !around_.locked_out.contains(subject);
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "api/time_text.h"
+#include "shared/time_text.h"
 
 #include <chrono>
 

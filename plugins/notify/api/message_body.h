@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+// Messages as requests write them, and as answers show them.
+#pragma once
+
+#include "message/draft.h"
+#include "store/deliveries.h"
+#include <portico/schema.h>
+#include <portico/units.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace portico::notify {
+
+struct RecipientBody {
+  std::string user_id;
+  std::string email;
+  std::string address;
+
+  static void describe(Schema<RecipientBody>& s);
+};
+
+struct ContentBody {
+  std::string title;
+  std::string body;
+  std::optional<std::string> link;
+  std::optional<std::string> link_label;
+
+  static void describe(Schema<ContentBody>& s);
+};
+
+struct MessageBody {
+  RecipientBody to;
+  std::string template_key;
+  std::optional<ContentBody> content;
+  Json data;
+  std::vector<std::string> channels;
+  std::string send_at;
+  std::string expires_at;
+  std::string locale;
+  std::string category;
+  JobPriority priority = JobPriority::Normal;
+  std::string dedupe_key;
+
+  static void describe(Schema<MessageBody>& s);
+  /// Throws Refusal.
+  [[nodiscard]] Draft draft(const std::string& created_by) const;
+};
+
+struct BatchBody {
+  static constexpr std::size_t Most = 1000;
+  std::vector<MessageBody> messages;
+
+  static void describe(Schema<BatchBody>& s);
+};
+
+struct AcceptedView {
+  std::optional<std::string> id;
+  std::string status;
+  std::optional<std::string> code;
+  std::optional<std::string> detail;
+
+  static void describe(Schema<AcceptedView>& s);
+};
+
+struct BatchView {
+  std::vector<AcceptedView> items;
+
+  static void describe(Schema<BatchView>& s);
+};
+
+struct DeliveryView {
+  std::string id;
+  std::string message_id;
+  std::string channel;
+  std::string address;
+  std::string status;
+  std::int64_t attempts = 0;
+  std::optional<std::string> next_at;
+  std::optional<std::string> last_code;
+  std::optional<std::string> last_error;
+  std::optional<std::string> provider_id;
+  std::string created_at;
+  std::optional<std::string> done_at;
+
+  static void describe(Schema<DeliveryView>& s);
+};
+[[nodiscard]] DeliveryView view_of(const DeliveryRow& row);
+
+struct MessageView {
+  std::string id;
+  std::string status;
+  std::string to;
+  std::string template_key;
+  std::int64_t template_version = 0;
+  std::string locale;
+  std::optional<Json> data;
+  std::string category;
+  std::string send_at;
+  std::string created_at;
+  std::optional<std::string> created_by;
+  std::vector<DeliveryView> deliveries;
+
+  static void describe(Schema<MessageView>& s);
+};
+/// What was sealed is not shown.
+[[nodiscard]] MessageView view_of(const MessageRow& row);
+
+struct MessageList {
+  std::vector<MessageView> items;
+  std::optional<std::string> next;
+
+  static void describe(Schema<MessageList>& s);
+};
+
+struct DeliveryList {
+  std::vector<DeliveryView> items;
+  std::optional<std::string> next;
+
+  static void describe(Schema<DeliveryList>& s);
+};
+
+}  // namespace portico::notify

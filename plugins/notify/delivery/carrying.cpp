@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "delivery/carrying.h"
+
+#include "delivery/report.h"
+
+#include <string>
+
+namespace portico::notify {
+namespace {
+
+Sending sending_of(Carried&& carried) {
+  using Kind = Carried::Kind;
+  Sending sending;
+  sending.kind = carried.kind == Kind::Sent    ? Sending::Kind::Sent
+                 : carried.kind == Kind::Never ? Sending::Kind::Never
+                                               : Sending::Kind::Later;
+  sending.code = std::move(carried.code);
+  sending.said = std::move(carried.said);
+  sending.provider_id = std::move(carried.provider_id);
+  if (carried.after > std::chrono::milliseconds(0)) sending.after = carried.after;
+  return sending;
+}
+
+}  // namespace
+
+void Carrying::work(Job job) const {
+  const auto prepared = preparation_.prepare(job);
+  if (!prepared) return;
+  Channel* const channel = ways_.find(prepared->outgoing.channel);
+  // The node that has the channel is another one, or will be: the next start brings it back.
+  if (channel == nullptr) {
+    return job.retry("no plugin here has the channel " + prepared->outgoing.channel);
+  }
+  const Parcel parcel{.id = prepared->outgoing.delivery,
+                      .address = prepared->outgoing.address,
+                      .user = prepared->outgoing.user ? std::string_view(*prepared->outgoing.user)
+                                                      : std::string_view(),
+                      .subject = prepared->words.subject,
+                      .text = prepared->words.text,
+                      .html = prepared->words.html,
+                      .locale = prepared->words.locale,
+                      .attempt = job.attempt()};
+  const Time started = host_.unix_time();
+  Sending sending = sending_of(channel->carry(parcel));
+  conclude(job, sending, started, host_.unix_time());
+}
+
+}  // namespace portico::notify

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+// The plugin `notify`: tells people and systems. How mails are written and sent is in mail/ and
+// smtp/, their words in template/ and builtin/, the tables in store/, what takes messages in in
+// message/, what delivers them in delivery/, and what manages it all in api/.
+#include "notify.h"
+
+#include "delivery/file_mailer.h"
+#include "delivery/smtp_mailer.h"
+#include "store/inbox.h"
+#include "store/migrations.h"
+#include "store/topics.h"
+#include "webhook/verdict.h"
+
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace portico::notify {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::chrono::seconds PollPace{5};
+constexpr std::chrono::minutes HousePace{10};
+constexpr std::size_t Batch = 500;
+constexpr int MostBatches = 20;
+
+const std::vector<std::chrono::milliseconds>& mail_pauses() {
+  static const std::vector<std::chrono::milliseconds> pauses{10s, 1min, 5min, 15min,
+                                                             1h,  3h,   8h,   12h};
+  return pauses;
+}
+
+Config with_site(Config config) {
+  const auto from = Mailbox::parse(config.from);
+  if (config.site.empty() && from) {
+    config.site = from->name.empty() ? std::string(from->address.domain()) : from->name;
+  }
+  return config;
+}
+
+/// The file was checked by `describe`.
+Emailing::Sender sender_of(const Config& config) {
+  return {.from = Mailbox::parse(config.from).value(),
+          .reply_to = config.reply_to.empty() ? std::nullopt : Mailbox::parse(config.reply_to)};
+}
+
+std::unique_ptr<Mailer> mailer_of(const Config& config, Host& host) {
+  if (config.mail == Config::MailTo::Log) {
+    if (!host.in_development()) {
+      throw std::runtime_error("`mail: log` is for `environment: development`; name `smtp`");
+    }
+    return std::make_unique<FileMailer>(host.state_directory() + "/mails.mbox");
+  }
+  const Mailbox from = Mailbox::parse(config.from).value();
+  return std::make_unique<SmtpMailer>(config.smtp.value(), config.domains, from);
+}
+
+}  // namespace
+
+NotifyPlugin::NotifyPlugin(const Config& config, Host& host)
+    : config_(with_site(config)),
+      host_(host),
+      sql_(host.sql(config.database)),
+      jobs_(host.jobs(config.database)),
+      digest_(host),
+      wordings_(sql_, host, config.locale),
+      unsubscribing_(host, config.url.text),
+      preparation_(config_, host, sql_, wordings_, unsubscribing_),
+      emailing_(preparation_, sender_of(config_), host),
+      carrying_(preparation_, ways_, host),
+      acceptance_({.config = config_,
+                   .host = host,
+                   .jobs = jobs_,
+                   .wordings = wordings_,
+                   .ways = ways_,
+                   .digest = digest_,
+                   .identity = host.find<Identity>(Identity::ServiceName)}),
+      health_(config_.webhooks, acceptance_, host),
+      settling_(host, [this](Transaction& db, const DeliveryRow& row,
+                             const Report& report) { health_.after(db, row, report); }),
+      fan_out_(host, acceptance_, digest_),
+      posting_(config_.webhooks, host, sql_),
+      digesting_(config_, acceptance_, wordings_, host, sql_),
+      service_(config_, acceptance_),
+      live_(config_.redis, sql_, host),
+      api_(site()),
+      own_api_(site(), live_) {
+  if (config_.smtp) {
+    const std::string fault = fault_of(server_of(*config_.smtp, sender_of(config_).from));
+    if (!fault.empty()) throw std::runtime_error("`smtp`: " + fault);
+  }
+}
+
+/// What the routes share, while they are made.
+Site NotifyPlugin::site() {
+  return {.config = config_,
+          .host = host_,
+          .sql = sql_,
+          .jobs = jobs_,
+          .acceptance = acceptance_,
+          .wordings = wordings_,
+          .ways = ways_,
+          .digest = digest_,
+          .unsubscribing = unsubscribing_,
+          .fan_out = fan_out_,
+          .identity = host_.find<Identity>(Identity::ServiceName)};
+}
+
+void NotifyPlugin::setup(Registrar& registrar) {
+  registrar.migrations(config_.database, migrations());
+  registrar.provide<Notifications>(Notifications::ServiceName, service_);
+  registrar.provide<Channels>(Channels::ServiceName, ways_);
+  api_.setup(registrar);
+  own_api_.setup(registrar);
+  live_.setup();
+  host_.every(PollPace, [this] { wordings_.learn(); });
+  host_.every(HousePace, [this] { keep_house(); });
+}
+
+void NotifyPlugin::start() {
+  mailer_ = mailer_of(config_, host_);
+  wordings_.learn();
+  live_.start();
+  handle_jobs();
+}
+
+void NotifyPlugin::retire() {
+  if (mailer_ != nullptr) mailer_->stop();
+}
+
+void NotifyPlugin::handle_jobs() {
+  const auto settled = [this](Transaction& db, std::span<const JobReport> reports) {
+    settling_.settle(db, reports);
+  };
+  JobPolicy mails;
+  mails.threads = static_cast<std::uint32_t>(config_.workers);
+  mails.attempts = static_cast<std::uint32_t>(mail_pauses().size() + 1);
+  mails.pauses = mail_pauses();
+  // So that a mail whose server is slow is not given to another node meanwhile.
+  mails.lease = 120s;
+  jobs_.handle(
+      work::Email, mails, [this](Job job) { emailing_.work(std::move(job), *mailer_); }, settled);
+  JobPolicy carried = mails;
+  carried.under_way = 500;
+  jobs_.handle(
+      work::Carry, carried, [this](Job job) { carrying_.work(std::move(job)); }, settled);
+  JobPolicy posted;
+  posted.threads = 2;
+  posted.under_way = static_cast<std::uint32_t>(config_.webhooks.under_way);
+  posted.attempts = static_cast<std::uint32_t>(webhook::BackOff.size() + 1);
+  posted.pauses.assign(webhook::BackOff.begin(), webhook::BackOff.end());
+  jobs_.handle(
+      work::Webhook, posted, [this](Job job) { posting_.work(std::move(job)); }, settled);
+  jobs_.handle(work::Digest, {.threads = 1}, [this](Job job) { digesting_.work(std::move(job)); });
+  jobs_.on("*", [this](Transaction& db, const Event& event) { fan_out_.tell(db, event); });
+}
+
+void NotifyPlugin::keep_house() {
+  const Time now = host_.unix_time();
+  const auto repeat = [this](auto work) {
+    for (int i = 0; i < MostBatches && sql_.write(work) == Batch; ++i) continue;
+  };
+  repeat([&](Transaction& db) {
+    return messages::purge(db, now - config_.keep.deliveries, now - config_.keep.dead, Batch);
+  });
+  repeat([&](Transaction& db) { return inbox::purge(db, now - config_.keep.inbox, Batch); });
+  repeat([&](Transaction& db) { return topics::purge(db, now - config_.keep.streams, Batch); });
+}
+
+}  // namespace portico::notify
+
+PORTICO_EXPORT_PLUGIN(portico::notify::NotifyPlugin)

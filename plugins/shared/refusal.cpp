@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "shared/refusal.h"
+
+#include "shared/answers.h"
+
+#include <array>
+#include <utility>
+
+namespace portico::inline shared {
+
+Refusal Refusal::of_field(std::string path, std::string_view code, std::string sentence) {
+  Refusal refusal(Status::UnprocessableContent, code, std::move(sentence));
+  refusal.path_ = std::move(path);
+  return refusal;
+}
+
+Response Refusal::answer() const {
+  if (path_.empty()) return uncached(problem(status_, code_, sentence_));
+  const std::array faults{BodyFault{.path = path_, .code = code_, .message = sentence_}};
+  return uncached(body_problem(code_, sentence_, faults));
+}
+
+Refusal changed_meanwhile() {
+  return {Status::PreconditionFailed, "precondition_failed",
+          "Somebody else has changed it since; read it again."};
+}
+
+}  // namespace portico::inline shared

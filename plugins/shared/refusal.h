@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// Why a request is not done. Thrown by whoever finds out, also within a transaction, which is then
+// undone; the route answers it.
+#pragma once
+
+#include <portico/http.h>
+#include <portico/status.h>
+
+#include <exception>
+#include <string>
+#include <string_view>
+
+namespace portico::inline shared {
+
+class Refusal : public std::exception {
+ public:
+  /// `code` is a constant, for programs; `sentence` is for people.
+  Refusal(Status status, std::string_view code, std::string sentence)
+      : status_(status), code_(code), sentence_(std::move(sentence)) {}
+
+  /// The same of one field of the body: 422. `path` is a JSON pointer.
+  [[nodiscard]] static Refusal of_field(std::string path, std::string_view code,
+                                        std::string sentence);
+
+  [[nodiscard]] std::string_view code() const noexcept { return code_; }
+  [[nodiscard]] const char* what() const noexcept override { return sentence_.c_str(); }
+  [[nodiscard]] Response answer() const;
+
+ private:
+  Status status_;
+  std::string_view code_;
+  std::string sentence_;
+  std::string path_;
+};
+
+/// 412: what the client has seen is not what is there.
+[[nodiscard]] Refusal changed_meanwhile();
+
+}  // namespace portico::inline shared
