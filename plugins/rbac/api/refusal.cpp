@@ -2,6 +2,7 @@
 #include "api/refusal.h"
 
 #include "api/answers.h"
+#include "api/json_out.h"
 
 #include <array>
 #include <utility>
@@ -14,7 +15,21 @@ Refusal Refusal::of_field(std::string path, std::string_view code, std::string s
   return refusal;
 }
 
+Refusal Refusal::forbidden(std::string_view code, std::string sentence, std::string required) {
+  Refusal refusal(Status::Forbidden, code, std::move(sentence));
+  refusal.required_ = std::move(required);
+  return refusal;
+}
+
 Response Refusal::answer() const {
+  if (status_ == Status::Forbidden) {
+    JsonOut list;
+    list.begin_list();
+    if (!required_.empty()) list.value(required_);
+    const std::string required(list.end_list().text());
+    const std::array members{ProblemMember::json("required", required)};
+    return uncached(problem(status_, code_, sentence_, members));
+  }
   if (path_.empty()) return uncached(problem(status_, code_, sentence_));
   const std::array faults{BodyFault{.path = path_, .code = code_, .message = sentence_}};
   return uncached(body_problem(code_, sentence_, faults));
@@ -28,7 +43,7 @@ Refusal no_such_role(std::string_view name) {
 Refusal no_such_user() { return {Status::NotFound, "user_not_found", "There is no such user."}; }
 
 Refusal of_the_system() {
-  return {Status::Forbidden, "system_role", "This role is the system's own; nobody changes it."};
+  return Refusal::forbidden("system_role", "This role is the system's own; nobody changes it.", {});
 }
 
 Refusal changed_meanwhile() {
