@@ -2,6 +2,7 @@
 #include "shared/refusal.h"
 
 #include "shared/answers.h"
+#include "shared/json_out.h"
 
 #include <array>
 #include <utility>
@@ -14,7 +15,21 @@ Refusal Refusal::of_field(std::string path, std::string_view code, std::string s
   return refusal;
 }
 
+Refusal Refusal::forbidden(std::string_view code, std::string sentence, std::string required) {
+  Refusal refusal(Status::Forbidden, code, std::move(sentence));
+  refusal.required_ = std::move(required);
+  return refusal;
+}
+
 Response Refusal::answer() const {
+  if (status_ == Status::Forbidden) {
+    JsonOut list;
+    list.begin_list();
+    if (!required_.empty()) list.value(required_);
+    const std::string required(list.end_list().text());
+    const std::array members{ProblemMember::json("required", required)};
+    return uncached(problem(status_, code_, sentence_, members));
+  }
   if (path_.empty()) return uncached(problem(status_, code_, sentence_));
   const std::array faults{BodyFault{.path = path_, .code = code_, .message = sentence_}};
   return uncached(body_problem(code_, sentence_, faults));

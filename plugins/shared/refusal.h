@@ -21,6 +21,10 @@ class Refusal : public std::exception {
   /// The same of one field of the body: 422. `path` is a JSON pointer.
   [[nodiscard]] static Refusal of_field(std::string path, std::string_view code,
                                         std::string sentence);
+  /// 403, with the permission that the caller would need: the member `required`, which the gate's
+  /// refusals have too. Empty where there is none with which this would be done.
+  [[nodiscard]] static Refusal forbidden(std::string_view code, std::string sentence,
+                                         std::string required);
 
   [[nodiscard]] std::string_view code() const noexcept { return code_; }
   [[nodiscard]] const char* what() const noexcept override { return sentence_.c_str(); }
@@ -31,6 +35,7 @@ class Refusal : public std::exception {
   std::string_view code_;
   std::string sentence_;
   std::string path_;
+  std::string required_;
 };
 
 /// 412: what the client has seen is not what is there.

@@ -27,9 +27,7 @@ class Schema;
 
 /// A struct with a `describe`.
 template <class T>
-concept Described = requires(Schema<T>& schema) {
-  T::describe(schema);
-};
+concept Described = requires(Schema<T>& schema) { T::describe(schema); };
 
 namespace detail {
 

@@ -9,6 +9,10 @@
 namespace portico::rbac {
 namespace {
 
+constexpr Time LatestPast = std::chrono::seconds(60);
+/// Of the years, the longest.
+constexpr Time Longest = std::chrono::days(366);
+
 template <class View>
 void describe_origin(Schema<View>& s) {
   s.field("not_before", &View::not_before, "From when on it counts.");
@@ -24,6 +28,21 @@ Time time_of_body(const std::optional<std::string>& text, const std::string& whe
   if (time) return *time;
   throw Refusal::of_field(where, "time_invalid",
                           "This is no time; write \"2026-01-31T09:05:00Z\".");
+}
+
+/// Of a time that is wrong, why; nothing of one that is not. Clocks of clients are not ours: what
+/// ended a moment ago there is no mistake.
+std::string_view fault_of_end(const Assignment& given, Time now) {
+  if (given.expires == Time{0}) return {};
+  if (given.expires < now - LatestPast) return "This time is over; write a later one.";
+  if (given.expires > now + Longest) {
+    return "This is more than a year from now; write an earlier time, or none for a role that "
+           "stays.";
+  }
+  if (given.expires <= given.not_before) {
+    return "It would have ended before it begins; write a later time.";
+  }
+  return {};
 }
 
 }  // namespace
@@ -96,10 +115,9 @@ Wanted wanted_of(const AssignmentBody& body, const std::string& where, Time now)
   Assignment& given = wanted.assignment;
   given.not_before = time_of_body(body.not_before, where + "/not_before");
   given.expires = time_of_body(body.expires_at, where + "/expires_at");
-  const bool ends = given.expires != Time{0};
-  if (ends && (given.expires <= now || given.expires <= given.not_before)) {
-    throw Refusal::of_field(where + "/expires_at", "time_invalid",
-                            "It would have ended before it begins; write a later time.");
+  const std::string_view fault = fault_of_end(given, now);
+  if (!fault.empty()) {
+    throw Refusal::of_field(where + "/expires_at", "time_invalid", std::string(fault));
   }
   return wanted;
 }

@@ -33,7 +33,7 @@ void AssignmentBody::describe_fields(Schema<Body>& s) {
   s.field("role", &Body::role, "Its name.").required();
   s.field("scope", &Body::scope, "Where it counts; `*` everywhere.");
   s.field("not_before", &Body::not_before, "From when on, in RFC 3339.");
-  s.field("expires_at", &Body::expires_at, "Until when, in RFC 3339.");
+  s.field("expires_at", &Body::expires_at, "Until when, in RFC 3339: within a year from now.");
   s.field("reason", &Body::reason, "Why, for whoever looks at it later.").max(500);
 }
 

@@ -72,7 +72,8 @@ OwnSet::OwnSet(const Request& request, const Parts& parts)
 
 void OwnSet::refuse_self(std::string_view user) const {
   if (unbounded_ || user != user_) return;
-  throw Refusal(Status::Forbidden, "self_grant", "Nobody gives or takes their own roles.");
+  throw Refusal::forbidden("self_grant", "Nobody gives or takes their own roles.",
+                           std::string(GrantAny));
 }
 
 void OwnSet::check_giving(const Book& book, std::int64_t role, std::string_view scope) const {
@@ -105,10 +106,11 @@ void OwnSet::check_change(const Book& before, const Book& after, std::int64_t ro
 
 void OwnSet::check(const Book& book, std::string_view pattern, std::string_view scope) const {
   if (covers(book, in_scope(*assignments_, scope), pattern)) return;
-  throw Refusal(Status::Forbidden, "grant_exceeds_own",
-                "This would give \"" + std::string(pattern) +
-                    "\", which the caller does not have for good; nobody gives more than their "
-                    "own.");
+  throw Refusal::forbidden("grant_exceeds_own",
+                           "This would give \"" + std::string(pattern) +
+                               "\", which the caller does not have for good; nobody gives more "
+                               "than their own.",
+                           std::string(pattern));
 }
 
 }  // namespace portico::rbac

@@ -13,7 +13,7 @@ Refusal no_such_role(std::string_view name) {
 Refusal no_such_user() { return {Status::NotFound, "user_not_found", "There is no such user."}; }
 
 Refusal of_the_system() {
-  return {Status::Forbidden, "system_role", "This role is the system's own; nobody changes it."};
+  return Refusal::forbidden("system_role", "This role is the system's own; nobody changes it.", {});
 }
 
 }  // namespace portico::rbac

@@ -91,6 +91,21 @@ TEST_F(Manager, Attack112GivesAndTakesNothingOfTheirOwn) {
   EXPECT_EQ(give("ada", "admin"), "201 ");
 }
 
+// identity.md, 2.4 and case 109: who is refused is told what it takes.
+TEST_F(Manager, Attack111And112AreToldWhatItTakes) {
+  site.add_role("cashier", permissions({"orders:read", "bills:read"}));
+  const std::string_view cashier = R"({"role":"cashier"})";
+  EXPECT_EQ(refusal_of(mary("POST", "/users/ada/roles", cashier)),
+            R"(grant_exceeds_own ["bills:read"])");
+  EXPECT_EQ(refusal_of(mary("PUT", "/roles/clerk/permissions/**", "{}")),
+            R"(grant_exceeds_own ["**"])");
+  EXPECT_EQ(refusal_of(mary("POST", "/users/mary/roles", R"({"role":"clerk"})")),
+            R"(self_grant ["rbac:roles:grant-any"])");
+  EXPECT_EQ(refusal_of(mary("PATCH", "/roles/admin", R"({"description":"Mine."})")),
+            "system_role []")
+      << "no permission helps there";
+}
+
 class LastAdministrator : public ::testing::Test {
  public:
   std::string code(std::string_view method, std::string_view path, std::string_view body = {}) {
@@ -108,7 +123,8 @@ class LastAdministrator : public ::testing::Test {
 };
 
 TEST_F(LastAdministrator, Attack113IsKept) {
-  const std::string ending = R"({"role":"admin","expires_at":"2100-01-01T00:00:00Z"})";
+  const std::string ending =
+      R"({"role":"admin","expires_at":")" + site.after(std::chrono::days(365)) + R"("})";
   EXPECT_EQ(code("DELETE", "/users/root/roles/admin"), "last_admin");
   EXPECT_EQ(code("PUT", "/users/root/roles", R"({"roles":[]})"), "last_admin");
   EXPECT_EQ(code("PUT", "/users/root/roles", R"({"roles":[{"role":"admin","scope":"acme"}]})"),

@@ -2,6 +2,7 @@
 #include "api/site.h"
 
 #include "api/stand_in.h"
+#include "shared/time_text.h"
 #include "store/migrations.h"
 #include "store/seed.h"
 
@@ -56,6 +57,8 @@ class Routes final : public Plugin {
     });
   }
 
+  [[nodiscard]] Time now() const { return host_.unix_time(); }
+
   static inline Routes* here = nullptr;
   Surroundings around;
   Sql& sql;
@@ -76,6 +79,14 @@ std::string member(const std::string& json, std::string_view name) {
   at += key.size();
   if (json[at] != '"') return json.substr(at, json.find_first_of(",}]", at) - at);
   return json.substr(at + 1, json.find('"', at + 1) - at - 1);
+}
+
+std::string refusal_of(const Reply& reply) {
+  const std::string_view body(reply.body);
+  const std::size_t at = body.find("\"required\":");
+  if (at == std::string_view::npos) return code_of(reply);
+  const std::string_view list = body.substr(at + 11, body.find(']', at) - at - 10);
+  return code_of(reply).append(" ").append(list);
 }
 
 Site::Site() {
@@ -111,6 +122,10 @@ void Site::give(std::string_view user, std::string_view role, std::string_view s
 
 std::string Site::allow(std::string_view pattern) {
   return R"({"permission":")" + std::string(pattern) + R"("})";
+}
+
+std::string Site::after(std::chrono::microseconds time) {
+  return time_text(Routes::here->now() + time);
 }
 
 std::int64_t Site::number(std::string_view query) const {

@@ -26,6 +26,8 @@ using namespace std::chrono_literals;
 /// The text of the first member of that name, at any depth; empty where there is none.
 [[nodiscard]] std::string member(const std::string& json, std::string_view name);
 [[nodiscard]] inline std::string code_of(const Reply& reply) { return member(reply.body, "code"); }
+/// The code and what would be needed: `self_grant ["rbac:roles:grant-any"]`.
+[[nodiscard]] std::string refusal_of(const Reply& reply);
 
 /// What the stand-ins for the rest of the plugin, and for `auth`, were told and are to say.
 struct Surroundings {
@@ -55,6 +57,8 @@ class Site {
   /// An allow of a pattern, as an item of a role's permissions.
   static std::string allow(std::string_view pattern);
 
+  /// So far from now, as bodies have it.
+  [[nodiscard]] static std::string after(std::chrono::microseconds time);
   /// The number that a query for one gives.
   [[nodiscard]] std::int64_t number(std::string_view query) const;
   [[nodiscard]] Surroundings& around() const;

@@ -23,14 +23,14 @@ class UserRolesApi : public ::testing::Test {
 
 TEST_F(UserRolesApi, GivesARoleOnce) {
   const std::string body =
-      R"({"role":"viewer","scope":"acme","expires_at":"2100-01-31T09:05:00+01:00",)"
+      R"({"role":"viewer","scope":"acme","expires_at":"2024-01-31T09:05:00+01:00",)"
       R"("reason":"Trial."})";
   const Reply given = site.post(Ada, body);
   ASSERT_EQ(given.status, Status::Created) << given.body;
   EXPECT_EQ(given.header("Location"), "/rbac/users/ada/roles");
   EXPECT_NE(given.header("Rbac-Version"), "");
   EXPECT_EQ(member(given.body, "scope"), "acme");
-  EXPECT_EQ(member(given.body, "expires_at"), "2100-01-31T08:05:00.000Z");
+  EXPECT_EQ(member(given.body, "expires_at"), "2024-01-31T08:05:00.000Z");
   EXPECT_EQ(member(given.body, "granted_by"), "root");
   EXPECT_EQ(member(given.body, "reason"), "Trial.");
   EXPECT_EQ(site.around().audit.back(),
@@ -48,11 +48,32 @@ TEST_F(UserRolesApi, RefusesWhatCannotBe) {
   EXPECT_EQ(code(R"({"role":"viewer","scope":"a\nb"})"), "scope_invalid");
   EXPECT_EQ(code(R"({"role":"viewer","expires_at":"tomorrow"})"), "time_invalid");
   EXPECT_EQ(code(R"({"role":"viewer","expires_at":"2001-01-01T00:00:00Z"})"), "time_invalid");
-  EXPECT_EQ(code(R"({"role":"viewer","not_before":"2100-01-02T00:00:00Z",)"
-                 R"("expires_at":"2100-01-01T00:00:00Z"})"),
+  EXPECT_EQ(code(R"({"role":"viewer","not_before":")" + Site::after(2h) + R"(","expires_at":")" +
+                 Site::after(1h) + R"("})"),
             "time_invalid");
   EXPECT_EQ(code(R"({"role":"viewer","user":"eve"})"), "validation_failed");
   EXPECT_EQ(count("ada"), 0);
+}
+
+// identity.md, 2.7: within a year, and at most a minute ago.
+TEST_F(UserRolesApi, BoundsWhenARoleEnds) {
+  constexpr std::chrono::seconds Year = 366 * 24h;
+  const auto post = [&](std::chrono::microseconds time) {
+    return site.post(Ada, R"({"role":"viewer","expires_at":")" + Site::after(time) + R"("})");
+  };
+  for (const std::chrono::seconds time : {Year + 1s, -61s, -Year}) {
+    const Reply refused = post(time);
+    EXPECT_EQ(refused.status, Status::UnprocessableContent) << time.count();
+    EXPECT_EQ(code_of(refused), "time_invalid");
+    EXPECT_EQ(member(refused.body, "path"), "/expires_at");
+  }
+  EXPECT_EQ(count("ada"), 0);
+  EXPECT_EQ(post(Year).status, Status::Created) << "a year that has a day more";
+  EXPECT_EQ(post(-60s).status, Status::Created) << "the client's clock may be late";
+  EXPECT_EQ(code_of(site.call("root", "PUT", Ada,
+                              R"({"roles":[{"role":"viewer","expires_at":")" +
+                                  Site::after(Year + 1s) + R"("}]})")),
+            "time_invalid");
 }
 
 TEST_F(UserRolesApi, KnowsNobodyWhomIdentityDoesNotKnow) {

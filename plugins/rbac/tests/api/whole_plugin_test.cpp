@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The routes as they stand in the plugin, behind its own rules: section G of identity.md, as far as
 // those decide, and what a change does to the next request.
+#include "api/callers.h"
 #include "api/site.h"
 #include "rbac.h"
 
@@ -10,37 +11,13 @@
 namespace portico::rbac::test {
 namespace {
 
-/// Takes the caller's word for who it is, and lends the database.
-class Callers final : public Plugin {
- public:
-  using Config = NoSettings;
-  static constexpr Info info{"callers", "1.0.0", "Knows whoever calls"};
-
-  Callers(const Config&, Host& host) : sql(host.sql("main")) {}
-  void setup(Registrar& registrar) override {
-    registrar.provide("callers/1", *this);
-    registrar
-        .middleware<NoSettings>("callers",
-                                [](const NoSettings&) {
-                                  return [](Request& request) {
-                                    const auto user = request.headers().get("X-Caller");
-                                    if (user) request.principal({.subject = *user});
-                                    return pass();
-                                  };
-                                })
-        .gives("identity");
-  }
-
-  Sql& sql;
-};
-
 class WholePlugin : public ::testing::Test {
  public:
   WholePlugin() {
     gateway.sql("main").load<Callers>().load<RbacPlugin>("{database: main}").use("callers");
     gateway.start();
     auto* const permissions = gateway.find<Permissions>(Permissions::ServiceName);
-    gateway.find<Callers>("callers/1")->sql.write([&](Transaction& db) {
+    gateway.find<Callers>(Callers::ServiceName)->sql.write([&](Transaction& db) {
       permissions->make_administrator(db, "root");
     });
     // As after the command of an operator, which is another process.
