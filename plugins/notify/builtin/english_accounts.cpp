@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view FooterHtml = R"html(
 {{site}}{{#email}} &middot; This mail is for {{email}}{{/email}}{{#unsubscribe}}<br>
-<a class="muted" href="{{unsubscribe}}" style="color:#6a7785;text-decoration:underline;">Unsubscribe</a> from mails of this kind{{/unsubscribe}}
+<a class="muted" href="{{unsubscribe}}" style="color:#5b6775;text-decoration:underline;">Unsubscribe</a> from mails of this kind{{/unsubscribe}}
 )html";
 
 constexpr std::string_view FooterText = R"text({{site}}
@@ -29,7 +29,7 @@ constexpr std::string_view ButtonHtml = R"html(
 </td>
 </tr>
 </table>
-<p class="muted" style="margin:0;font-size:13px;line-height:20px;color:#6a7785;">Does the button not work? Copy this address into your browser:<br><a class="link" href="{{link}}" style="color:#1d4ed8;word-break:break-all;">{{link}}</a></p>
+<p class="muted" style="margin:0;font-size:13px;line-height:20px;color:#5b6775;">Does the button not work? Copy this address into your browser:<br><a class="link" href="{{link}}" style="color:#1d4ed8;word-break:break-all;">{{link}}</a></p>
 )html";
 
 constexpr std::string_view CircumstancesHtml = R"html(
@@ -63,7 +63,7 @@ Or type in this code where you signed up: {{code}}
 
 {{/code}}
 {{#expires}}
-It is good until {{expires}}.
+The link is good until {{expires}}.
 
 {{/expires}}
 If you did not sign up, you need not do anything: nobody can use an
@@ -83,7 +83,7 @@ constexpr std::string_view VerifyHtml = R"html({{< notify.layout}}
 {{> notify.code}}
 {{/code}}
 {{#expires}}
-<p style="margin:20px 0 0;">It is good until {{expires}}.</p>
+<p style="margin:20px 0 0;">The link is good until {{expires}}.</p>
 {{/expires}}
 {{< notify.note}}{{$text}}If you did not sign up, you need not do anything: nobody can use an account with your address until it is confirmed.{{/text}}{{/notify.note}}
 {{/content}}
@@ -100,7 +100,7 @@ was you, open this link to choose one:
 {{link}}
 
 {{#expires}}
-It is good until {{expires}}.
+The link is good until {{expires}}.
 
 {{/expires}}
 The link works once. Do not pass it on: whoever has it can take over your

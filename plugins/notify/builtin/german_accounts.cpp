@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view FooterHtml = R"html(
 {{site}}{{#email}} &middot; Diese E-Mail ist für {{email}}{{/email}}{{#unsubscribe}}<br>
-E-Mails dieser Art <a class="muted" href="{{unsubscribe}}" style="color:#6a7785;text-decoration:underline;">abbestellen</a>{{/unsubscribe}}
+E-Mails dieser Art <a class="muted" href="{{unsubscribe}}" style="color:#5b6775;text-decoration:underline;">abbestellen</a>{{/unsubscribe}}
 )html";
 
 constexpr std::string_view FooterText = R"text({{site}}
@@ -29,7 +29,7 @@ constexpr std::string_view ButtonHtml = R"html(
 </td>
 </tr>
 </table>
-<p class="muted" style="margin:0;font-size:13px;line-height:20px;color:#6a7785;">Die Schaltfläche funktioniert nicht? Kopieren Sie diese Adresse in Ihren Browser:<br><a class="link" href="{{link}}" style="color:#1d4ed8;word-break:break-all;">{{link}}</a></p>
+<p class="muted" style="margin:0;font-size:13px;line-height:20px;color:#5b6775;">Die Schaltfläche funktioniert nicht? Kopieren Sie diese Adresse in Ihren Browser:<br><a class="link" href="{{link}}" style="color:#1d4ed8;word-break:break-all;">{{link}}</a></p>
 )html";
 
 constexpr std::string_view CircumstancesHtml = R"html(
@@ -63,7 +63,7 @@ Oder geben Sie diesen Code ein, wo Sie sich registriert haben: {{code}}
 
 {{/code}}
 {{#expires}}
-Gültig bis {{expires}}.
+Der Link ist gültig bis {{expires}}.
 
 {{/expires}}
 Wenn Sie sich nicht registriert haben, brauchen Sie nichts zu tun: Solange
@@ -74,7 +74,7 @@ Ihre Adresse nicht bestätigt ist, kann niemand ein Konto damit benutzen.
 
 constexpr std::string_view VerifyHtml = R"html({{< notify.layout}}
 {{$preheader}}Ein Klick, und Ihr Konto ist bereit.{{/preheader}}
-{{$title}}Bestätigen Sie Ihre E-Mail-Adresse{{/title}}
+{{$title}}Bestätigen Sie Ihre E&#8209;Mail-Adresse{{/title}}
 {{$content}}
 <p style="margin:0;">Jemand hat sich bei {{site}} mit dieser Adresse registriert. Wenn Sie das waren, bestätigen Sie hier, dass die Adresse Ihnen gehört:</p>
 {{< notify.button}}{{$label}}Adresse bestätigen{{/label}}{{/notify.button}}
@@ -83,7 +83,7 @@ constexpr std::string_view VerifyHtml = R"html({{< notify.layout}}
 {{> notify.code}}
 {{/code}}
 {{#expires}}
-<p style="margin:20px 0 0;">Gültig bis {{expires}}.</p>
+<p style="margin:20px 0 0;">Der Link ist gültig bis {{expires}}.</p>
 {{/expires}}
 {{< notify.note}}{{$text}}Wenn Sie sich nicht registriert haben, brauchen Sie nichts zu tun: Solange Ihre Adresse nicht bestätigt ist, kann niemand ein Konto damit benutzen.{{/text}}{{/notify.note}}
 {{/content}}
@@ -100,7 +100,7 @@ Sie das waren, öffnen Sie diesen Link, um es zu wählen:
 {{link}}
 
 {{#expires}}
-Gültig bis {{expires}}.
+Der Link ist gültig bis {{expires}}.
 
 {{/expires}}
 Der Link funktioniert einmal. Geben Sie ihn nicht weiter: Wer ihn hat, kann

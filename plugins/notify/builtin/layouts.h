@@ -23,7 +23,8 @@ inline constexpr std::string_view LayoutHtml = R"html(<!DOCTYPE html>
 @media (max-width: 620px) {
   .outer { padding: 20px 12px 28px !important; }
   .card { padding: 28px 22px 26px !important; }
-  .button, .button a { display: block !important; width: auto !important; }
+  .button { width: 100% !important; }
+  .button a { display: block !important; }
 }
 @media (prefers-color-scheme: dark) {
   .page { background-color: #0f1318 !important; }
@@ -55,7 +56,7 @@ inline constexpr std::string_view LayoutHtml = R"html(<!DOCTYPE html>
 </td>
 </tr>
 <tr>
-<td class="muted" align="left" style="padding:22px 4px 0;font-size:13px;line-height:20px;color:#6a7785;word-break:break-word;">
+<td class="muted" align="left" style="padding:22px 4px 0;font-size:13px;line-height:20px;color:#5b6775;word-break:break-word;">
 {{> notify.footer}}
 </td>
 </tr>
@@ -80,7 +81,7 @@ inline constexpr std::string_view LayoutText = R"text({{$content}}
 inline constexpr std::string_view NoteHtml = R"html(
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="width:100%;margin-top:28px;">
 <tr>
-<td class="muted rule" style="padding-top:20px;border-top:1px solid #e1e6ec;font-size:14px;line-height:21px;color:#6a7785;">
+<td class="muted rule" style="padding-top:20px;border-top:1px solid #e1e6ec;font-size:14px;line-height:21px;color:#5b6775;">
 {{$text}}
 {{/text}}
 </td>

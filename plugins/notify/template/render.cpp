@@ -19,7 +19,7 @@ using Kind = RenderFault::Kind;
 /// Nodes visited and values looked at: loops in loops that print nothing end too.
 constexpr std::size_t MostSteps = 1'000'000;
 /// Of a text, whose characters may all be dropped.
-constexpr std::size_t BytesInStep = 64;
+constexpr std::size_t BytesInStep = 16;
 
 /// Each function that gives a bool gives false where it kept a fault.
 class Renderer {

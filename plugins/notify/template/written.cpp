@@ -4,13 +4,26 @@
 #include "template/code_points.h"
 #include "template/links.h"
 
+#include <algorithm>
+
 namespace portico::notify::templates {
 namespace {
+
+/// How many characters there are before one that may be dropped.
+std::size_t plain_ascii(std::string_view text) noexcept {
+  const auto* const end =
+      std::find_if(text.begin(), text.end(), [](char c) { return c < 0x20 || c >= 0x7F; });
+  return static_cast<std::size_t>(end - text.begin());
+}
 
 std::string cleaned(std::string_view value, std::string_view line_end, std::string_view tab) {
   std::string clean;
   clean.reserve(value.size());
   while (!value.empty()) {
+    const std::size_t plain = plain_ascii(value);
+    clean += value.substr(0, plain);
+    value.remove_prefix(plain);
+    if (value.empty()) break;
     const auto point = first_code_point(value);
     const std::size_t bytes = point ? point->bytes : 1;
     const bool pair = value.starts_with("\r\n");

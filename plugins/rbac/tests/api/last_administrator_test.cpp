@@ -84,8 +84,9 @@ TEST_P(LastTwo, Attack113DismissEachOtherAndOneStays) {
     const std::array<Reply, 2> replies = dismiss_each_other();
     const std::size_t stayed = replies[0].status == Status::NoContent ? 0 : 1;
     EXPECT_EQ(replies[stayed].status, Status::NoContent) << replies[stayed].body;
-    EXPECT_EQ(replies[1 - stayed].status, Status::Conflict) << replies[1 - stayed].body;
-    EXPECT_EQ(code_of(replies[1 - stayed]), "last_admin");
+    // Whoever comes second is the last one, or finds out first that the role is gone.
+    const std::string_view code = code_of(replies[1 - stayed]);
+    EXPECT_TRUE(code == "last_admin" || code == "permission_denied") << replies[1 - stayed].body;
     ASSERT_EQ(nodes[0]->administrators(), 1);
     const Reply again = nodes[stayed]->call(
         Users[stayed], "POST", std::string(Users[1 - stayed]) + "/roles", R"({"role":"admin"})");
