@@ -5,7 +5,7 @@ packages_of() {
   case "$1" in
     compiler) echo g++ cmake ninja-build ccache ;;
     libraries) echo libpoco-dev libyaml-cpp-dev rapidjson-dev libssl-dev libwslay-dev libc-ares-dev libre2-dev libsodium-dev libhiredis-dev libpq-dev libsqlite3-dev libargon2-dev libcrypt-dev libzxcvbn-dev ;;
-    tests) echo libgtest-dev libgmock-dev python3-jsonschema python3-yaml curl openssl abigail-tools xz-utils libhttp-parser-dev valgrind dnsmasq-base nghttp2-client redis-tools postgresql libical-dev tzdata ;;
+    tests) echo libgtest-dev libgmock-dev python3-jsonschema python3-yaml curl openssl abigail-tools xz-utils libhttp-parser-dev valgrind dnsmasq-base nghttp2-client redis-tools postgresql libical-dev tzdata fakeroot libsasl2-2 libdb5.3 libnsl2 libicu72 ;;
     clang) echo clang-16 libclang-rt-16-dev llvm-16 ;;
     lint) echo git clang-format-16 clang-tidy-16 shellcheck ;;
     packages) echo git dpkg-dev debhelper fakeroot lintian rpm rpmlint ;;

@@ -4,6 +4,7 @@
 // message/, what delivers them in delivery/, and what manages it all in api/.
 #include "notify.h"
 
+#include "delivery/api_mailer.h"
 #include "delivery/file_mailer.h"
 #include "delivery/smtp_mailer.h"
 #include "store/inbox.h"
@@ -52,6 +53,7 @@ std::unique_ptr<Mailer> mailer_of(const Config& config, Host& host) {
     }
     return std::make_unique<FileMailer>(host.state_directory() + "/mails.mbox");
   }
+  if (config.mail_api) return std::make_unique<ApiMailer>(*config.mail_api, host);
   const Mailbox from = Mailbox::parse(config.from).value();
   return std::make_unique<SmtpMailer>(config.smtp.value(), config.domains, from);
 }
@@ -67,7 +69,7 @@ NotifyPlugin::NotifyPlugin(const Config& config, Host& host)
       wordings_(sql_, host, config.locale),
       unsubscribing_(host, config.url.text),
       preparation_(config_, host, sql_, wordings_, unsubscribing_),
-      emailing_(preparation_, sender_of(config_), host),
+      emailing_(preparation_, sender_of(config_), host, jobs_),
       carrying_(preparation_, ways_, host),
       acceptance_({.config = config_,
                    .host = host,
@@ -137,8 +139,7 @@ void NotifyPlugin::handle_jobs() {
   mails.threads = static_cast<std::uint32_t>(config_.workers);
   mails.attempts = static_cast<std::uint32_t>(mail_pauses().size() + 1);
   mails.pauses = mail_pauses();
-  // So that a mail whose server is slow is not given to another node meanwhile.
-  mails.lease = 120s;
+  mails.lease = config_.lease;
   jobs_.handle(
       work::Email, mails, [this](Job job) { emailing_.work(std::move(job), *mailer_); }, settled);
   JobPolicy carried = mails;
@@ -147,6 +148,7 @@ void NotifyPlugin::handle_jobs() {
       work::Carry, carried, [this](Job job) { carrying_.work(std::move(job)); }, settled);
   JobPolicy posted;
   posted.threads = 2;
+  posted.lease = config_.lease;
   posted.under_way = static_cast<std::uint32_t>(config_.webhooks.under_way);
   posted.attempts = static_cast<std::uint32_t>(webhook::BackOff.size() + 1);
   posted.pauses.assign(webhook::BackOff.begin(), webhook::BackOff.end());

@@ -51,7 +51,7 @@ class NotifyPlugin final : public Plugin {
   Wordings wordings_;
   const Unsubscribing unsubscribing_;
   const Preparation preparation_;
-  const Emailing emailing_;
+  Emailing emailing_;
   const Carrying carrying_;
   const Acceptance acceptance_;
   const Health health_;

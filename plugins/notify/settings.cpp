@@ -144,6 +144,10 @@ void Config::describe(Schema<Config>& s) {
       .max(100)
       .example("{news: {title: News}, security: {critical: true}}");
   s.field("workers", &Config::workers, "Threads that send mails.").min(1).max(100);
+  s.field("lease", &Config::lease,
+          "What a node had begun that is not heard of for so long is done by another one.")
+      .min(5s)
+      .max(1h);
   s.field("per_recipient", &Config::per_recipient,
           "Messages to one recipient in an hour; those beyond are suppressed, silently.")
       .min(1)

@@ -89,6 +89,7 @@ struct Config {
   WebhookSettings webhooks;
   std::map<std::string, CategorySettings> categories;
   std::size_t workers = 8;
+  std::chrono::seconds lease{60};
   std::size_t per_recipient = 200;
   Secret bounce_secret;
   KeepSettings keep;

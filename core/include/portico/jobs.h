@@ -158,6 +158,10 @@ class PORTICO_API Jobs {
   void handle(std::string_view kind, const JobPolicy& policy, Callable<void(Job)> work,
               Settled settled = {});
 
+  /// Nothing of that kind is begun on this node for so long: what it takes is away. What was taken
+  /// already is still handed out.
+  void rest(std::string_view kind, std::chrono::milliseconds time);
+
   /// Is told of the events that were published within a transaction: of that name, or of all that
   /// begin so ("auth.*", "*"). At least once; those of one key in the order of writing, one after
   /// the other. `told` writes within the transaction that puts the event away, so what it does

@@ -95,6 +95,13 @@ void Jobs::handle(std::string_view kind, const JobPolicy& policy, Callable<void(
                                                         parts.service->figures(name)));
 }
 
+void Jobs::rest(std::string_view kind, std::chrono::milliseconds time) {
+  const jobs::Client& client = jobs::Client::of(*this);
+  const auto& parts = client.parts();
+  if (parts.dispatcher == nullptr) return;
+  parts.dispatcher->rest(parts.owner, client.kind(kind), parts.clock.unix_time() + time);
+}
+
 void Jobs::on(std::string_view pattern, Callable<void(Transaction&, const Event&)> told) {
   const auto& parts = jobs::Client::of(*this).parts();
   if (parts.dispatcher == nullptr) return;

@@ -68,6 +68,12 @@ Dispatcher::Crews Dispatcher::crews_of(const void* owner) const {
   return found;
 }
 
+void Dispatcher::rest(const void* owner, std::string_view kind, Time until) {
+  for (const auto& crew : crews_of(owner)) {
+    if (crew->kind()->name == kind) crew->kind()->rests_until = until;
+  }
+}
+
 void Dispatcher::withdraw(const void* owner) noexcept {
   subscriptions_.forget(owner);
   for (const auto& crew : crews_of(owner)) crew->withdraw();
@@ -145,6 +151,11 @@ void Dispatcher::settle() { settlement_.write(ledger_->take()); }
 
 bool Dispatcher::take_for(Crew& crew) {
   if (crew.kind()->withdrawn) return false;
+  const Time rests = crew.kind()->rests_until;
+  if (rests > parts_.clock.unix_time()) {
+    next_due_ = std::min(next_due_, rests);
+    return false;
+  }
   FirstDue first;
   store().read_main([&](Reader& reader) { first = first_due(reader, crew.kind()->name); });
   const Time now = parts_.clock.unix_time();

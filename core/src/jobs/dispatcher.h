@@ -22,6 +22,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <unordered_map>
 #include <vector>
@@ -48,6 +49,8 @@ class Dispatcher {
 
   void handle(std::shared_ptr<Kind> kind);
   void on(const void* owner, std::string pattern, Subscriptions::Told told);
+  /// Takes nothing of that kind for that owner before that time.
+  void rest(const void* owner, std::string_view kind, Time until);
   /// Begins nothing new for that owner, whose jobs go on. Does not wait for them.
   void withdraw(const void* owner) noexcept;
   /// Waits for them. Then the plugin is not called any more.

@@ -6,6 +6,7 @@
 #include <portico/metrics.h>
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <mutex>
 #include <optional>
@@ -40,6 +41,8 @@ class Kind {
   const KindFigures figures;
   /// Taken, and not written yet what became of them.
   std::atomic<std::size_t> held{0};
+  /// Nothing is taken before that time, since 1970.
+  std::atomic<std::chrono::microseconds> rests_until{std::chrono::microseconds(0)};
   /// Nothing new is begun.
   std::atomic<bool> withdrawn{false};
 

@@ -156,8 +156,8 @@ A new device has logged in
 
 Somebody logged in to your account at {{site}} on a device, or from a
 network, where you have not been before.
-
 {{> notify.circumstances}}
+
 If that was you, all is well.
 
 If it was not you, change your password at once, and end all other sessions
@@ -183,8 +183,8 @@ constexpr std::string_view ChangedText = R"text({{< notify.layout}}
 Your password was changed
 
 The password of your account at {{site}} was changed a moment ago.
-
 {{> notify.circumstances}}
+
 If that was you, all is well.
 
 If it was not you, ask for a new password at once where you log in: that
@@ -211,8 +211,8 @@ We ended one of your sessions
 
 One of your sessions at {{site}} was used by two at once, as happens when
 somebody has a copy of it. We ended that session to be safe.
-
 {{> notify.circumstances}}
+
 Log in again to go on. If you do not know how it came about, change your
 password, and end all other sessions as you do so.
 {{/content}}

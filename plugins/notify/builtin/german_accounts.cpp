@@ -156,8 +156,8 @@ Anmeldung mit einem neuen Gerät
 
 Jemand hat sich bei Ihrem Konto bei {{site}} mit einem Gerät oder aus einem
 Netz angemeldet, mit dem Sie dort noch nicht waren.
-
 {{> notify.circumstances}}
+
 Wenn Sie das waren, ist alles in Ordnung.
 
 Wenn Sie das nicht waren, ändern Sie sofort Ihr Passwort und beenden Sie
@@ -183,8 +183,8 @@ constexpr std::string_view ChangedText = R"text({{< notify.layout}}
 Ihr Passwort wurde geändert
 
 Das Passwort Ihres Kontos bei {{site}} wurde soeben geändert.
-
 {{> notify.circumstances}}
+
 Wenn Sie das waren, ist alles in Ordnung.
 
 Wenn Sie das nicht waren, fordern Sie sofort bei der Anmeldung ein neues
@@ -212,8 +212,8 @@ Wir haben eine Ihrer Sitzungen beendet
 Eine Ihrer Sitzungen bei {{site}} wurde von zweien zugleich benutzt, wie es
 vorkommt, wenn jemand eine Kopie davon hat. Zur Sicherheit haben wir sie
 beendet.
-
 {{> notify.circumstances}}
+
 Melden Sie sich wieder an, um weiterzumachen. Wenn Sie sich das nicht
 erklären können, ändern Sie Ihr Passwort und beenden Sie dabei alle anderen
 Sitzungen.

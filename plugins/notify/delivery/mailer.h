@@ -17,7 +17,8 @@ struct Sending {
     Sent,
     Later,
     Never,
-    Busy,  ///< It was not this one's turn: no attempt was made.
+    Busy,         ///< It was not this one's turn: no attempt was made.
+    Unreachable,  ///< Nobody was there to take it, or any other.
   };
   Kind kind = Kind::Later;
   std::string code{};

@@ -14,7 +14,8 @@ std::string_view outcome_of(Sending::Kind kind) {
     case Sending::Kind::Sent: return "sent";
     case Sending::Kind::Never: return "never";
     case Sending::Kind::Later:
-    case Sending::Kind::Busy: break;
+    case Sending::Kind::Busy:
+    case Sending::Kind::Unreachable: break;
   }
   return "later";
 }

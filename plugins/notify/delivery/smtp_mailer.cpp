@@ -27,9 +27,12 @@ SmtpServer::Tls tls_of(const SmtpSettings& settings) {
 Sending sending_of(const SmtpOutcome& outcome) {
   Sending sending;
   using Kind = SmtpOutcome::Kind;
-  sending.kind = outcome.kind == Kind::Sent    ? Sending::Kind::Sent
-                 : outcome.kind == Kind::Never ? Sending::Kind::Never
-                                               : Sending::Kind::Later;
+  switch (outcome.kind) {
+    case Kind::Sent: sending.kind = Sending::Kind::Sent; break;
+    case Kind::Later: sending.kind = Sending::Kind::Later; break;
+    case Kind::Never: sending.kind = Sending::Kind::Never; break;
+    case Kind::Unreachable: sending.kind = Sending::Kind::Unreachable; break;
+  }
   sending.code =
       outcome.code != 0 ? std::to_string(outcome.code) : std::string(name_of(outcome.step));
   if (!outcome.enhanced.empty()) sending.code += " " + outcome.enhanced;

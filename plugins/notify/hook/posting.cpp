@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hook/posting.h"
 
+#include "delivery/fetched_field.h"
 #include "delivery/report.h"
 #include "message/delivery_job.h"
 #include "store/deliveries.h"
@@ -18,27 +19,6 @@ double chance(const Host& host) {
   std::uint32_t number = 0;
   host.random(std::as_writable_bytes(std::span(&number, 1)));
   return number / 4294967296.0;
-}
-
-std::string_view header_of(const Fetched& fetched, std::string_view name) {
-  for (const auto& [each, value] : fetched.headers) {
-    if (each.size() == name.size() &&
-        std::equal(each.begin(), each.end(), name.begin(), [](char a, char b) {
-          return (a >= 'A' && a <= 'Z' ? a - 'A' + 'a' : a) == b;
-        })) {
-      return value;
-    }
-  }
-  return {};
-}
-
-/// What comes back may be anything.
-std::string printable(std::string_view text) {
-  std::string shown;
-  for (const char c : text.substr(0, 1024)) {
-    shown += c >= ' ' && c < 0x7F ? c : ' ';
-  }
-  return shown;
 }
 
 }  // namespace
@@ -90,7 +70,7 @@ void Posting::answered(Job& job, const Fetched& fetched, Time started) const {
   const int status = static_cast<int>(fetched.status);
   const Time now = host_.unix_time();
   const webhook::Verdict verdict =
-      webhook::verdict_of(status, header_of(fetched, "retry-after"),
+      webhook::verdict_of(status, field_of(fetched, "retry-after"),
                           {.number = job.attempt(), .now = now, .chance = chance(host_)});
   using Kind = webhook::Verdict::Kind;
   Sending sending;

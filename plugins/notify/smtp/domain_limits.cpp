@@ -60,11 +60,11 @@ bool DomainLimits::make_room() {
 }
 
 void DomainLimits::advance(Domain& domain, std::int64_t slot) noexcept {
-  if (slot - domain.slot >= static_cast<std::int64_t>(Slots)) domain.taken.fill(0);
-  for (; domain.slot < slot; ++domain.slot) {
-    if (slot - domain.slot > static_cast<std::int64_t>(Slots)) domain.slot = slot - Slots;
-    domain.taken[static_cast<std::size_t>(domain.slot + 1) % Slots] = 0;
+  const auto steps = std::min(slot - domain.slot, static_cast<std::int64_t>(Slots));
+  for (std::int64_t i = 1; i <= steps; ++i) {
+    domain.taken[static_cast<std::size_t>(domain.slot + i) % Slots] = 0;
   }
+  domain.slot = std::max(domain.slot, slot);
 }
 
 DomainLimits::Clock::duration DomainLimits::wait_of(const Domain& domain,

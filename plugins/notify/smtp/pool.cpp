@@ -62,10 +62,7 @@ SmtpOutcome SmtpPool::send(const Address& envelope_from, const Address& to, std:
   const auto deadline = Deadline::after(server_.total_timeout);
   const smtp::Envelope envelope{envelope_from, to};
   const auto place = take_place(deadline);
-  if (!place) {
-    return {.kind = SmtpOutcome::Kind::Later,
-            .said = "No connection to the mail server became free in time."};
-  }
+  if (!place) return no_place();
   if (auto session = take_idle()) {
     SmtpOutcome outcome = session->send(envelope, wire, deadline);
     // Else the server had closed it while it was idle, and has nothing of this message.
@@ -91,9 +88,17 @@ std::optional<SmtpPool::Place> SmtpPool::take_place(const Deadline& deadline) {
   std::unique_lock lock(mutex_);
   const bool free =
       freed_.wait_until(lock, deadline.at(), [this] { return stopped_ || busy_ < connections_; });
-  if (!free) return std::nullopt;
+  if (!free || stopped_) return std::nullopt;
   ++busy_;
   return Place(*this);
+}
+
+SmtpOutcome SmtpPool::no_place() const {
+  if (interrupt_.raised()) {
+    return smtp::unreachable(SmtpOutcome::Step::Connection, "The gateway is ending.");
+  }
+  return {.kind = SmtpOutcome::Kind::Later,
+          .said = "No connection to the mail server became free in time."};
 }
 
 std::unique_ptr<Session> SmtpPool::take_idle() {

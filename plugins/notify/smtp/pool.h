@@ -61,6 +61,7 @@ class SmtpPool {
   class Place;
 
   [[nodiscard]] std::optional<Place> take_place(const smtp::Deadline& deadline);
+  [[nodiscard]] SmtpOutcome no_place() const;
   [[nodiscard]] std::unique_ptr<smtp::Session> take_idle();
   [[nodiscard]] std::vector<Idle> take_expired();
   void keep(std::unique_ptr<smtp::Session> session);

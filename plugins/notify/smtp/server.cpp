@@ -40,8 +40,9 @@ std::string fault_of(const SmtpServer& server) {
   if (server.user.empty() != server.password.empty()) {
     return "The mail server needs both a user and a password, or neither.";
   }
-  if (std::min({server.connect_timeout, server.timeout, server.total_timeout}) <= milliseconds(0)) {
-    return "The times for the mail server must be longer than nothing.";
+  const auto times = {server.connect_timeout, server.timeout, server.total_timeout};
+  if (std::min(times) <= milliseconds(0) || std::max(times) > std::chrono::hours(1)) {
+    return "The times for the mail server must be longer than nothing, and an hour at most.";
   }
   return {};
 }

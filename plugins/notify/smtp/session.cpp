@@ -16,11 +16,12 @@ namespace {
 using Kind = SmtpOutcome::Kind;
 using Step = SmtpOutcome::Step;
 
-constexpr int Closing = 421;
-
 bool is_yes(const Reply& reply, Step step) noexcept {
   return step == Step::Data ? reply.code == 354 : reply.positive();
 }
+
+/// Whether the server, which has not said yes, is still in step with us, and stays.
+bool may_go_on(const Reply& reply) noexcept { return reply.code >= 400 && reply.code != 421; }
 
 /// "queued as 4F2" (Postfix), "OK id=1rX-y" (Exim), and what resembles them.
 std::string queue_id_of(const Reply& reply) {
@@ -41,15 +42,15 @@ struct Session::Command {
   std::string line;
 };
 
-std::variant<std::unique_ptr<Session>, SmtpOutcome> Session::open(const Line& line,
+std::variant<std::unique_ptr<Session>, SmtpOutcome> Session::open(const Parts& parts,
                                                                   const Deadline& deadline) {
   std::optional<Conversation> conversation;
   try {
-    const Deadline connected = deadline.within(line.server.connect_timeout);
-    const auto addresses = line.lookup.find(connected, line.interrupt);
-    conversation.emplace(Channel(dial(addresses, connected, line.interrupt), line.interrupt),
-                         line.server.timeout, deadline);
-    Opening opening(*conversation, line.server, line.context);
+    const Deadline connected = deadline.within(parts.server.connect_timeout);
+    const auto addresses = parts.lookup.find(connected, parts.interrupt);
+    conversation.emplace(Channel(dial(addresses, connected, parts.interrupt), parts.interrupt),
+                         parts.server.timeout, deadline);
+    Opening opening(*conversation, parts.server, parts.context);
     if (auto fault = opening.run()) {
       conversation->leave();
       return *std::move(fault);
@@ -124,7 +125,7 @@ std::optional<SmtpOutcome> Session::say(const std::vector<Command>& commands) {
       continue;
     }
     if (!refused) refused = refusal(reply, command.step);
-    if (reply.code == Closing) usable_ = false;
+    if (!may_go_on(reply)) usable_ = false;
     if (!usable_ || !extensions_.pipelining) break;
   }
   return refused;
@@ -136,7 +137,7 @@ SmtpOutcome Session::hand_over(std::string_view wire) {
   handed_over_ = true;
   const Reply reply = conversation_.hear();
   if (!reply.positive()) {
-    usable_ = usable_ && reply.code >= 400 && reply.code != Closing;
+    usable_ = may_go_on(reply);
     return refusal(reply, Step::Message);
   }
   return {.kind = Kind::Sent,

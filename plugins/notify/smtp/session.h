@@ -26,7 +26,7 @@ struct Envelope {
 };
 
 /// What it takes to open a session. All must outlive the sessions.
-struct Line {
+struct Parts {
   const SmtpServer& server;
   const TlsContext& context;
   AddressLookup& lookup;
@@ -39,7 +39,7 @@ class Session {
 
   /// Looks up, connects, greets, encrypts and logs in; or says why not.
   [[nodiscard]] static std::variant<std::unique_ptr<Session>, SmtpOutcome> open(
-      const Line& line, const Deadline& deadline);
+      const Parts& parts, const Deadline& deadline);
 
   Session(Conversation conversation, const Extensions& extensions) noexcept;
   Session(const Session&) = delete;

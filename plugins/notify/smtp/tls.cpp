@@ -52,7 +52,7 @@ void TlsContext::Release::operator()(ssl_ctx_st* context) const noexcept { SSL_C
 void TlsEngine::Release::operator()(ssl_st* session) const noexcept { SSL_free(session); }
 
 TlsContext::TlsContext(const SmtpServer& server)
-    : handle_(SSL_CTX_new(TLS_client_method())), host_(server.host), verify_(server.verify) {
+    : handle_(SSL_CTX_new(TLS_client_method())), host_(server.host) {
   ERR_clear_error();
   if (!handle_) throw std::bad_alloc();
   SSL_CTX_set_options(handle_.get(), SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
@@ -84,7 +84,8 @@ TlsEngine::Io TlsEngine::outcome_of(int result) noexcept {
   const int error = SSL_get_error(session_.get(), result);
   if (error == SSL_ERROR_WANT_READ) return Io::NeedsInput;
   if (error == SSL_ERROR_ZERO_RETURN) return Io::Closed;
-  const long verified = SSL_get_verify_result(session_.get());
+  const bool verifies = SSL_get_verify_mode(session_.get()) != SSL_VERIFY_NONE;
+  const long verified = verifies ? SSL_get_verify_result(session_.get()) : X509_V_OK;
   fault_ = verified == X509_V_OK ? "TLS failed: " + queued_fault() + "."
                                  : std::string("The mail server's certificate is not accepted: ") +
                                        X509_verify_cert_error_string(verified) + ".";

@@ -31,7 +31,6 @@ class TlsContext {
 
   std::unique_ptr<ssl_ctx_st, Release> handle_;
   std::string host_;
-  bool verify_;
 };
 
 /// One session. One thread at a time.

@@ -142,6 +142,12 @@ void Notified::change(std::string_view statement) {
   People::here->sql.write([&](Transaction& db) { db.change({"test.change", statement}); });
 }
 
+void Notified::publish(std::string_view event, std::string_view what) {
+  People::here->sql.write([&](Transaction& db) {
+    People::here->state.publish(db, event, what, {{"what", what}});
+  });
+}
+
 std::string member(const std::string& json, std::string_view name) {
   const std::string key = '"' + std::string(name) + "\":";
   std::size_t at = json.find(key);

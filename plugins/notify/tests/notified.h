@@ -42,6 +42,8 @@ class Notified {
   /// What a query says: "a | b" for each row.
   [[nodiscard]] std::vector<std::string> rows(std::string_view query);
   void change(std::string_view statement);
+  /// Another plugin publishes, within a transaction: {"what": ...}.
+  void publish(std::string_view event, std::string_view what);
 };
 
 /// The value of a member of JSON, as it is written there.

@@ -324,6 +324,24 @@ TEST_P(SqlJobs, AreTakenOnlyWhereThereIsRoom) {
   kept.clear();
 }
 
+TEST_P(SqlJobs, OfAKindThatRestsWait) {
+  const auto one = node();
+  const auto two = node();
+  one->jobs.handle("grind", {}, grinder());
+  one->jobs.rest("grind", 10s);
+  enqueue(*one, {.kind = "grind"});
+  one->step();
+  EXPECT_EQ(done, Lines{});
+  clock.advance(10s);
+  one->step();
+  EXPECT_EQ(done, Lines{"{}"});
+  two->jobs.handle("grind", {}, grinder());
+  one->jobs.rest("grind", 10s);
+  enqueue(*one, {.kind = "grind"});
+  two->step();
+  EXPECT_EQ(done.size(), 2U) << "another node has what this one lacks";
+}
+
 TEST_P(SqlJobs, OfAnInstanceThatIsRetiredAreLeftToOthers) {
   const auto two = node();
   {

@@ -178,6 +178,16 @@ TEST(Dialog, GoesOnWithTheNextMessageAfterARefusal) {
   EXPECT_EQ(server.connections(), 1U);
 }
 
+TEST(Dialog, LeavesAServerThatIsOutOfStep) {
+  Manners manners;
+  manners.data = "250 2.0.0 eh\r\n";
+  FakeServer server({well_mannered(manners)});
+  SmtpPool pool(at(server), 1);
+  EXPECT_EQ(send_one(pool).kind, Kind::Unreachable);
+  EXPECT_EQ(send_one(pool).kind, Kind::Unreachable);
+  EXPECT_EQ(server.connections(), 2U);
+}
+
 TEST(Dialog, LeavesAServerThatWaitsForAMessageWithoutRecipients) {
   Manners manners;
   manners.ehlo = "250-fake\r\n250 PIPELINING\r\n";

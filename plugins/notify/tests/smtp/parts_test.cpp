@@ -115,6 +115,7 @@ TEST(SmtpServer, IsCheckedBeforeItIsUsed) {
   EXPECT_TRUE(faulty([](SmtpServer& s) { s.password = "a\0b"s; }));
   EXPECT_TRUE(faulty([](SmtpServer& s) { s.password = ""; }));
   EXPECT_TRUE(faulty([](SmtpServer& s) { s.timeout = std::chrono::milliseconds(0); }));
+  EXPECT_TRUE(faulty([](SmtpServer& s) { s.total_timeout = std::chrono::milliseconds::max(); }));
 }
 
 // Case 147: only a mailbox that is not there puts an address on the list of those to spare.

@@ -57,6 +57,13 @@ TEST_F(SmtpTls, IsThereFromTheFirstByte) {
   EXPECT_EQ(result.heard.find("STARTTLS"), std::string::npos);
 }
 
+TEST_F(SmtpTls, IsKeptForTheNextMessage) {
+  FakeServer server({well_mannered(encrypting())});
+  SmtpPool pool(settings(server, Tls::Required), 1);
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(send_one(pool).kind, Kind::Sent);
+  EXPECT_EQ(server.connections(), 1U);
+}
+
 TEST_F(SmtpTls, IsTakenWhereItIsOffered) {
   const Dialog result = dialog_with(well_mannered(encrypting()), Tls::IfOffered);
   EXPECT_EQ(result.outcome.kind, Kind::Sent) << result.outcome.said;
@@ -242,11 +249,11 @@ TEST_F(SmtpLogin, IsNoMessagesFaultWhereItIsRefused) {
 TEST_F(SmtpLogin, ShowsNoPasswordThatTheServerRepeats) {
   Manners manners;
   manners.ehlo = "250-fake\r\n250 AUTH PLAIN\r\n";
-  for (const char* echo : {"535 AUTH PLAIN AGFkYQBzM2NyZXQh\r\n", "535 no s3cret!\r\n"}) {
+  for (const char* echo : {"535 AUTH PLAIN AGFkYQBzM2NyZXQh\r\n", "535 AGFkYQBzM2N...\r\n",
+                           "535 no s3cret!\r\n", "535 czNjcmV0IQ==\r\n"}) {
     manners.auth = echo;
     const std::string said = logged_in(manners, Tls::Never).outcome.said;
-    EXPECT_EQ(said.find("AGFkYQBzM2NyZXQh"), std::string::npos);
-    EXPECT_EQ(said.find("s3cret!"), std::string::npos);
+    EXPECT_EQ(said, "What the mail server said may hold the password, and is not shown.");
   }
 }
 

@@ -1,0 +1,66 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""A mail server that takes everything fast and keeps who it was for and which Message-ID it had: in a process of its
+own, which outlives a gateway that is killed."""
+import asyncio
+import json
+import re
+import subprocess
+import sys
+import tempfile
+
+
+async def serve(reader, writer, out):
+    async def say(line):
+        writer.write(line + b"\r\n")
+        await writer.drain()
+
+    await say(b"220 sink.example ESMTP")
+    to = None
+    while line := await reader.readline():
+        word = line.strip().upper()
+        if word.startswith(b"EHLO"):
+            await say(b"250-sink.example\r\n250 PIPELINING")
+        elif word.startswith(b"RCPT"):
+            to = re.search(rb"<(.*)>", line)[1].decode()
+            await say(b"250 2.1.5 Ok")
+        elif word == b"DATA":
+            await say(b"354 Go on")
+            text = await reader.readuntil(b"\r\n.\r\n")
+            mail_id = re.search(rb"Message-ID: <(.*?)>", text)[1].decode()
+            # Kept before it is said: what the client was told is never missing.
+            out.write(json.dumps({"to": to, "id": mail_id}) + "\n")
+            out.flush()
+            await say(b"250 2.0.0 Ok")
+        elif word == b"QUIT":
+            await say(b"221 2.0.0 Bye")
+            break
+        else:
+            await say(b"250 2.0.0 Ok")
+    writer.close()
+
+
+async def main(path):
+    with open(path, "a", encoding="ascii") as out:
+        server = await asyncio.start_server(lambda r, w: serve(r, w, out), "127.0.0.1", 0, limit=1 << 22)
+        print(server.sockets[0].getsockname()[1], flush=True)
+        await server.serve_forever()
+
+
+class Sink:
+    def __init__(self):
+        self.out = tempfile.NamedTemporaryFile(suffix=".jsonl")
+        self.child = subprocess.Popen([sys.executable, __file__, self.out.name], stdout=subprocess.PIPE, text=True)
+        self.port = int(self.child.stdout.readline())
+
+    def mails(self):
+        with open(self.out.name, encoding="ascii") as file:
+            return [json.loads(line) for line in file]
+
+    def stop(self):
+        self.child.kill()
+        self.child.wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1]))
