@@ -31,7 +31,7 @@ Due due(const Schedule& schedule, microseconds last, microseconds now, Misfire m
   Due due = collect(schedule, std::max(last, missed_until), now, limit);
   if (misfire == Misfire::Skip || !due.fire.empty()) return due;
   const auto missed = schedule.next_after(last);
-  if (missed && *missed <= missed_until) due.fire.push_back(*missed);
+  if (missed && *missed <= now) due.fire.push_back(*missed);
   return due;
 }
 

@@ -175,7 +175,7 @@ TEST(Recurrence, FindsSoonThatItNeverComes) {
   expect_refused("FREQ=MINUTELY;BYYEARDAY=366;BYMONTH=1");
   expect_refused("FREQ=YEARLY;BYYEARDAY=1;BYMONTH=2;BYSETPOS=1");
   expect_refused("FREQ=MINUTELY;INTERVAL=2;BYMINUTE=1,3,5,7,9,11");
-  EXPECT_LT(std::clock() - begin, 2 * CLOCKS_PER_SEC);
+  EXPECT_LT(std::clock() - begin, CLOCKS_PER_SEC / 2);
 }
 
 TEST(Recurrence, RefusesWhatIsNoRule) {
