@@ -84,6 +84,7 @@ NotifyPlugin::NotifyPlugin(const Config& config, Host& host)
       fan_out_(host, acceptance_, digest_),
       posting_(config_.webhooks, host, sql_),
       digesting_(config_, acceptance_, wordings_, host, sql_),
+      reminding_(acceptance_, jobs_, host, sql_),
       service_(config_, acceptance_),
       live_(config_.redis, sql_, host),
       api_(site()),
@@ -106,6 +107,7 @@ Site NotifyPlugin::site() {
           .digest = digest_,
           .unsubscribing = unsubscribing_,
           .fan_out = fan_out_,
+          .reminding = reminding_,
           .identity = host_.find<Identity>(Identity::ServiceName)};
 }
 
@@ -140,6 +142,9 @@ void NotifyPlugin::handle_jobs() {
   mails.attempts = static_cast<std::uint32_t>(mail_pauses().size() + 1);
   mails.pauses = mail_pauses();
   mails.lease = config_.lease;
+  // No mail is begun before the one before it is written down: a crash sends no more of them twice
+  // than there are workers.
+  mails.under_way = mails.threads;
   jobs_.handle(
       work::Email, mails, [this](Job job) { emailing_.work(std::move(job), *mailer_); }, settled);
   JobPolicy carried = mails;
@@ -155,6 +160,8 @@ void NotifyPlugin::handle_jobs() {
   jobs_.handle(
       work::Webhook, posted, [this](Job job) { posting_.work(std::move(job)); }, settled);
   jobs_.handle(work::Digest, {.threads = 1}, [this](Job job) { digesting_.work(std::move(job)); });
+  jobs_.handle(Reminding::Work, {.threads = 1},
+               [this](Job job) { reminding_.work(std::move(job)); });
   jobs_.on("*", [this](Transaction& db, const Event& event) { fan_out_.tell(db, event); });
 }
 

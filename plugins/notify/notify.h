@@ -20,6 +20,7 @@
 #include "message/ways.h"
 #include "message/wordings.h"
 #include "notification_service.h"
+#include "reminder/reminding.h"
 #include "settings.h"
 #include <portico/sdk.h>
 
@@ -59,6 +60,7 @@ class NotifyPlugin final : public Plugin {
   const FanOut fan_out_;
   const Posting posting_;
   const Digesting digesting_;
+  const Reminding reminding_;
   NotificationService service_;
   Live live_;
   Api api_;

@@ -3,10 +3,10 @@
 """Case 144: a gateway that is killed at any point of its work loses nothing that it has answered 202, and what it
 delivers twice bears the same Message-ID. The mail server is a process of its own. For more messages and runs:
 
-    notify_crash_test.py RUNS MESSAGES     (of each point; 1 and 60 without)"""
+    notify_crash_test.py RUNS MESSAGES     (of each sender; 1 and 60 without)"""
 import collections
 import contextlib
-import json
+import http.client
 import os
 import pathlib
 import sys
@@ -21,13 +21,14 @@ from smtp_sink import Sink
 LIBRARY = pathlib.Path(os.environ["PORTICO_BUILD_DIR"]) / "lib/libfail_point.so"
 TAKE, SETTLE = "UPDATE portico_jobs SET locked_by", "INSERT INTO notify_attempts"
 POSTGRES_TAKE = "UPDATE portico_jobs AS jobs SET locked_by"
-# With the count at which it strikes in the first run; later ones come later.
+# Of so many messages, at which time it strikes: a batch is taken at a time, and each is written down.
 POINTS = {
-    "before claim": ("statement", TAKE, 3),
-    "after claim": ("committed", TAKE, 3),
-    "after send": ("statement", SETTLE, 5),
-    "before commit": ("commit", SETTLE, 5),
+    "before claim": ("statement", TAKE, 40),
+    "after claim": ("committed", TAKE, 40),
+    "after send": ("statement", SETTLE, 2),
+    "before commit": ("commit", SETTLE, 8),
 }
+SENDERS = 4
 # Mails that may be on their way when a process dies: a connection each.
 CONNECTIONS = 4
 PATIENCE = 120
@@ -36,12 +37,11 @@ GENTLE = "workers: 4\n    lease: 5s"
 
 
 @contextlib.contextmanager
-def killed_at(point, number, postgres):
+def killed_at(where, text, strike, postgres=False):
     """What the gateway's environment says of it."""
-    where, text, first = point
     if postgres and text == TAKE:
         text = POSTGRES_TAKE
-    os.environ |= {"LD_PRELOAD": str(LIBRARY), "FAIL_AT": where, "FAIL_TEXT": text, "FAIL_COUNT": str(first + 2 * number)}
+    os.environ |= {"LD_PRELOAD": str(LIBRARY), "FAIL_AT": where, "FAIL_TEXT": text, "FAIL_COUNT": str(strike)}
     try:
         yield
     finally:
@@ -55,23 +55,26 @@ class Accepted:
         self.ids = set()
 
     def send(self, site, token, count):
-        """Until it is killed, or all are sent. In batches: the more at a time, the more is under way."""
-        with contextlib.suppress(OSError, ValueError):
-            for _ in range(0, count, 20):
-                messages = [{"to": {"email": "bob@example.net"}, "content": {"title": "t", "body": "b"}}] * 20
-                reply = site.ask("POST", "/notify/messages/batch", token, {"messages": messages})
-                if reply.status == 202:
-                    self.ids |= {item["id"] for item in reply.seen["items"]}
+        """Until it is killed, or all are sent."""
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            for _ in range(count):
+                reply = site.send(token, "t", "b")
+                assert reply.status == 202, reply.body
+                self.ids.add(reply.seen["id"])
 
 
 def crash(home, url, sink, token, accepted, point, number, count):
     """Serves until it dies there."""
-    with killed_at(point, number, url.startswith("postgres")):
+    where, text, share = point
+    # Later in each run.
+    with killed_at(where, text, max(2, count // share) + number, url.startswith("postgres")):
         site = Site(file(url, sink.port, GENTLE), home)
-        sender = threading.Thread(target=accepted.send, args=(site, token, count))
-        sender.start()
+        senders = [threading.Thread(target=accepted.send, args=(site, token, count)) for _ in range(SENDERS)]
+        for sender in senders:
+            sender.start()
         assert site.gateway.child.wait(PATIENCE) == -9, "it was not killed"
-        sender.join()
+        for sender in senders:
+            sender.join()
 
 
 def deliveries(site, token):
@@ -131,7 +134,7 @@ def migrations_come_about(home, url):
     """Killed while it makes its tables, it makes them the next time."""
     sink = Sink()
     try:
-        with killed_at(("statement", "CREATE TABLE notify_inbox", 1), 0, False):
+        with killed_at("statement", "CREATE TABLE notify_inbox", 1):
             try:
                 Site(file(url, sink.port), home)
                 raise AssertionError("it was not killed")
@@ -148,6 +151,7 @@ def migrations_come_about(home, url):
 def main(runs=1, count=60):
     with tempfile.TemporaryDirectory() as home, contextlib.ExitStack() as ends:
         home = pathlib.Path(home)
+        home.chmod(0o755)
         migrations_come_about(home / "migration", f"sqlite:{home}/migration.db")
         crashes(home / "sqlite", f"sqlite:{home}/notify.db", int(runs), int(count))
         database = Postgres(home / "postgres")

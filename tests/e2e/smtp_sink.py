@@ -26,7 +26,10 @@ async def serve(reader, writer, out):
             await say(b"250 2.1.5 Ok")
         elif word == b"DATA":
             await say(b"354 Go on")
-            text = await reader.readuntil(b"\r\n.\r\n")
+            try:
+                text = await reader.readuntil(b"\r\n.\r\n")
+            except asyncio.IncompleteReadError:
+                break  # Its sender was killed.
             mail_id = re.search(rb"Message-ID: <(.*?)>", text)[1].decode()
             # Kept before it is said: what the client was told is never missing.
             out.write(json.dumps({"to": to, "id": mail_id}) + "\n")

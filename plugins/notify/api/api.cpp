@@ -18,13 +18,19 @@ constexpr std::string_view WriteTemplates = "notify:templates:write";
 }  // namespace
 
 Api::Api(Site site)
-    : site_(site), messages_(site_), dead_letters_(site_), templates_(site_), webhooks_(site_) {}
+    : site_(site),
+      messages_(site_),
+      dead_letters_(site_),
+      templates_(site_),
+      webhooks_(site_),
+      reminders_(site_) {}
 
 void Api::setup(Registrar& registrar) {
   add_messages(registrar);
   add_dead_letters(registrar);
   add_templates(registrar);
   add_webhooks(registrar, webhooks_);
+  reminders_.setup(registrar);
 }
 
 void Api::add_messages(Registrar& registrar) {

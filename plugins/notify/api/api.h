@@ -5,6 +5,7 @@
 
 #include "api/dead_letters.h"
 #include "api/messages.h"
+#include "api/reminders.h"
 #include "api/site.h"
 #include "api/templates.h"
 #include "api/webhooks.h"
@@ -31,6 +32,7 @@ class Api {
   const DeadLetters dead_letters_;
   const TemplateRoutes templates_;
   const WebhookRoutes webhooks_;
+  const ReminderRoutes reminders_;
 };
 
 }  // namespace portico::notify

@@ -2,7 +2,7 @@
 // Messages as requests write them, and as answers show them.
 #pragma once
 
-#include "message/draft.h"
+#include "message/message_form.h"
 #include "store/deliveries.h"
 #include <portico/schema.h>
 #include <portico/units.h>
@@ -13,41 +13,6 @@
 #include <vector>
 
 namespace portico::notify {
-
-struct RecipientBody {
-  std::string user_id;
-  std::string email;
-  std::string address;
-
-  static void describe(Schema<RecipientBody>& s);
-};
-
-struct ContentBody {
-  std::string title;
-  std::string body;
-  std::optional<std::string> link;
-  std::optional<std::string> link_label;
-
-  static void describe(Schema<ContentBody>& s);
-};
-
-struct MessageBody {
-  RecipientBody to;
-  std::string template_key;
-  std::optional<ContentBody> content;
-  Json data;
-  std::vector<std::string> channels;
-  std::string send_at;
-  std::string expires_at;
-  std::string locale;
-  std::string category;
-  JobPriority priority = JobPriority::Normal;
-  std::string dedupe_key;
-
-  static void describe(Schema<MessageBody>& s);
-  /// Throws Refusal.
-  [[nodiscard]] Draft draft(const std::string& created_by) const;
-};
 
 struct BatchBody {
   static constexpr std::size_t Most = 1000;

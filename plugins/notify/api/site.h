@@ -8,6 +8,7 @@
 #include "message/unsubscribing.h"
 #include "message/ways.h"
 #include "message/wordings.h"
+#include "reminder/reminding.h"
 #include "settings.h"
 #include <portico/host.h>
 #include <portico/http.h>
@@ -30,6 +31,7 @@ struct Site {
   const AddressDigest& digest;
   const Unsubscribing& unsubscribing;
   const FanOut& fan_out;
+  const Reminding& reminding;
   /// Who knows the users; null, once the gateway has started, where nobody does.
   Host::Service<Identity> identity;
 };

@@ -128,14 +128,14 @@ Listener::Who TopicRoutes::listener_of(const Request& request) const {
 }
 
 /// `answer` becomes the one that stays open; null where it does not.
-std::unique_ptr<Outlet> TopicRoutes::open(Request& request, Response& answer) const {
+std::unique_ptr<Outlet> TopicRoutes::open(Request& request, Seat seat, Response& answer) const {
   if (!Socket::wanted(request)) {
-    auto events = std::make_unique<EventStream>(retry_by_chance(site_.host));
+    auto events = std::make_unique<EventStream>(retry_by_chance(site_.host), std::move(seat));
     answer = events->answer();
     return events;
   }
   auto socket = std::make_unique<Socket>();
-  answer = socket->answer(request);
+  answer = socket->answer(request, std::move(seat));
   if (!socket->open()) return nullptr;
   return socket;
 }
@@ -145,14 +145,13 @@ Response TopicRoutes::stream(Request& request) const {
   auto seat = live_.seat(who.user);
   if (const auto* const shortage = std::get_if<Seats::Shortage>(&seat)) return refused(*shortage);
   Response answer;
-  auto outlet = open(request, answer);
+  auto outlet = open(request, std::get<Seat>(std::move(seat)), answer);
   if (outlet == nullptr) return answer;
   // Whoever knows the caller ends the stream when the login is taken back; its end counts always.
   if (const auto ends = request.principal()->expires; ends.count() != 0) {
     request.keep_open_while([&request, ends] { return request.unix_time() < ends; });
   }
-  live_.listen(std::make_unique<Listener>(std::move(who), std::move(outlet),
-                                          std::get<Seat>(std::move(seat))));
+  live_.listen(std::make_unique<Listener>(std::move(who), std::move(outlet)));
   return answer;
 }
 

@@ -37,7 +37,7 @@ class TopicRoutes {
 
  private:
   [[nodiscard]] Listener::Who listener_of(const Request& request) const;
-  [[nodiscard]] std::unique_ptr<Outlet> open(Request& request, Response& answer) const;
+  [[nodiscard]] std::unique_ptr<Outlet> open(Request& request, Seat seat, Response& answer) const;
 
   const Site& site_;
   Live& live_;

@@ -3,13 +3,6 @@
 
 namespace portico::notify {
 
-std::variant<Seat, Seats::Shortage> Audience::seat(const std::string& user) {
-  auto seat = seats_.take(user);
-  if (std::holds_alternative<Seat>(seat)) return seat;
-  sweep();
-  return seats_.take(user);
-}
-
 void Audience::join(std::unique_ptr<Listener> listener) {
   const std::lock_guard lock(mutex_);
   const std::string& topic = listener->who().topic;

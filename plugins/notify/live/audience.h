@@ -4,7 +4,6 @@
 #pragma once
 
 #include "live/room.h"
-#include "live/seats.h"
 
 #include <functional>
 #include <map>
@@ -12,20 +11,15 @@
 #include <mutex>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 namespace portico::notify {
 
 class Audience {
  public:
-  explicit Audience(Seats::Limits limits) : seats_(limits) {}
+  Audience() = default;
   Audience(const Audience&) = delete;
   Audience& operator=(const Audience&) = delete;
-
-  /// Where there is none free, those of whoever has gone are.
-  [[nodiscard]] std::variant<Seat, Seats::Shortage> seat(const std::string& user);
-  [[nodiscard]] std::size_t seated() const { return seats_.taken(); }
 
   void join(std::unique_ptr<Listener> listener);
   /// Null where nobody listens.
@@ -35,7 +29,6 @@ class Audience {
   void sweep();
 
  private:
-  Seats seats_;  // Before the rooms: those who sit there go first.
   mutable std::mutex mutex_;
   std::map<std::string, std::shared_ptr<Room>, std::less<>> rooms_;
 };

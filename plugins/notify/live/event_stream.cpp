@@ -2,6 +2,7 @@
 #include "live/event_stream.h"
 
 #include <string>
+#include <utility>
 
 namespace portico::notify {
 namespace {
@@ -10,8 +11,10 @@ constexpr std::string_view Soon = "retry: 100\n\n";
 
 }  // namespace
 
-EventStream::EventStream(std::chrono::milliseconds retry) : feed_({.overflow = Overflow::Cut}) {
+EventStream::EventStream(std::chrono::milliseconds retry, Seat seat)
+    : feed_({.overflow = Overflow::Cut}) {
   feed_.write("retry: " + std::to_string(retry.count()) + "\n\n");
+  feed_.on_close([seat = std::move(seat)] {});
 }
 
 Response EventStream::answer() const {

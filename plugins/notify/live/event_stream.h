@@ -4,6 +4,7 @@
 #pragma once
 
 #include "live/outlet.h"
+#include "live/seats.h"
 #include <portico/stream.h>
 
 #include <chrono>
@@ -13,7 +14,7 @@ namespace portico::notify {
 class EventStream final : public Outlet {
  public:
   /// `retry`: so long a browser waits before it comes back.
-  explicit EventStream(std::chrono::milliseconds retry);
+  EventStream(std::chrono::milliseconds retry, Seat seat);
 
   [[nodiscard]] Response answer() const;
 

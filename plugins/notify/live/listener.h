@@ -4,7 +4,6 @@
 #pragma once
 
 #include "live/outlet.h"
-#include "live/seats.h"
 #include "live/source.h"
 
 #include <chrono>
@@ -32,8 +31,8 @@ class Listener {
     None,  ///< The listener is gone.
   };
 
-  Listener(Who who, std::unique_ptr<Outlet> outlet, Seat seat)
-      : who_(std::move(who)), outlet_(std::move(outlet)), seat_(std::move(seat)) {}
+  Listener(Who who, std::unique_ptr<Outlet> outlet)
+      : who_(std::move(who)), outlet_(std::move(outlet)) {}
 
   [[nodiscard]] const Who& who() const noexcept { return who_; }
   [[nodiscard]] std::int64_t seq() const noexcept { return who_.seq; }
@@ -55,7 +54,6 @@ class Listener {
 
   Who who_;
   const std::unique_ptr<Outlet> outlet_;
-  const Seat seat_;
   std::size_t bytes_ = 0;  // So many were told.
   std::chrono::nanoseconds told_{0};
 };

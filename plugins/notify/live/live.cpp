@@ -21,7 +21,8 @@ Live::Live(std::string_view redis, Sql& sql, Host& host)
     : host_(host),
       news_(redis, host),
       tables_(sql),
-      audience_(host.keep<Audience>("audience/1", [] { return new Audience({}); })),
+      seats_(host.keep<Seats>("seats/1", [] { return std::make_unique<Seats>(Seats::Limits()); })),
+      audience_(host.keep<Audience>("audience/1", [] { return std::make_unique<Audience>(); })),
       streams_(tables_, *audience_),
       listening_(host.gauge("streams", "Streams of topics that are open.")) {}
 
@@ -33,7 +34,7 @@ void Live::setup() {
 void Live::start() { news_.begin(); }
 
 std::variant<Seat, Seats::Shortage> Live::seat(const std::string& user) {
-  return audience_->seat(user);
+  return seats_->take(user);
 }
 
 void Live::listen(std::unique_ptr<Listener> listener) {
@@ -73,7 +74,7 @@ void Live::look() {
     streams_.look(host_.now());
     if (++looks_ % SubscriptionLooks == 0) streams_.look_at_subscriptions();
   });
-  listening_.set(static_cast<double>(audience_->seated()));
+  listening_.set(static_cast<double>(seats_->taken()));
 }
 
 void Live::catch_up() {

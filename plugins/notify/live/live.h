@@ -4,6 +4,7 @@
 #pragma once
 
 #include "live/news.h"
+#include "live/seats.h"
 #include "live/source.h"
 #include "live/streams.h"
 #include <portico/host.h>
@@ -46,6 +47,8 @@ class Live {
   Host& host_;
   News news_;
   Tables tables_;
+  // Those of all instances: listeners stay over a reload.
+  const std::shared_ptr<Seats> seats_;
   const std::shared_ptr<Audience> audience_;
   Streams streams_;
   Gauge& listening_;

@@ -14,7 +14,7 @@ std::variant<Seat, Seats::Shortage> Seats::take(const std::string& user) {
   if (own >= limits_.of_user) return Shortage::OfUser;
   ++own;
   ++taken_;
-  return Seat(*this, user);
+  return Seat(shared_from_this(), user);
 }
 
 std::size_t Seats::taken() const {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <utility>
@@ -14,11 +15,11 @@ namespace portico::notify {
 
 class Seats;
 
-/// A listener's place, free again when it goes. The seats outlive it.
+/// A listener's place, free again when it goes. That is with the answer that stays open, and not
+/// before: whoever is cut and does not read costs memory until their connection has ended.
 class Seat {
  public:
-  Seat(Seat&& other) noexcept
-      : seats_(std::exchange(other.seats_, nullptr)), user_(std::move(other.user_)) {}
+  Seat(Seat&&) noexcept = default;
   Seat& operator=(Seat other) noexcept {
     std::swap(seats_, other.seats_);
     std::swap(user_, other.user_);
@@ -28,13 +29,15 @@ class Seat {
 
  private:
   friend class Seats;
-  Seat(Seats& seats, std::string user) noexcept : seats_(&seats), user_(std::move(user)) {}
+  Seat(std::shared_ptr<Seats> seats, std::string user) noexcept
+      : seats_(std::move(seats)), user_(std::move(user)) {}
 
-  Seats* seats_;
+  // Shared: an answer may end when the last plugin that knew of it has gone.
+  std::shared_ptr<Seats> seats_;
   std::string user_;
 };
 
-class Seats {
+class Seats : public std::enable_shared_from_this<Seats> {
  public:
   struct Limits {
     std::size_t all = 10'000;
@@ -46,6 +49,7 @@ class Seats {
   Seats(const Seats&) = delete;
   Seats& operator=(const Seats&) = delete;
 
+  /// Requires that a shared_ptr owns this.
   [[nodiscard]] std::variant<Seat, Shortage> take(const std::string& user);
   [[nodiscard]] std::size_t taken() const;
 

@@ -21,10 +21,11 @@ bool Socket::wanted(const Request& request) {
   return request.headers().has("Upgrade") || request.headers().has("Sec-WebSocket-Key");
 }
 
-Response Socket::answer(Request& request) const {
+Response Socket::answer(Request& request, Seat seat) const {
   WebSocketSession session;
   session.message_limit = MostHeard;
   session.ping_after = PingAfter;
+  session.on_close = [seat = std::move(seat)](std::uint16_t) {};
   return websocket(request, socket_, std::move(session));
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "live/outlet.h"
+#include "live/seats.h"
 #include <portico/websocket.h>
 
 namespace portico::notify {
@@ -14,7 +15,7 @@ class Socket final : public Outlet {
   /// Whether a request is for one. Whoever knows the caller by a cookie has looked at its Origin.
   [[nodiscard]] static bool wanted(const Request& request);
   /// 101; or why this is no handshake, and then it is not open.
-  [[nodiscard]] Response answer(Request& request) const;
+  [[nodiscard]] Response answer(Request& request, Seat seat) const;
 
   bool tell(const TopicMessage& message) override;
   /// Core asks by itself whether a client is there.

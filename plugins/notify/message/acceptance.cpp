@@ -49,7 +49,7 @@ Value value_of(const Draft& draft) {
 }  // namespace
 
 Acceptance::Accepted Acceptance::accept(Transaction& db, const Draft& draft) const {
-  check(draft);
+  check_form(draft);
   const Recipient recipient = recipient_of(db, draft);
   const std::vector<Way> ways = ways_to(recipient, draft);
   const RenderedMail words = words_of(draft, recipient);
@@ -62,7 +62,14 @@ Acceptance::Accepted Acceptance::accept(Transaction& db, const Draft& draft) con
   return {.id = message.id};
 }
 
-void Acceptance::check(const Draft& draft) const {
+void Acceptance::check(Reader& db, const Draft& draft) const {
+  check_form(draft);
+  const Recipient recipient = recipient_of(db, draft);
+  (void)ways_to(recipient, draft);
+  (void)words_of(draft, recipient);
+}
+
+void Acceptance::check_form(const Draft& draft) const {
   if (draft.user.empty() == draft.address.empty()) {
     throw unprocessable("/to", "recipient_invalid", "Name one recipient: `user_id` or `email`.");
   }
@@ -83,7 +90,7 @@ void Acceptance::check(const Draft& draft) const {
   }
 }
 
-Acceptance::Recipient Acceptance::recipient_of(Transaction& db, const Draft& draft) const {
+Acceptance::Recipient Acceptance::recipient_of(Reader& db, const Draft& draft) const {
   Identity* const identity = parts_.identity.operator->();
   if (draft.user.empty()) {
     Recipient recipient{.id = draft.address, .contact = {}};

@@ -49,6 +49,9 @@ class Acceptance {
   /// Throws Refusal.
   [[nodiscard]] Accepted accept(Transaction& db, const Draft& draft) const;
 
+  /// Refuses what `accept` would, and writes nothing.
+  void check(Reader& db, const Draft& draft) const;
+
   /// The job that makes that delivery. Returns its id.
   std::string enqueue(Transaction& db, std::string_view channel, std::string_view delivery,
                       JobPriority priority, Time at) const;
@@ -66,8 +69,8 @@ class Acceptance {
     std::string digest;
   };
 
-  void check(const Draft& draft) const;
-  [[nodiscard]] Recipient recipient_of(Transaction& db, const Draft& draft) const;
+  void check_form(const Draft& draft) const;
+  [[nodiscard]] Recipient recipient_of(Reader& db, const Draft& draft) const;
   [[nodiscard]] std::vector<Way> ways_to(const Recipient& recipient, const Draft& draft) const;
   [[nodiscard]] MessageRow message_of(const Draft& draft, const Recipient& recipient,
                                       const RenderedMail& words) const;

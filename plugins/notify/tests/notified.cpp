@@ -91,7 +91,7 @@ Notified::Notified(std::string_view settings, std::string_view caller) {
   if (!caller.empty()) gateway.use("test_user: " + std::string(caller));
   for (const std::string_view permission :
        {"messages:send", "messages:read", "messages:manage", "templates:read", "templates:write",
-        "webhooks:read", "webhooks:write"}) {
+        "webhooks:read", "webhooks:write", "reminders:read", "reminders:write"}) {
     gateway.allow("notify:" + std::string(permission));
   }
   gateway.start();

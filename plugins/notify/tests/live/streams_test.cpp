@@ -17,11 +17,9 @@ class StreamsTest : public ::testing::Test {
   std::shared_ptr<Ear> listen(const std::string& topic, std::int64_t seq,
                               const std::string& user = "ada", bool own = false) {
     auto ear = std::make_shared<Ear>();
-    auto seat = audience.seat(user);
-    if (!std::holds_alternative<Seat>(seat)) return nullptr;
     streams.listen(std::make_unique<Listener>(
                        Listener::Who{.topic = topic, .user = user, .own = own, .seq = seq},
-                       std::make_unique<EarOutlet>(ear), std::get<Seat>(std::move(seat))),
+                       std::make_unique<EarOutlet>(ear)),
                    now);
     return ear;
   }
@@ -35,7 +33,7 @@ class StreamsTest : public ::testing::Test {
   }
 
   Stage stage;
-  Audience audience{{.all = 4, .of_user = 2}};
+  Audience audience;
   Streams streams{stage, audience};
   std::chrono::nanoseconds now{1h};
 };
@@ -137,21 +135,13 @@ TEST_F(StreamsTest, TellAPartOfMuchAndThatThereIsMore) {
 }
 
 TEST_F(StreamsTest, LetGoOfWhoIsGone) {
-  const auto ear = listen("orders", 0);
-  listen("orders", 0);
-  EXPECT_EQ(listen("orders", 0), nullptr) << "two are the most of one user";
-  ear->state = State::Gone;
-  EXPECT_NE(listen("orders", 0), nullptr);
-  EXPECT_EQ(audience.seated(), 2U);
+  const auto gone = listen("orders", 0);
+  const auto here = listen("orders", 0, "bob");
+  gone->state = State::Gone;
   say("orders");
-  EXPECT_TRUE(ear->heard().empty());
-}
-
-TEST_F(StreamsTest, AreSoManyAndNoMore) {
-  for (const char* user : {"a", "b", "c", "d"}) EXPECT_NE(listen("orders", 0, user), nullptr);
-  const auto refused = audience.seat("e");
-  ASSERT_TRUE(std::holds_alternative<Seats::Shortage>(refused));
-  EXPECT_EQ(std::get<Seats::Shortage>(refused), Seats::Shortage::All);
+  EXPECT_TRUE(gone->heard().empty());
+  EXPECT_EQ(here->heard(), numbers(1, 1));
+  EXPECT_EQ(gone.use_count(), 1) << "nothing of theirs is kept";
 }
 
 TEST_F(StreamsTest, EmptyRoomsAreGivenUp) {
@@ -160,7 +150,6 @@ TEST_F(StreamsTest, EmptyRoomsAreGivenUp) {
   ear->state = State::Gone;
   streams.look(now);
   EXPECT_EQ(audience.room("orders"), nullptr);
-  EXPECT_EQ(audience.seated(), 0U);
 }
 
 TEST_F(StreamsTest, KeepSilentOnesAlive) {
