@@ -4,12 +4,10 @@
 // on the wall, for most of it is waiting for the disk. A sign-up's bare loop hashes the password
 // too. Arguments: the folder for the databases, operations in each round (300), rounds (9), users
 // that are there already (1000).
-#include "auth.h"
+#include "accounts_site.h"
 #include "password/passwords.h"
-#include <portico/testing.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <stdexcept>
@@ -22,14 +20,7 @@
 namespace {
 
 using namespace portico;
-using Clock = std::chrono::steady_clock;
-
-constexpr std::string_view Password = "correct horse battery";
-
-std::string member(const std::string& json, const std::string& name) {
-  const std::size_t at = json.find('"' + name + "\":\"") + name.size() + 4;
-  return json.substr(at, json.find('"', at) - at);
-}
+using namespace portico::bench;
 
 /// A loop of statements, prepared once.
 class Bare {
@@ -75,56 +66,6 @@ class Bare {
   sqlite3* db_ = nullptr;
   std::vector<sqlite3_stmt*> prepared_;
 };
-
-class Site {
- public:
-  explicit Site(const std::string& path) {
-    gateway_.sql("main", "sqlite:" + path);
-    gateway_.load<auth::AuthPlugin>(
-        "{database: main, issuer: \"https://api.example.com\", verification: none, password: "
-        "{argon2: {memory: 7MiB, passes: 1}}, throttle: {sign_ups_per_address: 100000, "
-        "sign_ups_in_all: 10000000}}");
-    gateway_.start();
-  }
-
-  testing::Reply post(std::string_view path, const std::string& body) {
-    return gateway_.request("POST", path, {{"Content-Type", "application/json"}}, body);
-  }
-  void sign_up(const std::string& email) {
-    const auto reply = post("/auth/signup", R"({"email":")" + email + R"(","password":")" +
-                                                std::string(Password) + "\"}");
-    if (reply.status != Status::Created) throw std::runtime_error(reply.body);
-  }
-  void log_in(const std::string& email) {
-    const auto reply = post("/auth/login", R"({"email":")" + email + R"(","password":")" +
-                                               std::string(Password) + "\"}");
-    token_ = member(reply.body, "refresh_token");
-    session_ = member(reply.body, "session_id");
-  }
-  [[nodiscard]] const std::string& session() const noexcept { return session_; }
-  void refresh() {
-    const auto reply = post("/auth/refresh", R"({"refresh_token":")" + token_ + "\"}");
-    if (reply.status != Status::Ok) throw std::runtime_error(reply.body);
-    token_ = member(reply.body, "refresh_token");
-  }
-
- private:
-  testing::Gateway gateway_;
-  std::string token_;
-  std::string session_;
-};
-
-template <class Work>
-double per_second(std::size_t times, Work work) {
-  const auto begin = Clock::now();
-  for (std::size_t i = 0; i < times; ++i) work(i);
-  return static_cast<double>(times) / std::chrono::duration<double>(Clock::now() - begin).count();
-}
-
-double median(std::vector<double> values) {
-  std::ranges::sort(values);
-  return values[values.size() / 2];
-}
 
 struct Rates {
   std::vector<double> ours;
@@ -190,12 +131,10 @@ class SameStatements {
       "?2, ?2, 'active', 1, 1) ON CONFLICT DO NOTHING");
   const std::size_t insert_password_ = bare_.prepare(
       "INSERT INTO auth_credentials (id, user_id, kind, secret, created_at, updated_at) VALUES "
-      "(?1, "
-      "?1, 'password', ?2, 1, 1)");
+      "(?1, ?1, 'password', ?2, 1, 1)");
   const std::size_t insert_audit_ = bare_.prepare(
       "INSERT INTO auth_audit_log (id, at, actor_type, actor_id, action, outcome, pii_digest) "
-      "VALUES "
-      "(?1, 1, 'user', ?1, 'signup', 'success', zeroblob(32))");
+      "VALUES (?1, 1, 'user', ?1, 'signup', 'success', zeroblob(32))");
   const std::size_t insert_event_ = bare_.prepare(
       "INSERT INTO portico_outbox (id, source, event, key, payload, created_at, available_at, "
       "attempts) VALUES (?1, 'auth', 'auth.user_created', ?1, '{}', 1, 1, 0)");
@@ -211,24 +150,24 @@ int main(int argc, char** argv) {
   const std::string path = std::string(argv[1]) + "/accounts.db";
   const std::size_t operations = number(2, 300);
   const std::size_t rounds = number(3, 9);
-  Site site(path);
+  Site site("sqlite:" + path, CheapHashes);
   SameStatements bare(path);
   bare.fill(number(4, 1000));
   site.sign_up("ada@example.com");
-  site.log_in("ada@example.com");
+  Login login = site.log_in("ada@example.com");
 
   Rates refreshes;
   Rates sign_ups;
   for (std::size_t round = 0; round < rounds; ++round) {
     const std::string stem = "u" + std::to_string(round) + "-";
-    refreshes.ours.push_back(per_second(operations, [&](std::size_t) { site.refresh(); }));
-    refreshes.bare.push_back(
-        per_second(operations, [&](std::size_t) { bare.refresh(site.session()); }));
-    sign_ups.ours.push_back(per_second(operations / 4, [&](std::size_t i) {
+    const auto rate = [](std::size_t times, auto work) { return pace_of(times, work).per_second; };
+    refreshes.ours.push_back(rate(operations, [&](std::size_t) { site.refresh(login); }));
+    refreshes.bare.push_back(rate(operations, [&](std::size_t) { bare.refresh(login.session); }));
+    sign_ups.ours.push_back(rate(operations / 4, [&](std::size_t i) {
       site.sign_up(stem + std::to_string(i) + "@example.com");
     }));
-    sign_ups.bare.push_back(per_second(
-        operations / 4, [&](std::size_t i) { bare.sign_up("b" + stem + std::to_string(i)); }));
+    sign_ups.bare.push_back(
+        rate(operations / 4, [&](std::size_t i) { bare.sign_up("b" + stem + std::to_string(i)); }));
   }
   refreshes.print("refresh");
   sign_ups.print("sign-up");

@@ -9,7 +9,7 @@ packages_of() {
     clang) echo clang-16 libclang-rt-16-dev llvm-16 ;;
     lint) echo git clang-format-16 clang-tidy-16 shellcheck ;;
     packages) echo git dpkg-dev debhelper fakeroot lintian rpm rpmlint ;;
-    bench) echo python3 nghttp2-client util-linux valgrind openssl redis-tools ;;
+    bench) echo python3 nghttp2-client util-linux valgrind openssl redis-tools postgresql ;;
     express) echo nodejs npm ;;
     chroot) echo debootstrap ;;
   esac

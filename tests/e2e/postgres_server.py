@@ -12,13 +12,15 @@ PATIENCE = 30
 
 
 class Postgres:
-    def __init__(self, home):
+    def __init__(self, home, options=()):
+        """`options` are the server's own."""
         self.home = pathlib.Path(home)
         self.home.mkdir(exist_ok=True)
+        self.options = options
         self.start()
 
     def start(self):
-        self.child = subprocess.Popen([SCRIPT, self.home], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self.child = subprocess.Popen([SCRIPT, self.home, *self.options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         said = []
         for line in self.child.stdout:
             said.append(line)
