@@ -130,10 +130,11 @@ TEST(Zone, IsNotFoundByAnotherName) {
 TEST(Zone, IsReadOnceByManyThreads) {
   std::vector<std::thread> threads;
   std::vector<std::shared_ptr<const Zone>> found(8);
-  for (std::size_t i = 0; i < found.size(); ++i) {
-    threads.emplace_back([&found, i] {
+  threads.reserve(found.size());
+  for (std::shared_ptr<const Zone>& mine : found) {
+    threads.emplace_back([&mine] {
       for (const char* const name : {"Asia/Tokyo", "Asia/Seoul", "Asia/Manila", "Asia/Dubai"}) {
-        found[i] = Zone::find(name);
+        mine = Zone::find(name);
       }
     });
   }

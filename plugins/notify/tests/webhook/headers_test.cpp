@@ -64,6 +64,7 @@ TEST(WebhookHeaders, RefuseValuesThatAreNotVisible) {
 
 TEST(WebhookHeaders, AreTwentyAtMostAndEachOnce) {
   std::vector<std::pair<std::string, std::string>> headers;
+  headers.reserve(21);
   for (int i = 0; i < 20; ++i) headers.emplace_back("X-" + std::to_string(i), "a");
   EXPECT_FALSE(fault_of_headers(headers));
   headers.emplace_back("X-20", "a");

@@ -134,8 +134,7 @@ TEST(WebhookUrl, RefusesOddSpellingsOfAddresses) {
                                  "[::ffff:127.0.0.1]x",
                                  "127%2e0%2e0%2e1",
                                  "\xef\xbc\x91\xef\xbc\x92\xef\xbc\x97.0.0.1",
-                                 "127\xe3\x80\x82"
-                                 "0.0.1"}) {
+                                 "127。0.0.1"}) {
     const std::string url = "https://" + std::string(host) + "/";
     expect_fault(url);
     expect_fault(url, Literals);
@@ -162,12 +161,10 @@ TEST(WebhookUrl, LetsDevelopersReachTheirOwn) {
 }
 
 TEST(WebhookUrl, RefusesAHostThatIsNoName) {
-  for (const char* const host : {"", "-a.example", "a-.example", "a..example", ".example.com",
-                                 "a_b.example", "a b.example", "exa\tmple.com", "ex\nample.com",
-                                 "b\xc3\xbc"
-                                 "cher.example",
-                                 "ex%61mple.com", "example.com\\", "example.com\\@evil.example",
-                                 "*.example.com", "a,b.example", "(a).example"}) {
+  for (const char* const host :
+       {"", "-a.example", "a-.example", "a..example", ".example.com", "a_b.example", "a b.example",
+        "exa\tmple.com", "ex\nample.com", "bücher.example", "ex%61mple.com", "example.com\\",
+        "example.com\\@evil.example", "*.example.com", "a,b.example", "(a).example"}) {
     expect_fault("https://" + std::string(host) + "/");
   }
   const std::string label(63, 'a');
@@ -177,7 +174,7 @@ TEST(WebhookUrl, RefusesAHostThatIsNoName) {
   ASSERT_EQ(longest.size(), 253U);
   expect_none("https://" + longest + "/");
   expect_fault("https://" + longest + "b/");
-  expect_fault(std::string("https://example.com\0.internal/", 31));
+  expect_fault(std::string("https://example.com\0.internal/", 30));
 }
 
 // Case 136: readers disagree on which host stands in these.
