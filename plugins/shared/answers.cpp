@@ -3,7 +3,8 @@
 
 #include <utility>
 
-namespace portico::inline shared {
+namespace portico {
+inline namespace shared {
 
 Response uncached(Response answer) {
   answer.headers().set("Cache-Control", "no-store");
@@ -16,4 +17,5 @@ Response shown(Status status, std::string_view json) {
   return uncached(std::move(answer));
 }
 
-}  // namespace portico::inline shared
+}  // namespace shared
+}  // namespace portico

@@ -7,10 +7,12 @@
 
 #include <string_view>
 
-namespace portico::inline shared {
+namespace portico {
+inline namespace shared {
 
 [[nodiscard]] Response uncached(Response answer);
 /// JSON that was written by hand (json_out.h).
 [[nodiscard]] Response shown(Status status, std::string_view json);
 
-}  // namespace portico::inline shared
+}  // namespace shared
+}  // namespace portico

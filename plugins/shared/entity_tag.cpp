@@ -3,7 +3,8 @@
 
 #include "shared/refusal.h"
 
-namespace portico::inline shared {
+namespace portico {
+inline namespace shared {
 namespace {
 
 std::string_view trimmed(std::string_view text) noexcept {
@@ -33,4 +34,5 @@ void require_match(const Request& request, std::string_view tag) {
 
 std::string entity_tag(std::string_view state) { return '"' + std::string(state) + '"'; }
 
-}  // namespace portico::inline shared
+}  // namespace shared
+}  // namespace portico

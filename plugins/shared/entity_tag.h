@@ -7,7 +7,8 @@
 #include <string>
 #include <string_view>
 
-namespace portico::inline shared {
+namespace portico {
+inline namespace shared {
 
 /// Throws Refusal, 412, where the client has seen another state. Without If-Match it takes its
 /// chance. A tag that was weakened on its way, because the answer was compressed, is the same.
@@ -16,4 +17,5 @@ void require_match(const Request& request, std::string_view tag);
 /// `state` in quotes.
 [[nodiscard]] std::string entity_tag(std::string_view state);
 
-}  // namespace portico::inline shared
+}  // namespace shared
+}  // namespace portico

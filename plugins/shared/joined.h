@@ -6,7 +6,8 @@
 #include <array>
 #include <string_view>
 
-namespace portico::inline shared {
+namespace portico {
+inline namespace shared {
 namespace joining {
 
 template <const std::string_view&... Pieces>
@@ -24,4 +25,5 @@ template <const std::string_view&... Pieces>
 inline constexpr std::string_view Joined{joining::JoinedText<Pieces...>.data(),
                                          joining::JoinedText<Pieces...>.size()};
 
-}  // namespace portico::inline shared
+}  // namespace shared
+}  // namespace portico

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/json_out.h"
 
-namespace portico::inline shared {
+namespace portico {
+inline namespace shared {
 namespace {
 
 rapidjson::SizeType size_of(std::string_view text) {
@@ -73,4 +74,5 @@ JsonOut& JsonOut::text_member(std::string_view name, std::string_view text) {
   return text.empty() ? *this : member(name, text);
 }
 
-}  // namespace portico::inline shared
+}  // namespace shared
+}  // namespace portico

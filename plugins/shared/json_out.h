@@ -10,7 +10,8 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
-namespace portico::inline shared {
+namespace portico {
+inline namespace shared {
 
 class JsonOut {
  public:
@@ -40,4 +41,5 @@ class JsonOut {
   rapidjson::Writer<rapidjson::StringBuffer> writer_{buffer_};
 };
 
-}  // namespace portico::inline shared
+}  // namespace shared
+}  // namespace portico

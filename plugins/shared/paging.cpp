@@ -7,7 +7,8 @@
 #include <optional>
 #include <utility>
 
-namespace portico::inline shared {
+namespace portico {
+inline namespace shared {
 namespace {
 
 constexpr std::string_view Purpose = "page of a list";
@@ -62,4 +63,5 @@ void Paging::link(Response& answer, std::string_view cursor) const {
   answer.headers().set("Link", "<" + target + ">; rel=\"next\"");
 }
 
-}  // namespace portico::inline shared
+}  // namespace shared
+}  // namespace portico

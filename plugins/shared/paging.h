@@ -10,7 +10,8 @@
 #include <string>
 #include <string_view>
 
-namespace portico::inline shared {
+namespace portico {
+inline namespace shared {
 
 class Paging {
  public:
@@ -47,4 +48,5 @@ template <class Rows, class KeyOf>
   return paging.next(key_of(rows.back()));
 }
 
-}  // namespace portico::inline shared
+}  // namespace shared
+}  // namespace portico

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/path_part.h"
 
-namespace portico::inline shared {
+namespace portico {
+inline namespace shared {
 namespace {
 
 constexpr std::string_view Digits = "0123456789ABCDEF";
@@ -42,4 +43,5 @@ std::string escaped_part(std::string_view text) {
   return escaped;
 }
 
-}  // namespace portico::inline shared
+}  // namespace shared
+}  // namespace portico

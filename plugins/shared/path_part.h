@@ -8,10 +8,12 @@
 #include <string>
 #include <string_view>
 
-namespace portico::inline shared {
+namespace portico {
+inline namespace shared {
 
 [[nodiscard]] std::string path_part(const Request& request, std::string_view name);
 /// The other way: whatever is no part of a plain segment is escaped.
 [[nodiscard]] std::string escaped_part(std::string_view text);
 
-}  // namespace portico::inline shared
+}  // namespace shared
+}  // namespace portico

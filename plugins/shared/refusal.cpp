@@ -7,7 +7,8 @@
 #include <array>
 #include <utility>
 
-namespace portico::inline shared {
+namespace portico {
+inline namespace shared {
 
 Refusal Refusal::of_field(std::string path, std::string_view code, std::string sentence) {
   Refusal refusal(Status::UnprocessableContent, code, std::move(sentence));
@@ -40,4 +41,5 @@ Refusal changed_meanwhile() {
           "Somebody else has changed it since; read it again."};
 }
 
-}  // namespace portico::inline shared
+}  // namespace shared
+}  // namespace portico

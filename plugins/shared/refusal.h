@@ -10,7 +10,8 @@
 #include <string>
 #include <string_view>
 
-namespace portico::inline shared {
+namespace portico {
+inline namespace shared {
 
 class Refusal : public std::exception {
  public:
@@ -41,4 +42,5 @@ class Refusal : public std::exception {
 /// 412: what the client has seen is not what is there.
 [[nodiscard]] Refusal changed_meanwhile();
 
-}  // namespace portico::inline shared
+}  // namespace shared
+}  // namespace portico

@@ -7,7 +7,8 @@
 #include <cstdint>
 #include <optional>
 
-namespace portico::inline shared {
+namespace portico {
+inline namespace shared {
 
 using Time = std::chrono::microseconds;
 
@@ -18,4 +19,5 @@ using Time = std::chrono::microseconds;
   return count ? std::optional<Time>(*count) : std::nullopt;
 }
 
-}  // namespace portico::inline shared
+}  // namespace shared
+}  // namespace portico

@@ -4,7 +4,8 @@
 #include <array>
 #include <cstdio>
 
-namespace portico::inline shared {
+namespace portico {
+inline namespace shared {
 namespace {
 
 /// Goes through a text from left to right. Once something was not as it must be, nothing is.
@@ -102,4 +103,5 @@ std::optional<Time> parse_time(std::string_view text) noexcept {
   return sys_days(date).time_since_epoch() + since_midnight - east;
 }
 
-}  // namespace portico::inline shared
+}  // namespace shared
+}  // namespace portico

@@ -8,7 +8,8 @@
 #include <string>
 #include <string_view>
 
-namespace portico::inline shared {
+namespace portico {
+inline namespace shared {
 
 /// In UTC, with milliseconds: "2026-01-31T09:05:00.250Z".
 [[nodiscard]] std::string time_text(Time since_1970);
@@ -21,4 +22,5 @@ namespace portico::inline shared {
 /// no such time.
 [[nodiscard]] std::optional<Time> parse_time(std::string_view text) noexcept;
 
-}  // namespace portico::inline shared
+}  // namespace shared
+}  // namespace portico

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/uuid.h"
 
-namespace portico::inline shared::uuid {
+namespace portico {
+inline namespace shared {
+namespace uuid {
 namespace {
 
 constexpr std::string_view Digits = "0123456789abcdef";
@@ -44,4 +46,6 @@ std::optional<Bytes> parse(std::string_view text) noexcept {
   return bytes;
 }
 
-}  // namespace portico::inline shared::uuid
+}  // namespace uuid
+}  // namespace shared
+}  // namespace portico

@@ -9,7 +9,9 @@
 #include <string>
 #include <string_view>
 
-namespace portico::inline shared::uuid {
+namespace portico {
+inline namespace shared {
+namespace uuid {
 
 using Bytes = std::array<std::byte, 16>;
 
@@ -22,4 +24,6 @@ inline constexpr std::string_view Last = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 /// bound to a statement.
 [[nodiscard]] std::optional<Bytes> parse(std::string_view text) noexcept;
 
-}  // namespace portico::inline shared::uuid
+}  // namespace uuid
+}  // namespace shared
+}  // namespace portico

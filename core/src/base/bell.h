@@ -23,7 +23,7 @@ class Bell {
   }
 
   /// Sleeps until it rings, and at most for so long. `now`: the time as the sleeper begins.
-  void sleep(Time now, Time most) {
+  void wait(Time now, Time most) {
     const auto begin = std::chrono::steady_clock::now();
     std::unique_lock lock(mutex_);
     for (;;) {

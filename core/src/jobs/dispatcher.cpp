@@ -103,7 +103,7 @@ void Dispatcher::run() {
     } catch (const SqlError& error) {
       complain(error);
     }
-    sleep();
+    idle();
   }
 }
 
@@ -116,10 +116,10 @@ void Dispatcher::complain(const SqlError& error) noexcept {
   parts_.log.write(Level::Error, "core", "the work of a database stands still", fields);
 }
 
-void Dispatcher::sleep() {
+void Dispatcher::idle() {
   const Time now = parts_.clock.unix_time();
   const Time left = next_due_ == Time::max() ? Poll : next_due_ - now;
-  store().work_bell().sleep(now, std::clamp(left, Time(0), Poll));
+  store().work_bell().wait(now, std::clamp(left, Time(0), Poll));
 }
 
 void Dispatcher::step() {

@@ -71,7 +71,7 @@ class Dispatcher {
   void hold(Kind& kind, std::vector<TakenJob>& jobs);
   void let_go(const Outcome& outcome);
   void settle();
-  void sleep();
+  void idle();
   void complain(const SqlError& error) noexcept;
   void extend();
   [[nodiscard]] Crews crews() const;

@@ -29,8 +29,9 @@ sendgrid::MailParts parts_of(const MailMessage& mail, const std::string& id) {
           .headers = mail.headers};
 }
 
-Sending::Kind kind_of(const sendgrid::Verdict& verdict, bool answered) {
-  if (!answered) return Sending::Kind::Unreachable;
+/// A key that is not good is none of the mail's faults, and would be the end of all of them.
+Sending::Kind kind_of(const sendgrid::Verdict& verdict, int status) {
+  if (status == 0 || status == 401 || status == 403) return Sending::Kind::Unreachable;
   switch (verdict.kind) {
     case sendgrid::Verdict::Kind::Sent: return Sending::Kind::Sent;
     case sendgrid::Verdict::Kind::Never: return Sending::Kind::Never;
@@ -59,7 +60,7 @@ Sending ApiMailer::send(const MailMessage& mail, const std::string& id) {
                             .rate_limit_reset = field_of(answer, "x-ratelimit-reset")},
                            host_.unix_time());
   Sending sending;
-  sending.kind = kind_of(verdict, status != 0);
+  sending.kind = kind_of(verdict, status);
   sending.code = status == 0 ? std::string(verdict.reason) : std::to_string(status);
   sending.said = printable(status == 0 ? std::string_view(answer.error) : answer.body);
   sending.provider_id = std::string(field_of(answer, "x-message-id"));
