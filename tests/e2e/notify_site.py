@@ -13,6 +13,7 @@ environment: development
 secret: "a-secret-of-the-gateway-that-nobody-may-see"
 databases: {{main: {{url: "{url}"}}}}
 {redis}
+{more}
 plugins:
   auth:
     database: main
@@ -65,15 +66,15 @@ class Site:
                         {"to": {"email": to}, "content": {"title": title, "body": body}, **more})
 
 
-def file(url, port, notify="", redis=None):
-    return FILE.format(url=url, port=port, notify=notify,
+def file(url, port, notify="", redis=None, more=""):
+    return FILE.format(url=url, port=port, notify=notify, more=more,
                        redis=f'redis: {{shared: {{url: "{redis}"}}}}' if redis else "")
 
 
 @contextlib.contextmanager
-def notified(home, url, server, notify="", redis=None):
+def notified(home, url, server, notify="", redis=None, more=""):
     """Ends the gateway whatever happens: it would hold the test's output open."""
-    site = Site(file(url, server.port, notify, redis), home)
+    site = Site(file(url, server.port, notify, redis, more), home)
     try:
         yield site
         site.gateway.stop()

@@ -2,12 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The proxy finds its servers by a real name server and in a file, and asks them how they are."""
 import pathlib
-import signal
-import socket
-import subprocess
 import tempfile
 import time
 
+from name_server import NameServer
 from proxying import PATIENCE, Program, Server, eventually
 
 FILE = """
@@ -28,36 +26,6 @@ routes:
   - {{match: {{path: "/listed/**"}}, proxy: listed}}
   - {{match: {{path: "/checked/**"}}, proxy: checked}}
 """
-DNSMASQ = pathlib.Path("/usr/sbin/dnsmasq")
-
-
-class NameServer:
-    """Answers what it is told to; told anew, it is another process on the same port."""
-
-    def __init__(self):
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.child = None
-
-    def answer(self, *options):
-        self.stop()
-        eventually(lambda: self.begins(options))
-
-    def begins(self, options):
-        """Not while somebody else has the port, as a client of another test may for a moment."""
-        self.child = subprocess.Popen(
-            [str(DNSMASQ), "--keep-in-foreground", "--no-resolv", "--no-hosts", "--conf-file=/dev/null", "--user=root",
-             "--pid-file=", "--bind-interfaces", "--listen-address=127.0.0.1", f"--port={self.port}", "--local=/test/",
-             "--local-ttl=0", "--log-facility=-", *options], stderr=subprocess.PIPE, text=True)
-        # What answers on the port may be somebody else; what it says of itself is not.
-        return any("started" in line for line in self.child.stderr)
-
-    def stop(self):
-        if self.child is not None:
-            self.child.send_signal(signal.SIGTERM)
-            self.child.wait(PATIENCE)
-            self.child = None
 
 
 def serves(program, target, *names):

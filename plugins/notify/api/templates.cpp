@@ -88,7 +88,7 @@ TemplateRow TemplateRoutes::current(Reader& db, const std::string& key,
   if (row && !row->removed) return std::move(*row);
   if (auto own = built_in(key, locale)) return std::move(*own);
   throw Refusal(Status::NotFound, "template_not_found",
-                "There is no template \"" + key + "\" in that language.");
+                "There is no template of this key in that language.");
 }
 
 Response TemplateRoutes::list(Request& request) const {

@@ -38,6 +38,12 @@ Refusal of_fault(const RenderFault& fault) {
   return unprocessable("/data", "data_invalid", fault.sentence);
 }
 
+std::string listed(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
 Value value_of(const Draft& draft) {
   auto read = read_json(draft.data);
   if (const auto* const fault = std::get_if<JsonFault>(&read)) {
@@ -84,8 +90,9 @@ void Acceptance::check_form(const Draft& draft) const {
   }
   for (const std::string& channel : draft.channels) {
     if (!parts_.ways.known(channel)) {
-      throw unprocessable("/channels", "channel_unknown",
-                          "There is no channel \"" + channel + "\".");
+      throw unprocessable(
+          "/channels", "channel_unknown",
+          "There is no such channel; there are " + listed(parts_.ways.names()) + ".");
     }
   }
 }
@@ -146,7 +153,7 @@ RenderedMail Acceptance::words_of(const Draft& draft, const Recipient& recipient
   if (const auto* const fault = std::get_if<RenderFault>(&rendered)) {
     if (fault->kind == RenderFault::Kind::UnknownTemplate) {
       throw Refusal(Status::NotFound, "template_not_found",
-                    "There is no template \"" + draft.template_key + "\".");
+                    "There is no template of this key; GET /templates lists those that there are.");
     }
     throw of_fault(*fault);
   }

@@ -77,7 +77,7 @@ Pager& pager() {
   return the_one;
 }
 
-Notified::Notified(std::string_view settings, std::string_view caller) {
+Notified::Notified(std::string_view settings, std::string_view caller, May may) {
   pager() = {};
   gateway.sql("main");
   gateway.load<NotifyPlugin>(
@@ -89,12 +89,17 @@ Notified::Notified(std::string_view settings, std::string_view caller) {
       std::string(settings));
   gateway.load<People>();
   if (!caller.empty()) gateway.use("test_user: " + std::string(caller));
+  gateway.allow("test:nothing");
+  if (may == May::Everything) allow_all();
+  gateway.start();
+}
+
+void Notified::allow_all() {
   for (const std::string_view permission :
        {"messages:send", "messages:read", "messages:manage", "templates:read", "templates:write",
         "webhooks:read", "webhooks:write", "reminders:read", "reminders:write"}) {
     gateway.allow("notify:" + std::string(permission));
   }
-  gateway.start();
 }
 
 testing::Reply Notified::post(std::string_view path, std::string_view body,

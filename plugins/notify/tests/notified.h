@@ -29,7 +29,9 @@ struct Pager {
 class Notified {
  public:
   /// `settings`: more lines of the plugin's. `caller`: who asks; empty: nobody is logged in.
-  explicit Notified(std::string_view settings = "", std::string_view caller = "ada");
+  enum class May : std::uint8_t { Everything, Nothing };
+  explicit Notified(std::string_view settings = "", std::string_view caller = "ada",
+                    May may = May::Everything);
 
   testing::Gateway gateway;
 
@@ -44,6 +46,9 @@ class Notified {
   void change(std::string_view statement);
   /// Another plugin publishes, within a transaction: {"what": ...}.
   void publish(std::string_view event, std::string_view what);
+
+ private:
+  void allow_all();
 };
 
 /// The value of a member of JSON, as it is written there.

@@ -225,6 +225,31 @@ TEST(NotifyMessages, ManyAreAcceptedOrRefusedEachByItself) {
   EXPECT_EQ(site.mails().size(), 1U);
 }
 
+// Case 134: an answer never says what somebody wrote, for it may be shown where HTML is.
+TEST(NotifyMessages, AreRefusedWithoutAnEcho) {
+  Notified site;
+  for (const std::string_view body :
+       {R"({"to":{"user_id":"<b>"},"content":{"title":"a","body":"b"}})",
+        R"({"to":{"email":"<b>@x"},"content":{"title":"a","body":"b"}})",
+        R"({"to":{"user_id":"ada"},"template":"<b>"})",
+        R"({"to":{"user_id":"ada"},"content":{"title":"a","body":"b"},"channels":["<b>"]})",
+        R"({"to":{"user_id":"ada"},"content":{"title":"a","body":"b"},"category":"<b>"})",
+        R"({"to":{"user_id":"ada"},"content":{"title":"a","body":"b"},"send_at":"<b>"})"}) {
+    const auto reply = site.post("/notify/messages", body);
+    EXPECT_GE(static_cast<int>(reply.status), 400) << body;
+    EXPECT_EQ(reply.body.find("<b>"), std::string::npos) << reply.body;
+  }
+}
+
+// Case 150: who may not send, sends to nobody, least of all to others.
+TEST(NotifyMessages, AreForThoseWhoMaySendThem) {
+  Notified site("", "ada", Notified::May::Nothing);
+  const auto reply = site.post("/notify/messages",
+                               R"({"to":{"user_id":"bob"},"content":{"title":"a","body":"b"}})");
+  EXPECT_EQ(reply.status, Status::Forbidden) << reply.body;
+  EXPECT_EQ(site.rows("SELECT id FROM notify_messages"), Lines{});
+}
+
 TEST(NotifyMessages, AskForAPermissionAndForWhoAsks) {
   Notified nobody("", "");
   EXPECT_EQ(nobody.post("/notify/messages", ToAda).status, Status::Unauthorized);
