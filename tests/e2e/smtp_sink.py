@@ -43,9 +43,9 @@ async def serve(reader, writer, out):
     writer.close()
 
 
-async def main(path):
+async def main(path, port):
     with open(path, "a", encoding="ascii") as out:
-        server = await asyncio.start_server(lambda r, w: serve(r, w, out), "127.0.0.1", 0, limit=1 << 22)
+        server = await asyncio.start_server(lambda r, w: serve(r, w, out), "127.0.0.1", port, limit=1 << 22)
         print(server.sockets[0].getsockname()[1], flush=True)
         await server.serve_forever()
 
@@ -53,17 +53,25 @@ async def main(path):
 class Sink:
     def __init__(self):
         self.out = tempfile.NamedTemporaryFile(suffix=".jsonl")
-        self.child = subprocess.Popen([sys.executable, __file__, self.out.name], stdout=subprocess.PIPE, text=True)
+        self.port = 0
+        self.resume()
+
+    def resume(self):
+        self.child = subprocess.Popen([sys.executable, __file__, self.out.name, str(self.port)], stdout=subprocess.PIPE,
+                                      text=True)
         self.port = int(self.child.stdout.readline())
 
     def mails(self):
         with open(self.out.name, encoding="ascii") as file:
             return [json.loads(line) for line in file]
 
-    def stop(self):
+    def pause(self):
+        """Nobody is there until it goes on, on the same port."""
         self.child.kill()
         self.child.wait()
 
+    stop = pause
+
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1]))
+    asyncio.run(main(sys.argv[1], int(sys.argv[2])))
