@@ -66,8 +66,8 @@ class Accepted:
 def crash(home, url, sink, token, accepted, point, number, count):
     """Serves until it dies there."""
     where, text, share = point
-    # Later in each run.
-    with killed_at(where, text, max(2, count // share) + number, url.startswith("postgres")):
+    # Later in each run; never before it serves, for what the one before it left is taken up at once.
+    with killed_at(where, text, max(8, count // share) + number, url.startswith("postgres")):
         site = Site(file(url, sink.port, GENTLE), home)
         senders = [threading.Thread(target=accepted.send, args=(site, token, count)) for _ in range(SENDERS)]
         for sender in senders:

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""A mail server that takes everything fast and keeps who it was for and which Message-ID it had: in a process of its
-own, which outlives a gateway that is killed."""
+"""A mail server that takes everything fast and keeps who it was for, which Message-ID it had and when its first command
+came (as time.monotonic() says in every process): in a process of its own, which outlives a gateway that is killed."""
 import asyncio
 import json
 import re
 import subprocess
 import sys
 import tempfile
+import time
 
 
 async def serve(reader, writer, out):
@@ -16,11 +17,14 @@ async def serve(reader, writer, out):
         await writer.drain()
 
     await say(b"220 sink.example ESMTP")
-    to = None
+    to, began = None, None
     while line := await reader.readline():
         word = line.strip().upper()
         if word.startswith(b"EHLO"):
             await say(b"250-sink.example\r\n250 PIPELINING")
+        elif word.startswith(b"MAIL"):
+            began = time.monotonic()
+            await say(b"250 2.1.0 Ok")
         elif word.startswith(b"RCPT"):
             to = re.search(rb"<(.*)>", line)[1].decode()
             await say(b"250 2.1.5 Ok")
@@ -32,7 +36,7 @@ async def serve(reader, writer, out):
                 break  # Its sender was killed.
             mail_id = re.search(rb"Message-ID: <(.*?)>", text)[1].decode()
             # Kept before it is said: what the client was told is never missing.
-            out.write(json.dumps({"to": to, "id": mail_id}) + "\n")
+            out.write(json.dumps({"to": to, "id": mail_id, "at": began}) + "\n")
             out.flush()
             await say(b"250 2.0.0 Ok")
         elif word == b"QUIT":
