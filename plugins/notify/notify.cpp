@@ -22,8 +22,10 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::chrono::seconds PollPace{5};
+constexpr std::chrono::seconds IdlePace{30};
 constexpr std::chrono::minutes HousePace{10};
 constexpr std::size_t Batch = 500;
+constexpr std::uint32_t MostCarried = 500;
 constexpr int MostBatches = 20;
 
 const std::vector<std::chrono::milliseconds>& mail_pauses() {
@@ -58,6 +60,35 @@ std::unique_ptr<Mailer> mailer_of(const Config& config, Host& host) {
   return std::make_unique<SmtpMailer>(config.smtp.value(), config.domains, from);
 }
 
+JobPolicy mail_policy(const Config& config) {
+  JobPolicy policy;
+  policy.threads = static_cast<std::uint32_t>(config.workers);
+  // No mail is begun before the one before it is written down: a crash sends no more of them twice
+  // than there are workers.
+  policy.under_way = policy.threads;
+  policy.attempts = static_cast<std::uint32_t>(mail_pauses().size() + 1);
+  policy.pauses = mail_pauses();
+  policy.lease = config.lease;
+  return policy;
+}
+
+JobPolicy carrying_policy(const Config& config) {
+  JobPolicy policy = mail_policy(config);
+  policy.under_way = MostCarried;
+  return policy;
+}
+
+JobPolicy webhook_policy(const Config& config) {
+  JobPolicy policy;
+  // They wait for no answer.
+  policy.threads = 2;
+  policy.under_way = static_cast<std::uint32_t>(config.webhooks.under_way);
+  policy.attempts = static_cast<std::uint32_t>(webhook::BackOff.size() + 1);
+  policy.pauses.assign(webhook::BackOff.begin(), webhook::BackOff.end());
+  policy.lease = config.lease;
+  return policy;
+}
+
 }  // namespace
 
 NotifyPlugin::NotifyPlugin(const Config& config, Host& host)
@@ -79,8 +110,10 @@ NotifyPlugin::NotifyPlugin(const Config& config, Host& host)
                    .digest = digest_,
                    .identity = host.find<Identity>(Identity::ServiceName)}),
       health_(config_.webhooks, acceptance_, host),
-      settling_(host, [this](Transaction& db, const DeliveryRow& row,
-                             const Report& report) { health_.after(db, row, report); }),
+      settling_(host, sql_,
+                [this](Transaction& db, const std::string& endpoint, const Report& report) {
+                  health_.after(db, endpoint, report);
+                }),
       fan_out_(host, acceptance_, digest_),
       posting_(config_.webhooks, host, sql_),
       digesting_(config_, acceptance_, wordings_, host, sql_),
@@ -119,6 +152,7 @@ void NotifyPlugin::setup(Registrar& registrar) {
   own_api_.setup(registrar);
   live_.setup();
   host_.every(PollPace, [this] { wordings_.learn(); });
+  host_.every(IdlePace, [this] { mailer_->close_idle(); });
   host_.every(HousePace, [this] { keep_house(); });
 }
 
@@ -129,36 +163,19 @@ void NotifyPlugin::start() {
   handle_jobs();
 }
 
-void NotifyPlugin::retire() {
-  if (mailer_ != nullptr) mailer_->stop();
-}
-
 void NotifyPlugin::handle_jobs() {
   const auto settled = [this](Transaction& db, std::span<const JobReport> reports) {
     settling_.settle(db, reports);
   };
-  JobPolicy mails;
-  mails.threads = static_cast<std::uint32_t>(config_.workers);
-  mails.attempts = static_cast<std::uint32_t>(mail_pauses().size() + 1);
-  mails.pauses = mail_pauses();
-  mails.lease = config_.lease;
-  // No mail is begun before the one before it is written down: a crash sends no more of them twice
-  // than there are workers.
-  mails.under_way = mails.threads;
   jobs_.handle(
-      work::Email, mails, [this](Job job) { emailing_.work(std::move(job), *mailer_); }, settled);
-  JobPolicy carried = mails;
-  carried.under_way = 500;
+      work::Email, mail_policy(config_),
+      [this](Job job) { emailing_.work(std::move(job), *mailer_); }, settled);
   jobs_.handle(
-      work::Carry, carried, [this](Job job) { carrying_.work(std::move(job)); }, settled);
-  JobPolicy posted;
-  posted.threads = 2;
-  posted.lease = config_.lease;
-  posted.under_way = static_cast<std::uint32_t>(config_.webhooks.under_way);
-  posted.attempts = static_cast<std::uint32_t>(webhook::BackOff.size() + 1);
-  posted.pauses.assign(webhook::BackOff.begin(), webhook::BackOff.end());
+      work::Carry, carrying_policy(config_), [this](Job job) { carrying_.work(std::move(job)); },
+      settled);
   jobs_.handle(
-      work::Webhook, posted, [this](Job job) { posting_.work(std::move(job)); }, settled);
+      work::Webhook, webhook_policy(config_), [this](Job job) { posting_.work(std::move(job)); },
+      settled);
   jobs_.handle(work::Digest, {.threads = 1}, [this](Job job) { digesting_.work(std::move(job)); });
   jobs_.handle(Reminding::Work, {.threads = 1},
                [this](Job job) { reminding_.work(std::move(job)); });

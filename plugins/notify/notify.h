@@ -36,7 +36,6 @@ class NotifyPlugin final : public Plugin {
   NotifyPlugin(const Config& config, Host& host);
   void setup(Registrar& registrar) override;
   void start() override;
-  void retire() override;
 
  private:
   [[nodiscard]] Site site();

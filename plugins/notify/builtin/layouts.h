@@ -73,8 +73,9 @@ inline constexpr std::string_view LayoutHtml = R"html(<!DOCTYPE html>
 inline constexpr std::string_view LayoutText = R"text({{$content}}
 {{/content}}
 
--- 
-{{> notify.footer}}
+--)text"
+                                               " \n"
+                                               R"text({{> notify.footer}}
 )text";
 
 /// Small print below a line. Block: text.

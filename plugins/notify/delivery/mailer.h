@@ -38,8 +38,8 @@ class Mailer {
 
   /// `id`: of the delivery, the same at each attempt.
   [[nodiscard]] virtual Sending send(const MailMessage& mail, const std::string& id) = 0;
-  /// What is under way ends soon.
-  virtual void stop() noexcept {}
+  /// Closes connections that nobody has used for a while.
+  virtual void close_idle() {}
 };
 
 }  // namespace portico::notify

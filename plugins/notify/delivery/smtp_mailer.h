@@ -20,8 +20,7 @@ class SmtpMailer final : public Mailer {
   SmtpMailer(const SmtpSettings& settings, const DomainSettings& domains, const Mailbox& from);
 
   [[nodiscard]] Sending send(const MailMessage& mail, const std::string& id) override;
-  void stop() noexcept override { pool_.stop(); }
-  void close_idle() { pool_.close_idle(); }
+  void close_idle() override { pool_.close_idle(); }
 
  private:
   const Address sender_;

@@ -6,7 +6,9 @@
 #include "smtp/sending.h"
 
 #include <atomic>
+#include <future>
 #include <latch>
+#include <memory>
 #include <thread>
 
 #include <gtest/gtest.h>
@@ -40,24 +42,26 @@ TEST(SocketAddress, WritesItself) {
 }
 
 TEST(AddressLookup, DoesNotWaitForASlowResolver) {
-  std::latch release(1);
+  // The resolver's thread outlives the lookup, and the test.
+  const auto release = std::make_shared<std::latch>(1);
   const Interrupt interrupt;
   {
-    AddressLookup lookup("mail.example", 25, [&](const auto&, auto) {
-      release.wait();
+    AddressLookup lookup("mail.example", 25, [release](const auto&, auto) {
+      release->wait();
       return std::vector{address("127.0.0.1")};
     });
     EXPECT_THROW(static_cast<void>(lookup.find(Deadline::after(50ms), interrupt)), ConnectionFault);
   }
-  release.count_down();
+  release->count_down();
 }
 
 TEST(AddressLookup, AsksOnceForAllWhoWait) {
   std::atomic<int> asked = 0;
+  std::promise<void> again;
   std::latch release(1);
   const Interrupt interrupt;
   AddressLookup lookup("mail.example", 25, [&](const auto&, auto) {
-    ++asked;
+    if (++asked == 2) again.set_value();
     release.wait();
     return std::vector{address("127.0.0.1")};
   });
@@ -73,7 +77,7 @@ TEST(AddressLookup, AsksOnceForAllWhoWait) {
         }
       });
     }
-    std::this_thread::sleep_for(300ms);
+    EXPECT_EQ(again.get_future().wait_for(300ms), std::future_status::timeout);
     EXPECT_EQ(asked, 1);
     release.count_down();
   }

@@ -108,8 +108,9 @@ void Peer::reset() {
   ::setsockopt(socket_, SOL_SOCKET, SO_LINGER, &now, sizeof now);
 }
 
-void Peer::sleep(int milliseconds) const {
-  std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds));
+void Peer::hesitate(int milliseconds) const {
+  pollfd client{socket_, POLLRDHUP, 0};
+  ::poll(&client, 1, milliseconds);
 }
 
 void Peer::wait_for_end() {
@@ -160,16 +161,13 @@ void FakeServer::serve(int socket, const Script& script) {
   std::erase(sockets_, socket);
   ::close(socket);
   heard_.push_back(peer.heard());
+  ended_.notify_all();
 }
 
 std::vector<std::string> FakeServer::heard(std::size_t connections) {
-  for (int i = 0; i < Patience; ++i) {
-    {
-      const std::lock_guard lock(mutex_);
-      if (heard_.size() >= connections) return heard_;
-    }
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
-  }
+  std::unique_lock lock(mutex_);
+  const auto all = [&] { return heard_.size() >= connections; };
+  if (ended_.wait_for(lock, std::chrono::milliseconds(Patience), all)) return heard_;
   throw std::runtime_error("the connections have no end");
 }
 

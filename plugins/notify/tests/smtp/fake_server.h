@@ -6,6 +6,7 @@
 #include "smtp/certificates.h"
 
 #include <atomic>
+#include <condition_variable>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -43,7 +44,8 @@ class Peer {
   void end();
   /// Goes at once, without the farewell of TCP.
   void reset();
-  void sleep(int milliseconds) const;
+  /// So long, or until the client goes.
+  void hesitate(int milliseconds) const;
   /// Until the client goes.
   void wait_for_end();
   /// All that was heard.
@@ -88,6 +90,7 @@ class FakeServer {
   std::uint16_t port_ = 0;
   std::atomic<std::size_t> connections_ = 0;
   std::mutex mutex_;
+  std::condition_variable ended_;
   std::vector<std::string> heard_;
   std::vector<int> sockets_;
   std::vector<std::thread> threads_;

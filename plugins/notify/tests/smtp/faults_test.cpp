@@ -58,7 +58,7 @@ TEST(SmtpFaults, CountTheWholeReplyNotItsBytes) {
     peer.say("220 ");
     for (int i = 0; i < 500; ++i) {
       peer.say("x");
-      peer.sleep(20);
+      peer.hesitate(20);
     }
   };
   const Dialog result = impatient(drips);
@@ -71,7 +71,7 @@ TEST(SmtpFaults, KeepToTheTimeOfTheWhole) {
     peer.say("220 fake\r\n");
     while (true) {
       peer.hear();
-      peer.sleep(300);
+      peer.hesitate(300);
       peer.say("250 Ok\r\n");
     }
   }});
@@ -165,7 +165,7 @@ TEST(SmtpFaults, DoNotKnowWhatBecameOfAMessageWhoseAnswerIsLost) {
 TEST(SmtpFaults, DoNotWaitForAServerThatDoesNotRead) {
   FakeServer server({up_to("DATA", [](Peer& peer) {
     peer.say("354 Go on\r\n");
-    peer.sleep(1500);
+    peer.hesitate(1500);
   })});
   SmtpServer settings = at(server);
   settings.timeout = 200ms;

@@ -171,7 +171,7 @@ TEST_F(SmtpTls, EndsWithAServerThatSpeaksNone) {
     peer.say("250-fake\r\n250 STARTTLS\r\n");
     peer.hear();
     peer.say("220 Go on\r\n");
-    peer.sleep(50);
+    peer.hesitate(50);
     peer.say("250 no TLS here\r\n");
     peer.wait_for_end();
   };
