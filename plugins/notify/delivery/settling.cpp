@@ -3,8 +3,10 @@
 
 #include "message/delivery_job.h"
 #include "message/ways.h"
-#include "store/deliveries.h"
 #include "store/wishes.h"
+
+#include <unordered_map>
+#include <utility>
 
 namespace portico::notify {
 namespace {
@@ -25,68 +27,106 @@ std::optional<std::string_view> unless_empty(std::string_view text) {
   return text.empty() ? std::nullopt : std::optional(text);
 }
 
+/// Nobody was to be told: the job found nothing to do.
+bool says_nothing(const JobReport& job, const Report& report) {
+  return job.end == JobEnd::Done && report.status.empty();
+}
+
 }  // namespace
 
-Settling::Settling(Host& host, After after)
+Settling::Settling(Host& host, const Sql& sql, After after)
     : host_(host),
+      sql_(sql),
       after_(std::move(after)),
       sent_(host.counter(Attempts, Help, {{"outcome", "sent"}})),
       later_(host.counter(Attempts, Help, {{"outcome", "later"}})),
       dead_(host.counter(Attempts, Help, {{"outcome", "dead"}})),
       left_(host.counter(Attempts, Help, {{"outcome", "left"}})) {}
 
+/// A few statements for all of them, however many they are.
 void Settling::settle(Transaction& db, std::span<const JobReport> reports) {
-  for (const JobReport& job : reports) settle_one(db, job);
+  std::vector<Ended> all;
+  all.reserve(reports.size());
+  for (const JobReport& job : reports) {
+    Report report = report_of(job);
+    if (says_nothing(job, report)) continue;
+    all.push_back({job, from_json<DeliveryJob>(job.payload).delivery, std::move(report)});
+  }
+  add_attempts(db, all);
+  const std::vector<settled::Changed> changed = change(db, all);
+  std::unordered_map<std::string_view, const settled::Changed*> rows;
+  for (const settled::Changed& row : changed) rows.emplace(row.id, &row);
+  std::vector<std::string> concluded;
+  for (const Ended& one : all) {
+    const auto row = rows.find(one.delivery);
+    if (one.over() && row != rows.end()) concluded.push_back(row->second->message);
+  }
+  settled::conclude(db, sql_.engine(), concluded);
+  for (const Ended& one : all) {
+    count(one);
+    const auto row = rows.find(one.delivery);
+    if (row != rows.end()) tell(db, one, *row->second);
+  }
 }
 
-void Settling::settle_one(Transaction& db, const JobReport& job) {
-  const std::string delivery = from_json<DeliveryJob>(job.payload).delivery;
-  const Report report = report_of(job);
+void Settling::add_attempts(Transaction& db, std::span<const Ended> all) const {
   const Time now = host_.unix_time();
-  const bool over = job.end != JobEnd::Again;
-  const bool attempted = !report.outcome.empty();
-  if (over && job.end == JobEnd::Done && report.status.empty()) return;
-  const std::string_view status = job.end == JobEnd::Again  ? status::Queued
-                                  : job.end == JobEnd::Dead ? status::Dead
-                                                            : std::string_view(report.status);
-  if (attempted) {
-    attempts::add(db, {.delivery = delivery,
-                       .started = report.started == 0 ? now : Time(report.started),
-                       .took = Time(report.took),
-                       .outcome = report.outcome,
-                       .code = report.code,
-                       .snippet = report.said});
+  std::vector<AttemptRow> rows;
+  rows.reserve(all.size());
+  for (const Ended& one : all) {
+    if (!one.attempted()) continue;
+    rows.push_back({.delivery = one.delivery,
+                    .started = one.report.started == 0 ? now : Time(one.report.started),
+                    .took = Time(one.report.took),
+                    .outcome = one.report.outcome,
+                    .code = one.report.code,
+                    .snippet = one.report.said});
   }
-  deliveries::change(db, {.id = delivery,
-                          .status = status,
-                          .attempts = job.attempt,
-                          .next = over ? std::nullopt : std::optional(job.next),
-                          .code = unless_empty(report.code),
-                          .error = unless_empty(job.error),
-                          .provider = unless_empty(report.provider),
-                          .done = over ? std::optional(now) : std::nullopt});
-  (job.end == JobEnd::Again  ? later_
-   : job.end == JobEnd::Dead ? dead_
-   : attempted               ? sent_
-                             : left_)
+  settled::add_attempts(db, sql_.engine(), rows);
+}
+
+std::vector<settled::Changed> Settling::change(Transaction& db, std::span<const Ended> all) const {
+  const Time now = host_.unix_time();
+  std::vector<deliveries::Change> changes;
+  changes.reserve(all.size());
+  for (const auto& [job, delivery, report] : all) {
+    const bool over = job.end != JobEnd::Again;
+    changes.push_back({.id = delivery,
+                       .status = job.end == JobEnd::Again  ? status::Queued
+                                 : job.end == JobEnd::Dead ? status::Dead
+                                                           : std::string_view(report.status),
+                       .attempts = job.attempt,
+                       .next = over ? std::nullopt : std::optional(job.next),
+                       .code = unless_empty(report.code),
+                       .error = unless_empty(job.error),
+                       .provider = unless_empty(report.provider),
+                       .done = over ? std::optional(now) : std::nullopt});
+  }
+  return settled::change(db, sql_.engine(), changes);
+}
+
+void Settling::count(const Ended& one) {
+  (one.job.end == JobEnd::Again  ? later_
+   : one.job.end == JobEnd::Dead ? dead_
+   : one.attempted()             ? sent_
+                                 : left_)
       .add();
-  const auto row = deliveries::find(db, delivery);
-  if (!row) return;
-  if (report.gone) bounced(db, *row);
-  after_(db, *row, report);
-  if (!over) return;
-  messages::conclude(db, row->message);
-  if (job.end == JobEnd::Dead && row->channel != way::Webhook) {
-    host_.publish(db, "notify.message_failed", row->message,
-                  {{"message", row->message},
-                   {"delivery", delivery},
-                   {"channel", row->channel},
-                   {"code", report.code}});
+}
+
+void Settling::tell(Transaction& db, const Ended& one, const settled::Changed& row) {
+  if (one.report.gone) bounced(db, row);
+  if (row.endpoint) after_(db, *row.endpoint, one.report);
+  if (one.job.end == JobEnd::Dead && row.channel != way::Webhook) {
+    host_.publish(db, "notify.message_failed", row.message,
+                  {{"message", row.message},
+                   {"delivery", row.id},
+                   {"channel", row.channel},
+                   {"code", one.report.code}});
   }
 }
 
 /// Nothing goes to that address any more.
-void Settling::bounced(Transaction& db, const DeliveryRow& row) {
+void Settling::bounced(Transaction& db, const settled::Changed& row) {
   suppressions::add(db, {.digest = row.digest,
                          .address_sealed = host_.seal("suppressed address", row.address),
                          .reason = "bounced",

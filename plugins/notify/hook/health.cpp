@@ -7,9 +7,9 @@
 
 namespace portico::notify {
 
-void Health::after(Transaction& db, const DeliveryRow& delivery, const Report& report) const {
-  if (!delivery.endpoint || report.outcome.empty()) return;
-  const auto endpoint = endpoints::find(db, *delivery.endpoint);
+void Health::after(Transaction& db, const std::string& which, const Report& report) const {
+  if (report.outcome.empty()) return;
+  const auto endpoint = endpoints::find(db, which);
   if (!endpoint || !endpoint->active) return;
   if (report.disable) return disable(db, *endpoint, "it answered 410 Gone");
   const Time now = host_.unix_time();

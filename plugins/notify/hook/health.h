@@ -6,11 +6,11 @@
 #include "delivery/report.h"
 #include "message/acceptance.h"
 #include "settings.h"
-#include "store/deliveries.h"
 #include "store/endpoints.h"
 #include <portico/host.h>
 #include <portico/sql.h>
 
+#include <string>
 #include <string_view>
 
 namespace portico::notify {
@@ -20,7 +20,7 @@ class Health {
   Health(const WebhookSettings& settings, const Acceptance& acceptance, Host& host)
       : settings_(settings), acceptance_(acceptance), host_(host) {}
 
-  void after(Transaction& db, const DeliveryRow& delivery, const Report& report) const;
+  void after(Transaction& db, const std::string& which, const Report& report) const;
 
  private:
   void disable(Transaction& db, const EndpointRow& endpoint, std::string_view reason) const;

@@ -149,25 +149,11 @@ void remove(Transaction& db, std::string_view id) { db.change(Remove, {id}); }
 namespace attempts {
 namespace {
 
-constexpr Statement Add{
-    "notify.attempts.add",
-    "INSERT INTO notify_attempts (delivery_id, n, started_at, duration_us, outcome, code, snippet) "
-    "VALUES ($1, (SELECT COUNT(*) + 1 FROM notify_attempts WHERE delivery_id = $1), $2, $3, $4, "
-    "$5, $6)"};
 constexpr Statement Of{"notify.attempts.of",
                        "SELECT n, started_at, duration_us, outcome, code, snippet FROM "
                        "notify_attempts WHERE delivery_id = $1 ORDER BY n"};
 
-std::optional<std::string_view> unless_empty(std::string_view text) {
-  return text.empty() ? std::nullopt : std::optional(text);
-}
-
 }  // namespace
-
-void add(Transaction& db, const AttemptRow& row) {
-  db.change(Add, {row.delivery, row.started.count(), row.took.count(), row.outcome,
-                  unless_empty(row.code), unless_empty(row.snippet)});
-}
 
 std::vector<Shown> of(Reader& db, std::string_view delivery) {
   std::vector<Shown> found;

@@ -148,7 +148,6 @@ struct Shown {
   std::string code;
   std::string snippet;
 };
-void add(Transaction& db, const AttemptRow& row);
 [[nodiscard]] std::vector<Shown> of(Reader& db, std::string_view delivery);
 
 }  // namespace attempts

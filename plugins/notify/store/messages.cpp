@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/joined.h"
+#include "store/conclusion.h"
 #include "store/deliveries.h"
 
 namespace portico::notify::messages {
@@ -35,16 +36,9 @@ constexpr Statement PageOfRecipient{"notify.messages.page_of_recipient",
                                     Joined<Columns, OfRecipient>};
 constexpr Statement PageOfTemplate{"notify.messages.page_of_template", Joined<Columns, OfTemplate>};
 
-constexpr Statement Conclude{
-    "notify.messages.conclude",
-    "UPDATE notify_messages SET status = CASE WHEN EXISTS (SELECT 1 FROM notify_deliveries WHERE "
-    "message_id = notify_messages.id AND status = 'dead') THEN 'failed' WHEN EXISTS (SELECT 1 FROM "
-    "notify_deliveries WHERE message_id = notify_messages.id AND status = 'sent') THEN 'sent' WHEN "
-    "EXISTS (SELECT 1 FROM notify_deliveries WHERE message_id = notify_messages.id AND status = "
-    "'expired') THEN 'expired' WHEN EXISTS (SELECT 1 FROM notify_deliveries WHERE message_id = "
-    "notify_messages.id AND status = 'suppressed') THEN 'suppressed' ELSE 'cancelled' END WHERE id "
-    "= $1 AND NOT EXISTS (SELECT 1 FROM notify_deliveries WHERE message_id = notify_messages.id "
-    "AND done_at IS NULL)"};
+constexpr std::string_view One = "= $1";
+constexpr Statement Conclude{"notify.messages.conclude",
+                             Joined<ConcludeThose, One, AndTheirLastIsOver>};
 constexpr Statement Reopen{"notify.messages.reopen",
                            "UPDATE notify_messages SET status = 'queued' WHERE id = $1"};
 constexpr Statement Purge{
