@@ -31,8 +31,8 @@ std::shared_ptr<const Parts> parsed(const BuiltIn& source) {
 }  // namespace
 
 std::span<const BuiltIn> built_in_templates() {
-  static const std::vector<BuiltIn> All = joined();
-  return All;
+  static const std::vector<BuiltIn> all = joined();
+  return all;
 }
 
 Catalog built_in_catalog(std::string fallback) {
@@ -44,7 +44,7 @@ Catalog built_in_catalog(std::string fallback) {
 }
 
 std::span<const BuiltInVariables> built_in_variables() {
-  static const std::vector<BuiltInVariables> All{
+  static const std::vector<BuiltInVariables> all{
       {"auth.verify_email", {"link"}, {"code", "expires"}},
       {"auth.reset_password", {"link"}, {"expires"}},
       {"auth.already_registered"},
@@ -56,7 +56,7 @@ std::span<const BuiltInVariables> built_in_variables() {
       {"notify.webhook_disabled", {"url", "reason"}},
       {"notify.test"},
   };
-  return All;
+  return all;
 }
 
 }  // namespace portico::notify

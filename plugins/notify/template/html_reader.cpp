@@ -9,14 +9,16 @@
 namespace portico::notify::templates {
 namespace {
 
-constexpr auto npos = std::string_view::npos;
+constexpr auto Nowhere = std::string_view::npos;
 
-bool is_one_of(std::string_view characters, char c) noexcept { return characters.find(c) != npos; }
+bool is_one_of(std::string_view characters, char c) noexcept {
+  return characters.find(c) != Nowhere;
+}
 
 /// A character reference in a link could spell a scheme that is not seen here.
 std::size_t reference_in(std::string_view link) noexcept {
   std::size_t at = link.find('&');
-  while (at != npos && link.substr(at).starts_with("&amp;")) at = link.find('&', at + 1);
+  while (at != Nowhere && link.substr(at).starts_with("&amp;")) at = link.find('&', at + 1);
   return at;
 }
 
@@ -39,14 +41,14 @@ std::optional<FaultAt> HtmlReader::read(std::string_view part) {
 
 HtmlReader::Fault HtmlReader::text() {
   next_ = part_.find('<', next_);
-  if (next_ != npos) return markup();
+  if (next_ != Nowhere) return markup();
   next_ = part_.size();
   return {};
 }
 
 HtmlReader::Fault HtmlReader::title() {
   next_ = part_.find('<', next_);
-  if (next_ == npos) {
+  if (next_ == Nowhere) {
     next_ = part_.size();
     return {};
   }
@@ -57,7 +59,7 @@ HtmlReader::Fault HtmlReader::title() {
 HtmlReader::Fault HtmlReader::style() {
   // A "<" of another kind would be dropped or shown by some; there is no need for one.
   next_ = part_.find('<', next_);
-  if (next_ == npos) {
+  if (next_ == Nowhere) {
     next_ = part_.size();
     return {};
   }
@@ -77,7 +79,7 @@ HtmlReader::Fault HtmlReader::markup() {
   if (is_letter(tag[1])) return start_tag();
   if (!begins_with(tag, "<!doctype")) return refuse("Write &lt; for a < that begins no tag.");
   const std::size_t end = tag.find('>');
-  if (end == npos) return refuse("This <!DOCTYPE does not end: write > behind it.");
+  if (end == Nowhere) return refuse("This <!DOCTYPE does not end: write > behind it.");
   next_ += end + 1;
   return {};
 }
@@ -88,10 +90,10 @@ HtmlReader::Fault HtmlReader::comment() {
     return refuse("Some read this comment as ended at once: write text behind <!--.");
   }
   const std::size_t end = inner.find("-->");
-  if (inner.substr(0, end).find("--!>") != npos) {
+  if (inner.substr(0, end).find("--!>") != Nowhere) {
     return refuse("Some read this comment as ended by --!>: take that out.");
   }
-  if (end == npos) {
+  if (end == Nowhere) {
     at_ = At::Comment;
     next_ = part_.size();
     return {};
@@ -188,8 +190,8 @@ HtmlReader::Fault HtmlReader::attribute() {
 
 HtmlReader::Fault HtmlReader::value() {
   const std::size_t end = part_.find(quote_, next_);
-  if (auto fault = check(rest().substr(0, end == npos ? npos : end - next_))) return fault;
-  if (end == npos) {
+  if (auto fault = check(rest().substr(0, end == Nowhere ? Nowhere : end - next_))) return fault;
+  if (end == Nowhere) {
     next_ = part_.size();
     return {};
   }
@@ -213,7 +215,7 @@ HtmlReader::Fault HtmlReader::bare_value() {
 
 HtmlReader::Fault HtmlReader::check(std::string_view value) {
   if (value.empty() || (content_ != Content::Link && content_ != Content::FixedLink)) return {};
-  if (const std::size_t at = reference_in(value); at != npos) {
+  if (const std::size_t at = reference_in(value); at != Nowhere) {
     next_ += at;
     return refuse("Of character references a link has &amp; alone: write the character itself.");
   }

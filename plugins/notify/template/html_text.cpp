@@ -16,7 +16,7 @@ namespace {
 using templates::begins_with;
 using templates::is_space;
 
-constexpr auto npos = std::string_view::npos;
+constexpr auto Nowhere = std::string_view::npos;
 
 /// A blank line around them.
 constexpr std::array<std::string_view, 14> Paragraphs{
@@ -44,15 +44,15 @@ std::string_view attribute_of(const Tag& tag, std::string_view name) noexcept {
   std::string_view rest = tag.attributes;
   while (!rest.empty()) {
     const std::size_t open = rest.find_first_of("\"'");
-    if (open == npos) return {};
+    if (open == Nowhere) return {};
     const std::size_t close = rest.find(rest[open], open + 1);
-    if (close == npos) return {};
+    if (close == Nowhere) return {};
     std::string_view before = rest.substr(0, open);
     while (!before.empty() && (is_space(before.back()) || before.back() == '=')) {
       before.remove_suffix(1);
     }
     const std::size_t space = before.find_last_of(" \n\t");
-    if (space != npos) before.remove_prefix(space + 1);
+    if (space != Nowhere) before.remove_prefix(space + 1);
     if (before.size() == name.size() && begins_with(before, name)) {
       return rest.substr(open + 1, close - open - 1);
     }
@@ -106,7 +106,7 @@ class Reader {
     while (!rest_.empty()) {
       const std::size_t open = rest_.find('<');
       if (hidden_.empty()) page_.words(templates::decoded(rest_.substr(0, open)));
-      if (open == npos) break;
+      if (open == Nowhere) break;
       rest_.remove_prefix(open);
       markup();
     }
@@ -118,7 +118,7 @@ class Reader {
   void markup() {
     const bool comment = rest_.starts_with("<!--");
     const std::size_t end = comment ? rest_.find("-->") : end_of_tag();
-    if (end == npos) {
+    if (end == Nowhere) {
       rest_ = {};
       return;
     }
@@ -146,7 +146,7 @@ class Reader {
         quote = 0;
       }
     }
-    return npos;
+    return Nowhere;
   }
 
   void unseen(const Tag& tag) {

@@ -73,6 +73,7 @@ std::variant<std::vector<Variable>, RenderFault> variables_of(const Catalog& cat
     }
   }
   std::vector<Variable> sorted;
+  sorted.reserve(all.size());
   for (const auto& [name, required] : all) sorted.push_back({name.first, name.second, required});
   return sorted;
 }

@@ -20,8 +20,8 @@ const Value* Scopes::find(std::string_view name) const noexcept {
   const std::size_t dot = name.find('.');
   const std::string_view rest =
       dot == std::string_view::npos ? std::string_view() : name.substr(dot + 1);
-  for (auto scope = values_.rbegin(); scope != values_.rend(); ++scope) {
-    const Value* const first = (*scope)->member(name.substr(0, dot));
+  for (std::size_t outer = values_.size(); outer > 0; --outer) {
+    const Value* const first = values_[outer - 1]->member(name.substr(0, dot));
     if (first != nullptr) return member_at(first, rest);
   }
   return nullptr;

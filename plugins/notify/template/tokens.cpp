@@ -8,7 +8,7 @@
 namespace portico::notify::templates {
 namespace {
 
-constexpr auto npos = std::string_view::npos;
+constexpr auto Nowhere = std::string_view::npos;
 
 Token::Kind kind_of(char sigil) noexcept {
   switch (sigil) {
@@ -61,7 +61,7 @@ class Cutter {
   std::variant<std::vector<Token>, FaultAt> cut() {
     while (at_ < source_.size()) {
       const std::size_t open = source_.find("{{", at_);
-      if (open == npos) break;
+      if (open == Nowhere) break;
       if (auto fault = tag(open)) return *std::move(fault);
     }
     literal(source_.size());
@@ -71,7 +71,7 @@ class Cutter {
  private:
   std::optional<FaultAt> tag(std::size_t open) {
     const std::size_t close = source_.find("}}", open + 2);
-    if (close == npos) return FaultAt{open, "This tag does not end: write }} behind it."};
+    if (close == Nowhere) return FaultAt{open, "This tag does not end: write }} behind it."};
     std::string_view inner = source_.substr(open + 2, close - open - 2);
     const Token::Kind kind = inner.empty() ? Token::Kind::Variable : kind_of(inner.front());
     if (kind != Token::Kind::Variable) inner.remove_prefix(1);

@@ -28,6 +28,7 @@ class Walker {
     if (!run(whole, 0, static_cast<std::uint32_t>(source.nodes().size())))
       return *std::move(fault_);
     std::vector<Variable> variables;
+    variables.reserve(found_.size());
     for (const auto& [name, required] : found_) {
       variables.push_back({std::string(name.first), std::string(name.second), required});
     }

@@ -49,8 +49,8 @@ Value::Map given_to(const BuiltInVariables& documented, Given given) {
 }
 
 const Catalog& catalog() {
-  static const Catalog All = built_in_catalog();
-  return All;
+  static const Catalog all = built_in_catalog();
+  return all;
 }
 
 RenderedMail mail(std::string_view key, std::string_view locale, const Value::Map& data) {

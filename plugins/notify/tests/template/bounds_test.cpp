@@ -20,6 +20,15 @@ Value::List numbers(std::size_t count) {
   return list;
 }
 
+std::string repeated(std::string_view text, std::size_t times) {
+  std::string all;
+  for (std::size_t i = 0; i < times; ++i) all += text;
+  return all;
+}
+
+std::string key(int number) { return "p" + std::to_string(number); }
+std::string tag(int number) { return std::string("{{> ").append(key(number)).append("}} "); }
+
 std::string begin(const std::string& text) { return text.substr(0, 9); }
 
 TEST(TemplateBounds, OutputHasOneMebibyte) {
@@ -49,16 +58,15 @@ TEST(TemplateBounds, PartialsDoNotMultiplyOutput) {
   Table partials(Escape::Text);
   partials.add("p0", std::string(1024, 'x'));
   for (int i = 1; i < 12; ++i) {
-    const std::string inner = "{{> p" + std::to_string(i - 1) + "}}";
-    partials.add("p" + std::to_string(i), inner + ' ' + inner + ' ' + inner + ' ' + inner);
+    partials.add(key(i), repeated(tag(i - 1), 4));
   }
   EXPECT_EQ(made(parsed("{{> p11}}", Escape::Text), Value::Map(), partials).substr(0, 6), "!long ");
 }
 
 // Loops in loops that print nothing.
 TEST(TemplateBounds, WorkEndsWhereNothingIsPrinted) {
-  std::string source = "{{x}}";
-  for (int i = 0; i < 8; ++i) source = "{{#l}}{{#no}}{{/no}}" + source + "{{/l}}";
+  std::string source = repeated("{{#l}}{{#no}}{{/no}}", 8);
+  source.append("{{x}}").append(repeated("{{/l}}", 8));
   const Value value = Value::Map{{"l", numbers(1000)}, {"x", ""}};
   const auto began = std::chrono::steady_clock::now();
   EXPECT_EQ(made(parsed(source, Escape::Text), value).substr(0, 6), "!work ");
@@ -77,10 +85,10 @@ TEST(TemplateBounds, WorkEndsWherePartialsMultiply) {
   Table partials(Escape::Text);
   partials.add("p0", "");
   for (int i = 1; i < 16; ++i) {
-    std::string source;
-    for (int times = 0; times < 10; ++times) source += "{{> p" + std::to_string(i - 1) + "}} ";
-    partials.add("p" + std::to_string(i),
-                 "{{#no}}" + source + "{{/no}}{{^no}}" + source + "{{/no}}");
+    const std::string inner = repeated(tag(i - 1), 10);
+    std::string source = "{{#no}}";
+    source.append(inner).append("{{/no}}{{^no}}").append(inner).append("{{/no}}");
+    partials.add(key(i), source);
   }
   const Template source = parsed("{{> p15}}", Escape::Text);
   const std::string result = made(source, Value::Map(), partials);
@@ -92,17 +100,13 @@ TEST(TemplateBounds, WorkEndsWherePartialsMultiply) {
 
 TEST(TemplateBounds, SectionsNestInPartialsThatNest) {
   Table partials(Escape::Text);
-  std::string open;
-  std::string close;
-  for (int i = 0; i < 31; ++i) {
-    open += "{{#x}}";
-    close += "{{/x}}";
-  }
   for (int i = 0; i < 15; ++i) {
-    partials.add("p" + std::to_string(i),
-                 open + (i == 0 ? "end" : "{{> p" + std::to_string(i - 1) + "}}") + close);
+    std::string source = repeated("{{#x}}", 31);
+    source.append(i == 0 ? "end" : tag(i - 1)).append(repeated("{{/x}}", 31));
+    partials.add(key(i), source);
   }
-  EXPECT_EQ(made(parsed("{{> p14}}", Escape::Text), Value::Map{{"x", true}}, partials), "end");
+  EXPECT_EQ(made(parsed("{{> p14}}", Escape::Text), Value::Map{{"x", true}}, partials),
+            "end" + std::string(14, ' '));
 }
 
 }  // namespace

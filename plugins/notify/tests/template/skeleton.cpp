@@ -13,7 +13,7 @@ using templates::is_letter;
 using templates::is_space;
 using templates::lower;
 
-constexpr auto npos = std::string_view::npos;
+constexpr auto Nowhere = std::string_view::npos;
 
 /// As browsers do: they strip spaces and controls in front, and tabs and line ends everywhere.
 bool runs_code(std::string_view value) {
@@ -22,7 +22,7 @@ bool runs_code(std::string_view value) {
   std::size_t begin = 0;
   while (begin < link.size() && static_cast<unsigned char>(link[begin]) <= 0x20) ++begin;
   const std::size_t end = link.find_first_of(":/?#", begin);
-  if (end == npos || link[end] != ':') return false;
+  if (end == Nowhere || link[end] != ':') return false;
   const std::string scheme = lower(std::string_view(link).substr(begin, end - begin));
   for (const std::string_view harmless : {"http", "https", "mailto", "tel"}) {
     if (scheme == harmless) return false;
@@ -37,7 +37,7 @@ class Reader {
   std::vector<std::string> read() {
     while (!rest_.empty()) {
       const std::size_t open = rest_.find('<');
-      if (open == npos) break;
+      if (open == Nowhere) break;
       rest_.remove_prefix(open + 1);
       markup();
     }
@@ -67,7 +67,7 @@ class Reader {
   }
 
   void skip_behind(std::size_t at, std::size_t size) {
-    rest_.remove_prefix(at == npos ? rest_.size() : at + size);
+    rest_.remove_prefix(at == Nowhere ? rest_.size() : at + size);
   }
 
   void tag(bool closes) {
@@ -132,7 +132,7 @@ class Reader {
   void skip_to_end_of(const std::string& name) {
     while (!rest_.empty()) {
       const std::size_t open = rest_.find("</");
-      if (open == npos) break;
+      if (open == Nowhere) break;
       const std::string_view tag = rest_.substr(open + 2);
       const std::size_t end = name.size();
       if (lower(tag.substr(0, end)) == name && tag.size() > end &&
