@@ -15,7 +15,12 @@ constexpr std::size_t Envelope = 64;
 }  // namespace
 
 void Listener::begin_no_later_than(std::int64_t last) {
-  if (who_.seq > last) (void)tell_gap(1, last);
+  if (who_.seq <= last) return;
+  if (last == 0) {
+    who_.seq = 0;
+  } else {
+    (void)tell_gap(1, last);
+  }
 }
 
 Listener::Heard Listener::hear(const Reading& reading, std::chrono::nanoseconds now,

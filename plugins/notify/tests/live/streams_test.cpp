@@ -118,6 +118,13 @@ TEST_F(StreamsTest, BeginAtTheLastForWhoHasSeenMoreThanThereIs) {
   EXPECT_EQ(ear->heard().back(), "4");
 }
 
+TEST_F(StreamsTest, BeginWithTheFirstWhereNothingWasSaidYet) {
+  const auto ear = listen("orders", 900);
+  EXPECT_TRUE(ear->heard().empty());
+  say("orders");
+  EXPECT_EQ(ear->heard(), numbers(1, 1));
+}
+
 TEST_F(StreamsTest, TellAPartOfMuchAndThatThereIsMore) {
   for (int i = 0; i < 40; ++i) stage.say("orders", std::string(16ULL * 1024, '1'));
   Lines all;
