@@ -124,11 +124,13 @@ TEST_P(TablesTest, TellWhoIsSubscribed) {
             (std::vector<Subscription>{{"bills", "bob"}, {"orders", "'; --"}, {"orders", "ada"}}));
 }
 
+std::string engine_name(const ::testing::TestParamInfo<Sql::Engine>& tested) {
+  return tested.param == Sql::Engine::Sqlite ? "SQLite" : "PostgreSQL";
+}
+
 INSTANTIATE_TEST_SUITE_P(OnBoth, TablesTest,
                          ::testing::Values(Sql::Engine::Sqlite, Sql::Engine::PostgreSql),
-                         [](const auto& given) {
-                           return given.param == Sql::Engine::Sqlite ? "SQLite" : "PostgreSQL";
-                         });
+                         engine_name);
 
 }  // namespace
 }  // namespace portico::notify
