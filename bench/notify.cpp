@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What it takes to accept a message to an address of mail: POST /notify/messages through the real
-// chain, beside a bare loop of the same statements in the same database, in turn and by the clock on
-// the wall, for most of it is waiting for the disk. The median of one may be 5 ms at the most, and
-// ours is to be at least half as fast as the bare loop. Ends with 1 where it is not. Arguments: the
-// URL of the database, messages in each round (300), rounds (9).
+// chain, beside a bare loop of the same statements in the same database, in turn and by the clock
+// on the wall, for most of it is waiting for the disk. The median of one may be 5 ms at the most,
+// and ours is to be at least half as fast as the bare loop. Ends with 1 where it is not. Arguments:
+// the URL of the database, messages in each round (300), rounds (9).
 #include "notify.h"
+
 #include "notify_bare.h"
 #include <portico/testing.h>
 
@@ -46,8 +47,8 @@ class Ours {
   void accept(std::size_t number) {
     const std::string body = R"({"to":{"email":")" + address_of(number) +
                              R"("},"content":{"title":"Your order","body":"It is on its way."}})";
-    const auto reply = gateway_.request("POST", "/notify/messages",
-                                        {{"Content-Type", "application/json"}}, body);
+    const auto reply =
+        gateway_.request("POST", "/notify/messages", {{"Content-Type", "application/json"}}, body);
     if (reply.status != Status::Accepted) throw std::runtime_error(reply.body);
   }
 
@@ -73,8 +74,8 @@ class SameStatements {
     bare_->begin();
     bare_->step(add_message_,
                 {message, address, std::nullopt, "notify.message", "0", "en",
-                 R"({"title":"Your order","body":"It is on its way.","link":"","label":""})", "0", "",
-                 "1", std::nullopt, "queued", time, std::nullopt, "ada", time});
+                 R"({"title":"Your order","body":"It is on its way.","link":"","label":""})", "0",
+                 "", "1", std::nullopt, "queued", time, std::nullopt, "ada", time});
     bare_->step(count_, {digest, std::to_string(now - 3'600'000'000)});
     bare_->step(add_job_, {job, "notify.email", "", std::nullopt,
                            R"({"delivery":")" + delivery + "\"}", "1", time, time});
@@ -97,9 +98,10 @@ class SameStatements {
   std::unique_ptr<Bare> bare_;
   std::size_t ids_ = 0;
   const std::size_t add_message_ = bare_->prepare(
-      "INSERT INTO notify_messages (id, recipient, user_id, template_key, template_version, locale, "
-      "data, sealed, category, priority, dedupe_key, status, send_at, expires_at, created_by, "
-      "created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)");
+      "INSERT INTO notify_messages (id, recipient, user_id, template_key, template_version, "
+      "locale, data, sealed, category, priority, dedupe_key, status, send_at, expires_at, "
+      "created_by, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, "
+      "$14, $15, $16)");
   const std::size_t count_ = bare_->prepare(
       "SELECT COUNT(*) FROM notify_deliveries WHERE address_digest = $1 AND created_at >= $2");
   const std::size_t add_job_ = bare_->prepare(
@@ -107,8 +109,8 @@ class SameStatements {
       "available_at, attempts) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0) ON CONFLICT DO NOTHING");
   const std::size_t add_delivery_ = bare_->prepare(
       "INSERT INTO notify_deliveries (id, message_id, channel, address, address_digest, "
-      "endpoint_id, job_id, status, attempts, next_at, created_at, done_at) VALUES ($1, $2, $3, $4, "
-      "$5, $6, $7, $8, $9, $10, $11, $12)");
+      "endpoint_id, job_id, status, attempts, next_at, created_at, done_at) VALUES ($1, $2, $3, "
+      "$4, $5, $6, $7, $8, $9, $10, $11, $12)");
   const std::size_t conclude_ = bare_->prepare(
       "UPDATE notify_messages SET status = CASE WHEN EXISTS (SELECT 1 FROM notify_deliveries WHERE "
       "message_id = notify_messages.id AND status = 'dead') THEN 'failed' WHEN EXISTS (SELECT 1 "
@@ -140,7 +142,8 @@ struct Taken {
       each.push_back(std::chrono::duration<double, std::milli>(now - last).count());
       last = now;
     }
-    rates.push_back(static_cast<double>(times) / std::chrono::duration<double>(last - begin).count());
+    rates.push_back(static_cast<double>(times) /
+                    std::chrono::duration<double>(last - begin).count());
   }
 };
 

@@ -112,25 +112,31 @@ def deliver(home, count=20000):
         database.ask(FILL.format(due=due, now=now, count=count) + "ANALYZE")
         assert time.time() * 1e6 < due, "it took too long to write them"
         time.sleep(due / 1e6 - time.time())
-        used = cpu_of(site.gateway.child.pid)
+        used, served = cpu_of(site.gateway.child.pid), cpu_below(server.child.pid)
         deadline = time.monotonic() + 120
         while database.ask("SELECT COUNT(*) FROM portico_jobs WHERE kind = 'notify.carry'") != "0":
             assert time.monotonic() < deadline, "they are not delivered"
             time.sleep(0.5)
-        used = cpu_of(site.gateway.child.pid) - used
+        used, served = cpu_of(site.gateway.child.pid) - used, cpu_below(server.child.pid) - served
         sent = database.ask("SELECT COUNT(*) FROM notify_messages WHERE status = 'sent' AND id LIKE 'm%'")
         assert int(sent) == count, sent
         took = (int(database.ask("SELECT MAX(done_at) FROM notify_deliveries")) - due) / 1e6
         site.gateway.stop()
     fine = count / took >= LEAST_DELIVERIES
-    print(f"deliver: {count / took:.0f} /s, {count} in {took:.2f} s; the gateway took {1e6 * used / count:.0f} us of CPU "
-          f"for each{verdict(fine)}", flush=True)
+    print(f"deliver: {count / took:.0f} /s, {count} in {took:.2f} s; CPU for each: the gateway {1e6 * used / count:.0f} us, "
+          f"PostgreSQL {1e6 * served / count:.0f} us{verdict(fine)}", flush=True)
     return fine
 
 
 def cpu_of(process):
     fields = pathlib.Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def cpu_below(process):
+    """Of a server's processes that are there."""
+    children = pathlib.Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    return sum(cpu_of(child) for child in [process, *children])
 
 
 def latencies(site, sink, token, count):
