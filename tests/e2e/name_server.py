@@ -10,13 +10,23 @@ from proxying import PATIENCE, eventually
 DNSMASQ = pathlib.Path("/usr/sbin/dnsmasq")
 
 
+def free_port():
+    """Of UDP and of TCP: it listens on both."""
+    while True:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, socket.socket() as other:
+            probe.bind(("127.0.0.1", 0))
+            try:
+                other.bind(probe.getsockname())
+                return probe.getsockname()[1]
+            except OSError:
+                pass
+
+
 class NameServer:
     """Answers what it is told to; told anew, it is another process on the same port."""
 
     def __init__(self):
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         self.child = None
 
     def answer(self, *options):
