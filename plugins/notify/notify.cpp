@@ -42,9 +42,10 @@ Config with_site(Config config) {
   return config;
 }
 
-/// The file was checked by `describe`.
+/// The file was checked by `describe`; without one, the plugin is only asked what it has.
 Emailing::Sender sender_of(const Config& config) {
-  return {.from = Mailbox::parse(config.from).value(),
+  const std::string_view from = config.from.empty() ? "nobody@example.invalid" : config.from;
+  return {.from = Mailbox::parse(from).value(),
           .reply_to = config.reply_to.empty() ? std::nullopt : Mailbox::parse(config.reply_to)};
 }
 

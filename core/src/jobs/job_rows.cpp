@@ -90,7 +90,7 @@ constexpr Statement Count{
     "portico.jobs.count",
     "SELECT kind, CAST(SUM(waiting) AS BIGINT), CAST(SUM(dead) AS BIGINT) FROM (SELECT kind, CASE "
     "WHEN ended_at IS NULL THEN 1 ELSE 0 END AS waiting, CASE WHEN ended_at IS NULL THEN 0 ELSE 1 "
-    "END AS dead FROM portico_jobs LIMIT $1) AS some GROUP BY kind"};
+    "END AS dead FROM portico_jobs LIMIT $1) AS counted GROUP BY kind"};
 constexpr std::int64_t MostCounted = 100'000;
 
 constexpr Statement Purge{"portico.jobs.purge",
