@@ -44,7 +44,7 @@ Config with_site(Config config) {
 
 /// The file was checked by `describe`; without one, the plugin is only asked what it has.
 Emailing::Sender sender_of(const Config& config) {
-  const std::string_view from = config.from.empty() ? "nobody@example.invalid" : config.from;
+  const std::string from = config.from.empty() ? "nobody@example.invalid" : config.from;
   return {.from = Mailbox::parse(from).value(),
           .reply_to = config.reply_to.empty() ? std::nullopt : Mailbox::parse(config.reply_to)};
 }
