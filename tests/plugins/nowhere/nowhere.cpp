@@ -11,8 +11,7 @@ class Nowhere final : public Plugin, public Channel {
   using Config = NoSettings;
   static constexpr Info info{"nowhere", "1.0.0", "A channel that is done at once"};
 
-  Nowhere(const Config&, Host& host)
-      : channels_(host.require<Channels>(Channels::ServiceName)) {}
+  Nowhere(const Config&, Host& host) : channels_(host.require<Channels>(Channels::ServiceName)) {}
 
   void setup(Registrar&) override {}
   void start() override { channels_->add(*this); }
