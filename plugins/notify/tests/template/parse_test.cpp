@@ -56,11 +56,9 @@ TEST(TemplateParse, TakesNamesAlone) {
 
 // Case 130: a partial is a key, never a path.
 TEST(TemplateParse, TakesNoPathForAPartial) {
-  for (const char* const path : {"../secrets", "/etc/passwd", "a/b", "..", ".", "a/../b", "a\\b",
-                                 "file:a", "a..b", "http://a", "a.html/", "%2e%2e", "..%2fetc",
-                                 "a\xE2\x80\xA4"
-                                 "b",
-                                 ""}) {
+  for (const char* const path :
+       {"../secrets", "/etc/passwd", "a/b", "..", ".", "a/../b", "a\\b", "file:a", "a..b",
+        "http://a", "a.html/", "%2e%2e", "..%2fetc", "a\xE2\x80\xA4/b", ""}) {
     for (const char sigil : {'>', '<'}) {
       const std::string source = std::string("{{") + sigil + ' ' + path + "}}";
       EXPECT_NE(sentence_of(source, Escape::Text), "") << source;
@@ -107,7 +105,7 @@ TEST(TemplateParse, IsBoundedInBlocksOfALayout) {
     std::string source = "{{<l}}";
     for (std::size_t i = 0; i < blocks; ++i) {
       const std::string name = "b" + std::to_string(i);
-      source += "{{$" + name + "}}{{/" + name + "}}";
+      source.append("{{$").append(name).append("}}{{/").append(name).append("}}");
     }
     return source + "{{/l}}";
   };
