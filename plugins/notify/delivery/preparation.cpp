@@ -30,7 +30,7 @@ std::optional<Prepared> Preparation::prepare(Job& job) const {
   std::optional<Prepared> prepared;
   sql_.read_main([&](Reader& db) {
     prepared.reset();
-    auto outgoing = outgoing::find(db, id);
+    auto outgoing = outgoing::find(db, id, config_.per_recipient);
     // One that was purged, or cancelled meanwhile.
     if (!outgoing || outgoing->status != status::Queued) return leave(job, {});
     if (!may_go(db, job, *outgoing)) return;
@@ -68,7 +68,9 @@ bool Preparation::may_go(Reader& db, Job& job, const Outgoing& outgoing) const {
     leave(job, status::Expired);
     return false;
   }
-  if (outgoing.suppressed || (optional(outgoing.category) && !outgoing.wanted)) {
+  const auto most = static_cast<std::int64_t>(config_.per_recipient);
+  if (outgoing.lately >= most || outgoing.suppressed ||
+      (optional(outgoing.category) && !outgoing.wanted)) {
     leave(job, status::Suppressed);
     return false;
   }

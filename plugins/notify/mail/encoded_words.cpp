@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <stdexcept>
 
 namespace portico::notify::mail {
 namespace {
@@ -33,6 +34,7 @@ std::string encoded_words(std::string_view text, std::size_t column) {
     const std::size_t room = std::min(MostWord, MostHeaderLine - column);
     const std::size_t most = (room - Opening.size() - Closing.size()) / 4 * 3;
     const std::size_t size = whole_points(text, most);
+    if (size == 0) throw std::invalid_argument("A text of a header is not UTF-8.");
     words.append(Opening).append(base64(text.substr(0, size))).append(Closing);
     text.remove_prefix(size);
     if (text.empty()) return words;

@@ -15,7 +15,8 @@ inline constexpr std::size_t MostHeaderLine = 76;
 inline constexpr std::size_t MostColumn = 48;
 
 /// A text without structure, as that of Subject. It begins at `column`, of MostColumn at most, and
-/// is folded so that no line is longer than MostHeaderLine. Requires `is_one_line`.
+/// is folded so that no line is longer than MostHeaderLine. Requires `is_one_line`; throws
+/// std::invalid_argument for what is not UTF-8.
 [[nodiscard]] std::string unstructured(std::string_view text, std::size_t column);
 
 /// The same for the name before an address: atoms, a quoted text or encoded words.

@@ -24,7 +24,6 @@ using namespace std::chrono_literals;
 constexpr Time DedupeSpan = 24h;
 constexpr Time Furthest = std::chrono::days(366);
 constexpr Time MayBePast = 60s;
-constexpr Time RecipientSpan = 1h;
 
 Refusal unprocessable(std::string path, std::string_view code, std::string sentence) {
   return Refusal::of_field(std::move(path), code, std::move(sentence));
@@ -192,13 +191,7 @@ void Acceptance::deliver(Transaction& db, const MessageRow& message, const Way& 
                        .digest = way.digest,
                        .next = message.send_at,
                        .created = message.created};
-  const std::int64_t lately =
-      deliveries::count_since(db, way.digest, message.created - RecipientSpan);
-  if (lately >= static_cast<std::int64_t>(parts_.config.per_recipient)) {
-    delivery.status = status::Suppressed;
-    delivery.done = message.created;
-    delivery.next.reset();
-  } else if (way.channel == way::Inbox) {
+  if (way.channel == way::Inbox) {
     put_into_inbox(db, message, delivery, words);
   } else if (gathered || !hold_for_digest(db, message, delivery)) {
     delivery.job = enqueue(db, way.channel, delivery.id, message.priority, message.send_at);

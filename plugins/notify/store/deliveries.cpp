@@ -42,9 +42,6 @@ constexpr Statement WithinEndpoint{"notify.deliveries.within_endpoint",
                                    Joined<Columns, InRangeOfEndpoint>};
 constexpr Statement FindHeld{"notify.deliveries.held", Joined<Columns, Held>};
 
-constexpr Statement Count{"notify.deliveries.count",
-                          "SELECT COUNT(*) FROM notify_deliveries WHERE address_digest = $1 AND "
-                          "created_at >= $2"};
 constexpr Statement ChangeOne{
     "notify.deliveries.change",
     "UPDATE notify_deliveries SET status = $1, attempts = $2, next_at = $3, last_code = $4, "
@@ -127,10 +124,6 @@ std::vector<DeliveryRow> of_endpoint(Reader& db, std::string_view endpoint,
 std::vector<DeliveryRow> held(Reader& db, std::string_view channel, std::string_view digest,
                               std::string_view category) {
   return all_of(db.query(FindHeld, {digest, channel, category}));
-}
-
-std::int64_t count_since(Reader& db, std::string_view digest, Time since) {
-  return db.query(Count, {digest, since.count()})[0].integer(0);
 }
 
 void change(Transaction& db, const Change& change) {

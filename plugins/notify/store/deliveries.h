@@ -110,8 +110,6 @@ struct Range {
 /// Those of a recipient that wait for a digest.
 [[nodiscard]] std::vector<DeliveryRow> held(Reader& db, std::string_view channel,
                                             std::string_view digest, std::string_view category);
-/// How many were made for that address since then.
-[[nodiscard]] std::int64_t count_since(Reader& db, std::string_view digest, Time since);
 
 struct Change {
   std::string_view id;

@@ -4,19 +4,24 @@
 namespace portico::notify::outgoing {
 namespace {
 
+// What was counted is read outside of any transaction: those who accept messages to one address at
+// once are not in each other's way.
 constexpr Statement Find{
     "notify.outgoing.find",
     "SELECT d.id, d.message_id, d.channel, d.address, d.address_digest, d.status, d.endpoint_id, "
     "m.user_id, m.template_key, m.template_version, m.locale, m.data, m.sealed, m.category, "
     "m.expires_at, m.created_at, (SELECT 1 FROM notify_suppressions WHERE address_digest = "
     "d.address_digest), (SELECT enabled FROM notify_preferences WHERE recipient = "
-    "COALESCE(m.user_id, d.address_digest) AND category = m.category AND channel = d.channel) FROM "
-    "notify_deliveries AS d JOIN notify_messages AS m ON m.id = d.message_id WHERE d.id = $1"};
+    "COALESCE(m.user_id, d.address_digest) AND category = m.category AND channel = d.channel), "
+    "(SELECT COUNT(*) FROM (SELECT 1 FROM notify_deliveries AS other WHERE other.address_digest = "
+    "d.address_digest AND other.created_at >= d.created_at - 3600000000 AND other.id < d.id LIMIT "
+    "$1) AS counted) FROM notify_deliveries AS d JOIN notify_messages AS m ON m.id = d.message_id "
+    "WHERE d.id = $2"};
 
 }  // namespace
 
-std::optional<Outgoing> find(Reader& db, std::string_view delivery) {
-  const Rows rows = db.query(Find, {delivery});
+std::optional<Outgoing> find(Reader& db, std::string_view delivery, std::size_t most) {
+  const Rows rows = db.query(Find, {most, delivery});
   if (rows.empty()) return std::nullopt;
   const Row row = rows[0];
   const auto maybe = [&](std::size_t column) {
@@ -40,7 +45,8 @@ std::optional<Outgoing> find(Reader& db, std::string_view delivery) {
                   .expires = time_of(row.maybe_integer(14)),
                   .created = Time(row.integer(15)),
                   .suppressed = !row.null(16),
-                  .wanted = row.maybe_integer(17).value_or(1) != 0};
+                  .wanted = row.maybe_integer(17).value_or(1) != 0,
+                  .lately = row.integer(18)};
 }
 
 }  // namespace portico::notify::outgoing

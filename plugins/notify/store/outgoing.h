@@ -32,6 +32,7 @@ struct Outgoing {
   Time created{0};
   bool suppressed = false;  ///< The address gets nothing any more.
   bool wanted = true;       ///< The recipient has not turned it off.
+  std::int64_t lately = 0;  ///< To that address in the hour before, no more than `most` counted.
 
   /// Whose wishes count.
   [[nodiscard]] const std::string& whose() const noexcept { return user ? *user : digest; }
@@ -39,7 +40,8 @@ struct Outgoing {
 
 namespace outgoing {
 
-[[nodiscard]] std::optional<Outgoing> find(Reader& db, std::string_view delivery);
+[[nodiscard]] std::optional<Outgoing> find(Reader& db, std::string_view delivery,
+                                           std::size_t most = 0);
 
 }  // namespace outgoing
 }  // namespace portico::notify

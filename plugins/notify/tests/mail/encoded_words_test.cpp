@@ -4,6 +4,7 @@
 #include "mail/decoding.h"
 #include "mail/utf8.h"
 
+#include <stdexcept>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -103,6 +104,11 @@ TEST(EncodedWords, FitBehindTheLastColumn) {
   const std::string encoded = unstructured(text, mail::MostColumn);
   EXPECT_EQ(decoded_words(unfolded(encoded)), text);
   EXPECT_LE(mail::MostColumn + encoded.find("\r\n"), 76U);
+}
+
+TEST(EncodedWords, AreOfUtf8Alone) {
+  EXPECT_THROW(static_cast<void>(unstructured("x\xff", 9)), std::invalid_argument);
+  EXPECT_THROW(static_cast<void>(phrase("\xe2\x82", 9)), std::invalid_argument);
 }
 
 TEST(Phrase, IsAtomsWhereItCan) { EXPECT_EQ(phrase("Ada Lovelace", 6), "Ada Lovelace"); }
