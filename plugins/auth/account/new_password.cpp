@@ -16,6 +16,7 @@ std::optional<Response> refuse_weak(const Parts& parts, std::string_view passwor
   }
   if (found.empty()) return std::nullopt;
   std::vector<BodyFault> faults;
+  faults.reserve(found.size());
   for (const Weakness each : found) {
     faults.push_back({.path = field, .code = code(each), .message = sentence(each)});
   }

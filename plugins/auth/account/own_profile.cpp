@@ -68,7 +68,7 @@ Response OwnProfile::change(Request& request) const {
   const Visit visit = visit_of(request, parts_.host);
   const std::string_view id = request.principal()->subject;
   const auto user = parts_.sql.write([&](Transaction& db) -> std::optional<User> {
-    const auto old = users::find(db, id);
+    auto old = users::find(db, id);
     if (!old) return std::nullopt;
     const Update update(form, *old);
     const auto changed = update.changed();

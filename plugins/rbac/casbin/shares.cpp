@@ -68,6 +68,7 @@ void ShareTable::spread() {
 
 std::size_t Likenesses::of(const std::string& name, const std::string& domain, const Share& share) {
   std::vector<std::string> parts;
+  parts.reserve(share.grants.size() + share.parents.size());
   for (const Grant& grant : share.grants) {
     parts.push_back((grant.effect == Effect::Allow ? "+" : "-") + grant.pattern);
   }
