@@ -38,8 +38,9 @@ function(portico_add_plugin name)
 endfunction()
 
 # portico_add_plugin_test(<name> SOURCES <source>...)
-# Builds <name>_tests from the tests and from the plugin's own sources, so that a test reaches
-# what the shared object hides. `portico/testing.h` runs the real chain in it without sockets.
+# Builds <name>_tests from the tests and from what the plugin was compiled to, so that a test
+# reaches what the shared object hides. `portico/testing.h` runs the real chain in it without
+# sockets.
 function(portico_add_plugin_test name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES")
   if(NOT TARGET GTest::gtest_main)
@@ -48,14 +49,7 @@ function(portico_add_plugin_test name)
   endif()
 
   get_target_property(folder ${name} SOURCE_DIR)
-  get_target_property(sources ${name} SOURCES)
-  set(plugin_sources "")
-  foreach(source IN LISTS sources)
-    cmake_path(ABSOLUTE_PATH source BASE_DIRECTORY "${folder}")
-    list(APPEND plugin_sources "${source}")
-  endforeach()
-
-  add_executable(${name}_tests ${arg_SOURCES} ${plugin_sources})
+  add_executable(${name}_tests ${arg_SOURCES} $<TARGET_OBJECTS:${name}>)
   target_compile_features(${name}_tests PRIVATE cxx_std_20)
   target_include_directories(
     ${name}_tests PRIVATE "${folder}" $<TARGET_PROPERTY:${name},INCLUDE_DIRECTORIES>)
