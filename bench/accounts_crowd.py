@@ -9,28 +9,10 @@ import statistics
 import sys
 import tempfile
 
-from accounts_errands import Errands, Postgres, Sqlite, build
+from accounts_errands import Errands, Postgres, Sqlite, add_crowd, build
 
 FEW = 1000
 MOST = 1.3
-# A day before now, as the test's clock has it, and what a login from 192.0.2.1 leaves behind.
-LOGINS = """
-WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < {users})
-INSERT INTO auth_users (id, email, email_norm, status, email_verified_at, created_at, updated_at)
-SELECT {id}, 'u' || CAST(i AS TEXT) || '@example.com', 'u' || CAST(i AS TEXT) || '@example.com', 'active', {then},
-  {then}, {then} FROM n;
-WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < {users})
-INSERT INTO auth_credentials (id, user_id, kind, secret, created_at, updated_at)
-SELECT {id}, {id}, 'password', (SELECT secret FROM auth_credentials LIMIT 1), {then}, {then} FROM n;
-WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < {users})
-INSERT INTO auth_sessions (id, user_id, mac_kid, amr, ip_net, ua_hash, last_rotated_at, auth_time, created_at,
-  last_seen_at, idle_expires_at, expires_at)
-SELECT {id}, {id}, 1, 'pwd', '192.0.2.0/24', 'none', {then}, {then}, {then}, {then}, {then} + 1209600000000,
-  {then} + 7776000000000 FROM n
-"""
-# Lower than those that are made now, as older ones are.
-ID = "'00000000-0000-7000-8000-' || CAST(100000000000 + i AS TEXT)"
-THEN = 1_699_900_000_000_000
 
 
 class Site:
@@ -39,9 +21,8 @@ class Site:
         pathlib.Path(home).chmod(0o755)
         self.database = engine(home)
         self.usual = Errands("portico_bench_accounts_errands", self.database.url, users)
-        # Somebody whose hash all others get.
         self.usual.run("sign-up", 1)
-        self.database.run(LOGINS.format(users=users, id=ID, then=THEN))
+        add_crowd(self.database, users)
         self.unhashed = Errands("portico_bench_accounts_unhashed", self.database.url, users)
 
     def stop(self):

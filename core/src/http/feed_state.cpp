@@ -105,6 +105,11 @@ FeedState::Rest FeedState::take(std::string& room) noexcept {
   return rest_;
 }
 
+bool FeedState::was_cut() const noexcept {
+  const std::lock_guard lock(mutex_);
+  return rest_ == Rest::Cut;
+}
+
 void FeedState::close() {
   Callable<void()> closed;
   std::string waiting;

@@ -52,6 +52,8 @@ class FeedState final : loop::Mail {
   void attach(loop::Executor& executor, Reader& reader) noexcept;
   /// Exchanges what waits for the contents of `room`, which is cleared first.
   [[nodiscard]] Rest take(std::string& room) noexcept;
+  /// Whether there is nothing to wait for any more: the connection is to be cut.
+  [[nodiscard]] bool was_cut() const noexcept;
   /// Nobody reads any more. What the closing function throws passes through.
   void close();
 

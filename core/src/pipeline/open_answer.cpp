@@ -44,6 +44,11 @@ void Driver::open_answer() {
 
 void Driver::pull_feed() {
   FeedState& feed = *ResponseState::of(*answer_).feed.get();
+  // Also while nothing may be sent: it is the client that reads nothing which is to be cut.
+  if (answer_pump_.full() && feed.was_cut()) {
+    failure_ = TooSlow;
+    return;
+  }
   while (answer_pump_.active() && !answer_pump_.full()) {
     const FeedState::Rest rest = feed.take(fed_);
     if (rest == FeedState::Rest::Cut) {

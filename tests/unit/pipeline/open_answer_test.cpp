@@ -105,6 +105,20 @@ TEST_F(OpenAnswer, CutsAClientThatIsTooSlowWhereItIsToldTo) {
   EXPECT_EQ(closes, 1);
 }
 
+TEST_F(OpenAnswer, CutsAClientThatReadsNothingAtAll) {
+  serve({.overflow = Overflow::Cut, .room = Bytes{HighWater}});
+  kit.start();
+  feed->write(std::string(HighWater, 'a'));
+  kit.loop.run();
+  feed->write(std::string(HighWater, 'b'));
+  kit.loop.run();
+  ASSERT_EQ(kit.line.aborts, 0);
+  EXPECT_FALSE(feed->write("c"));
+  kit.loop.run();
+  EXPECT_EQ(kit.line.aborts, 1);
+  EXPECT_EQ(closes, 1);
+}
+
 TEST_F(OpenAnswer, WaitsForASlowClientWithoutTakingMore) {
   serve({.room = Bytes{4 * HighWater}});
   kit.start();
