@@ -3,6 +3,7 @@
 """What a mail server that is away costs: the API's answers meanwhile, and the backlog afterwards. The real program, with a
 SQLite and then a PostgreSQL of its own. Arguments: messages that wait (100000), answers that are measured (500)."""
 import contextlib
+import itertools
 import os
 import pathlib
 import sys
@@ -19,6 +20,12 @@ from postgres_server import Postgres  # noqa: E402
 from smtp_sink import Sink  # noqa: E402
 
 BATCH = 1000
+# Each one's own: messages to one address are counted.
+NUMBERS = itertools.count()
+
+
+def address():
+    return f"n{next(NUMBERS)}@example.net"
 
 
 def slowest(site, token, count):
@@ -26,15 +33,15 @@ def slowest(site, token, count):
     took = []
     for _ in range(count):
         began = time.monotonic()
-        assert site.send(token, "t", "b").status == 202
+        assert site.send(token, "t", "b", address()).status == 202
         took.append((time.monotonic() - began) * 1000)
     took.sort()
     return took[len(took) // 2], took[len(took) * 99 // 100]
 
 
 def pile_up(site, token, count):
-    messages = [{"to": {"email": "bob@example.net"}, "content": {"title": "t", "body": "b"}}] * BATCH
     for _ in range(0, count, BATCH):
+        messages = [{"to": {"email": address()}, "content": {"title": "t", "body": "b"}} for _ in range(BATCH)]
         assert site.ask("POST", "/notify/messages/batch", token, {"messages": messages}).status == 202
 
 

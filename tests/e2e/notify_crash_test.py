@@ -29,8 +29,6 @@ POINTS = {
     "before commit": ("commit", SETTLE, 8),
 }
 SENDERS = 4
-# Mails that may be on their way when a process dies: a connection each.
-CONNECTIONS = 4
 PATIENCE = 120
 # What a dead process held is due again soon.
 GENTLE = "workers: 4\n    lease: 5s"
@@ -126,8 +124,8 @@ def report(sink, accepted, killed):
     twice = sum(times.values()) - len(times)
     print(f"{len(accepted.ids)} accepted, {len(times)} delivered, {twice} twice ({twice / len(times):.4%}), {killed} killed")
     assert len(times) >= len(accepted.ids), "something is lost"
-    # One on each connection, when the process died.
-    assert twice <= killed * CONNECTIONS, times.most_common(5)
+    # Those that the server was just taking: it has four connections, but is quicker than what comes before and after.
+    assert twice <= killed, times.most_common(5)
 
 
 def migrations_come_about(home, url):

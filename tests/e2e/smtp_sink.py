@@ -12,6 +12,14 @@ import time
 
 
 async def serve(reader, writer, out):
+    try:
+        await converse(reader, writer, out)
+    except (asyncio.IncompleteReadError, ConnectionError):
+        pass  # Its client was killed.
+    writer.close()
+
+
+async def converse(reader, writer, out):
     async def say(line):
         writer.write(line + b"\r\n")
         await writer.drain()
@@ -30,10 +38,7 @@ async def serve(reader, writer, out):
             await say(b"250 2.1.5 Ok")
         elif word == b"DATA":
             await say(b"354 Go on")
-            try:
-                text = await reader.readuntil(b"\r\n.\r\n")
-            except asyncio.IncompleteReadError:
-                break  # Its sender was killed.
+            text = await reader.readuntil(b"\r\n.\r\n")
             mail_id = re.search(rb"Message-ID: <(.*?)>", text)[1].decode()
             # Kept before it is said: what the client was told is never missing.
             out.write(json.dumps({"to": to, "id": mail_id, "at": began}) + "\n")
@@ -44,7 +49,6 @@ async def serve(reader, writer, out):
             break
         else:
             await say(b"250 2.0.0 Ok")
-    writer.close()
 
 
 async def main(path, port):

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <system_error>
 #include <utility>
 
 #include <pthread.h>
@@ -18,11 +19,27 @@ constexpr Time Poll = 1s;
 constexpr std::size_t MostAtOnce = 500;
 constexpr int LeaseParts = 3;
 
+std::unique_ptr<Journal> begin_journal(const DispatcherParts& parts) {
+  if (parts.journals.empty()) return nullptr;
+  try {
+    return std::make_unique<Journal>(parts.journals, parts.holder);
+  } catch (const std::system_error& error) {
+    const std::array fields{services::Field{"folder", parts.journals.native()},
+                            services::Field{"reason", error.what()}};
+    parts.log.write(Level::Warning, "core",
+                    "no journal of jobs can be kept: should this process be killed, some may be "
+                    "done twice",
+                    fields);
+    return nullptr;
+  }
+}
+
 }  // namespace
 
 Dispatcher::Dispatcher(DispatcherParts parts)
     : parts_(std::move(parts)),
-      ledger_(std::make_shared<Ledger>(parts_.store->work_bell())),
+      estates_(estates_in(parts_.journals)),
+      ledger_(std::make_shared<Ledger>(parts_.store->work_bell(), begin_journal(parts_))),
       subscriptions_(parts_.store->options.main.engine),
       settlement_(*parts_.store, parts_.clock, parts_.log, parts_.holder,
                   [this](const Outcome& outcome) { let_go(outcome); }),
@@ -143,11 +160,33 @@ bool Dispatcher::round() {
   extend();
   next_due_ = Time::max();
   bool more = teller_.round();
-  for (const auto& crew : crews()) more |= take_for(*crew);
+  for (const auto& crew : crews()) {
+    if (!estates_.empty() && !crew->kind()->withdrawn) inherit(crew->kind());
+    more |= take_for(*crew);
+  }
   return more;
 }
 
-void Dispatcher::settle() { settlement_.write(ledger_->take()); }
+void Dispatcher::settle() {
+  settlement_.write(ledger_->take());
+  ledger_->written();
+}
+
+void Dispatcher::inherit(const std::shared_ptr<Kind>& kind) {
+  for (Estate& estate : estates_) {
+    std::vector<Outcome> outcomes = unsettled(estate, kind, store());
+    if (!outcomes.empty()) {
+      const std::array fields{services::Field{"kind", kind->name},
+                              services::Field{"jobs", std::to_string(outcomes.size())}};
+      parts_.log.write(Level::Info, "core", "jobs were done by a process that died", fields);
+      const std::string holder = estate.holder();
+      Settlement(store(), parts_.clock, parts_.log, holder, [](const Outcome&) {
+      }).write(std::move(outcomes));
+    }
+    estate.settled(kind->name);
+  }
+  std::erase_if(estates_, [](const Estate& estate) { return estate.empty(); });
+}
 
 bool Dispatcher::take_for(Crew& crew) {
   if (crew.kind()->withdrawn) return false;

@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "jobs/crew.h"
+#include "jobs/estate.h"
 #include "jobs/event_teller.h"
 #include "jobs/kind.h"
 #include "jobs/ledger.h"
@@ -19,6 +20,7 @@
 #include "sql/store.h"
 
 #include <atomic>
+#include <filesystem>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -34,8 +36,9 @@ struct DispatcherParts {
   const base::Clock& clock;
   services::LogSink& log;
   Crew::Pace pace;
-  std::string holder;            ///< Who this node is; nobody else has the same text.
-  std::unique_ptr<Wakes> wakes;  ///< Null: other nodes look by themselves.
+  std::string holder;                ///< Who this node is; nobody else has the same text.
+  std::unique_ptr<Wakes> wakes;      ///< Null: other nodes look by themselves.
+  std::filesystem::path journals{};  ///< Where they are kept; empty: none are.
 };
 
 class Dispatcher {
@@ -66,6 +69,8 @@ class Dispatcher {
   void launch();
   /// Whether there may be more at once.
   bool round();
+  /// Writes what a process that died had done.
+  void inherit(const std::shared_ptr<Kind>& kind);
   bool take_for(Crew& crew);
   std::size_t take_some(Crew& crew, JobPriority priority, std::size_t most);
   void hold(Kind& kind, std::vector<TakenJob>& jobs);
@@ -78,6 +83,7 @@ class Dispatcher {
   [[nodiscard]] Crews crews_of(const void* owner) const;
 
   const DispatcherParts parts_;
+  std::vector<Estate> estates_;           // The round's own.
   const std::shared_ptr<Ledger> ledger_;  // Jobs hold it too.
   Subscriptions subscriptions_;
   mutable std::mutex mutex_;

@@ -57,6 +57,14 @@ constexpr StatementPair Take{
      "attempts = attempts + 1 FROM taken WHERE jobs.seq = taken.seq "
      "RETURNING jobs.id, jobs.payload, jobs.attempts, jobs.seq"}};
 
+constexpr StatementPair Held{
+    {"portico.jobs.held",
+     "SELECT id, payload, attempts FROM portico_jobs WHERE locked_by = $1 AND ended_at IS NULL AND "
+     "id IN (SELECT value FROM json_each($2))"},
+    {"portico.jobs.held",
+     "SELECT id, payload, attempts FROM portico_jobs WHERE locked_by = $1 AND ended_at IS NULL AND "
+     "id IN (SELECT json_array_elements_text(CAST($2 AS json)))"}};
+
 constexpr StatementPair Extend{
     {"portico.jobs.extend",
      "UPDATE portico_jobs SET available_at = $1 WHERE locked_by = $2 AND id IN (SELECT value FROM "
@@ -96,6 +104,11 @@ constexpr std::int64_t MostCounted = 100'000;
 constexpr Statement Purge{"portico.jobs.purge",
                           "DELETE FROM portico_jobs WHERE seq IN (SELECT seq FROM portico_jobs "
                           "WHERE ended_at < $1 LIMIT 500)"};
+
+TakenJob taken_job(const Row& row) {
+  return {std::string(row.text(0)), std::string(row.text(1)),
+          static_cast<std::uint32_t>(row.integer(2))};
+}
 
 /// "notify.%": a plugin's name has neither of the signs of LIKE but '_', which is itself too.
 std::string pattern_of(std::string_view plugin) { return std::string(plugin) + ".%"; }
@@ -186,15 +199,22 @@ std::vector<TakenJob> take_jobs(Transaction& within, sql::Engine engine, const T
   std::vector<std::pair<std::int64_t, TakenJob>> ordered;
   ordered.reserve(rows.size());
   for (const Row row : rows) {
-    ordered.emplace_back(row.integer(3),
-                         TakenJob{std::string(row.text(0)), std::string(row.text(1)),
-                                  static_cast<std::uint32_t>(row.integer(2))});
+    ordered.emplace_back(row.integer(3), taken_job(row));
   }
   std::ranges::sort(ordered, {}, [](const auto& each) { return each.first; });
   std::vector<TakenJob> taken;
   taken.reserve(ordered.size());
   for (auto& [seq, job] : ordered) taken.push_back(std::move(job));
   return taken;
+}
+
+std::vector<TakenJob> held_jobs(Reader& reader, sql::Engine engine, std::string_view holder,
+                                std::span<const std::string_view> ids) {
+  std::vector<TakenJob> held;
+  for (const Row row : reader.query(Held.on(engine), {holder, json_list(ids)})) {
+    held.push_back(taken_job(row));
+  }
+  return held;
 }
 
 void extend_leases(Transaction& within, sql::Engine engine, std::string_view holder, Time until,

@@ -60,6 +60,10 @@ struct TakenJob {
 /// Those that are due, the first ones first. Nobody else gets them before the lease has ended.
 [[nodiscard]] std::vector<TakenJob> take_jobs(Transaction& within, sql::Engine engine,
                                               const Taking& taking);
+/// Of these, those that `holder` still has.
+[[nodiscard]] std::vector<TakenJob> held_jobs(Reader& reader, sql::Engine engine,
+                                              std::string_view holder,
+                                              std::span<const std::string_view> ids);
 /// Still at work.
 void extend_leases(Transaction& within, sql::Engine engine, std::string_view holder, Time until,
                    std::span<const std::string_view> ids);

@@ -3,51 +3,45 @@
 #pragma once
 
 #include "base/bell.h"
-#include "jobs/kind.h"
-#include <portico/jobs.h>
+#include "jobs/journal.h"
+#include "jobs/outcome.h"
 
-#include <chrono>
-#include <cstdint>
 #include <memory>
 #include <mutex>
-#include <optional>
-#include <string>
 #include <utility>
 #include <vector>
 
 namespace portico::jobs {
 
-struct Outcome {
-  std::shared_ptr<Kind> kind{};  // Whoever took it may be withdrawn meanwhile.
-  JobEnd end = JobEnd::Again;
-  std::string id{};
-  std::string payload{};
-  std::string result{};
-  std::string error{};
-  std::uint32_t attempt = 0;
-  std::optional<std::chrono::milliseconds> after{};  ///< Of Again; nothing: as the policy says.
-  bool counts = true;
-};
-
 class Ledger {
  public:
-  explicit Ledger(base::Bell& bell) : bell_(bell) {}
+  /// `journal` may be null.
+  Ledger(base::Bell& bell, std::unique_ptr<Journal> journal)
+      : bell_(bell), journal_(std::move(journal)) {}
 
   void put(Outcome&& outcome) {
     {
       const std::lock_guard lock(mutex_);
+      if (journal_) journal_->add(outcome);
       outcomes_.push_back(std::move(outcome));
     }
     bell_.ring();
   }
   [[nodiscard]] std::vector<Outcome> take() {
     const std::lock_guard lock(mutex_);
+    if (journal_) journal_->taken();
     return std::exchange(outcomes_, {});
+  }
+  /// All that was taken.
+  void written() noexcept {
+    const std::lock_guard lock(mutex_);
+    if (journal_) journal_->written();
   }
 
  private:
   base::Bell& bell_;
   std::mutex mutex_;
+  const std::unique_ptr<Journal> journal_;
   std::vector<Outcome> outcomes_;
 };
 

@@ -6,8 +6,13 @@
 namespace portico::jobs {
 
 Service::Service(const base::Clock& clock, services::LogSink& log,
-                 services::MetricRegistry& metrics, Crew::Pace pace)
-    : clock_(clock), log_(log), metrics_(metrics), pace_(pace), holder_(base::Ids(clock).next()) {}
+                 services::MetricRegistry& metrics, Crew::Pace pace, std::filesystem::path journals)
+    : clock_(clock),
+      log_(log),
+      metrics_(metrics),
+      pace_(pace),
+      holder_(base::Ids(clock).next()),
+      journals_(std::move(journals)) {}
 
 std::vector<std::shared_ptr<Dispatcher>> Service::all() {
   std::vector<std::shared_ptr<Dispatcher>> living;
@@ -26,12 +31,14 @@ std::shared_ptr<Dispatcher> Service::open(const std::shared_ptr<sql::Store>& sto
   for (const auto& each : others) {
     if (&each->store() == store.get()) return each;
   }
-  auto made = std::make_shared<Dispatcher>(DispatcherParts{.store = store,
-                                                           .clock = clock_,
-                                                           .log = log_,
-                                                           .pace = pace_,
-                                                           .holder = holder_,
-                                                           .wakes = wakes ? wakes() : nullptr});
+  auto made = std::make_shared<Dispatcher>(
+      DispatcherParts{.store = store,
+                      .clock = clock_,
+                      .log = log_,
+                      .pace = pace_,
+                      .holder = holder_,
+                      .wakes = wakes ? wakes() : nullptr,
+                      .journals = journals_.empty() ? journals_ : journals_ / store->name});
   dispatchers_.push_back(made);
   return made;
 }

@@ -9,6 +9,7 @@
 #include "services/log/sink.h"
 #include "services/metrics/registry.h"
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -19,8 +20,9 @@ namespace portico::jobs {
 
 class Service {
  public:
+  /// `journals`: the folder for them; empty: none are kept.
   Service(const base::Clock& clock, services::LogSink& log, services::MetricRegistry& metrics,
-          Crew::Pace pace = Crew::Pace::Threads);
+          Crew::Pace pace = Crew::Pace::Threads, std::filesystem::path journals = {});
 
   /// `wakes` are made where there is no dispatcher yet.
   [[nodiscard]] std::shared_ptr<Dispatcher> open(
@@ -38,6 +40,7 @@ class Service {
   services::MetricRegistry& metrics_;
   const Crew::Pace pace_;
   const std::string holder_;
+  const std::filesystem::path journals_;
   std::mutex mutex_;
   std::vector<std::weak_ptr<Dispatcher>> dispatchers_;
 };

@@ -5,7 +5,7 @@
 
 #include "base/clock.h"
 #include "jobs/job_rows.h"
-#include "jobs/ledger.h"
+#include "jobs/outcome.h"
 #include "services/log/sink.h"
 #include "sql/store.h"
 

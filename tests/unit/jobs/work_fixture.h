@@ -12,6 +12,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -32,9 +33,9 @@ class WorkClock final : public base::Clock {
 
 struct Node {
   Node(sql::Client& sql, const WorkClock& clock, services::LogSink& log,
-       jobs::Crew::Pace pace = jobs::Crew::Pace::Stepped)
+       jobs::Crew::Pace pace = jobs::Crew::Pace::Stepped, std::filesystem::path journals = {})
       : ids(clock),
-        service(clock, log, metrics, pace),
+        service(clock, log, metrics, pace, std::move(journals)),
         dispatcher(service.open(sql.shared())),
         jobs({.plugin = "mill",
               .owner = this,
@@ -60,8 +61,10 @@ class WorkTest : public EachEngine {
  protected:
   WorkTest() { make_core_tables(database); }
 
-  [[nodiscard]] std::unique_ptr<Node> node(jobs::Crew::Pace pace = jobs::Crew::Pace::Stepped) {
-    return std::make_unique<Node>(sql::Client::of(sql), clock, database.log, pace);
+  [[nodiscard]] std::unique_ptr<Node> node(jobs::Crew::Pace pace = jobs::Crew::Pace::Stepped,
+                                           std::filesystem::path journals = {}) {
+    return std::make_unique<Node>(sql::Client::of(sql), clock, database.log, pace,
+                                  std::move(journals));
   }
   std::string enqueue(Node& by, const JobOrder& order) {
     return sql.write([&](Transaction& db) { return by.jobs.enqueue(db, order).value_or("none"); });
