@@ -23,8 +23,7 @@ bool is_network_address(const std::string& host) noexcept {
 
 bool trust(SSL_CTX* context, const SmtpServer& server) {
   SSL_CTX_set_verify(context, server.verify ? SSL_VERIFY_PEER : SSL_VERIFY_NONE, nullptr);
-  if (!server.verify) return true;
-  if (server.ca_file.empty()) return SSL_CTX_set_default_verify_paths(context) == 1;
+  if (!server.verify || server.ca_file.empty()) return true;
   X509_STORE_set_flags(SSL_CTX_get_cert_store(context), X509_V_FLAG_PARTIAL_CHAIN);
   return SSL_CTX_load_verify_file(context, server.ca_file.c_str()) == 1;
 }
@@ -52,7 +51,9 @@ void TlsContext::Release::operator()(ssl_ctx_st* context) const noexcept { SSL_C
 void TlsEngine::Release::operator()(ssl_st* session) const noexcept { SSL_free(session); }
 
 TlsContext::TlsContext(const SmtpServer& server)
-    : handle_(SSL_CTX_new(TLS_client_method())), host_(server.host) {
+    : handle_(SSL_CTX_new(TLS_client_method())),
+      host_(server.host),
+      trusts_the_system_(server.verify && server.ca_file.empty()) {
   ERR_clear_error();
   if (!handle_) throw std::bad_alloc();
   SSL_CTX_set_options(handle_.get(), SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
@@ -68,7 +69,14 @@ TlsContext::TlsContext(const SmtpServer& server)
   }
 }
 
+void TlsContext::trust_the_system() const {
+  if (!trusts_the_system_) return;
+  // Without them nobody is trusted, which the handshake says.
+  std::call_once(read_, [this] { SSL_CTX_set_default_verify_paths(handle_.get()); });
+}
+
 TlsEngine::TlsEngine(const TlsContext& context) : session_(SSL_new(context.handle_.get())) {
+  context.trust_the_system();
   if (!session_) throw std::bad_alloc();
   BIO* const input = BIO_new(BIO_s_mem());
   BIO* const output = BIO_new(BIO_s_mem());

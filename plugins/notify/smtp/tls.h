@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,7 +18,7 @@ struct ssl_st;
 
 namespace portico::notify::smtp {
 
-/// What all sessions with a server have in common. Immutable, any thread.
+/// What all sessions with a server have in common. Any thread.
 class TlsContext {
  public:
   /// Throws std::invalid_argument where the file of authorities cannot be read.
@@ -29,8 +30,14 @@ class TlsContext {
     void operator()(ssl_ctx_st* context) const noexcept;
   };
 
+  /// The system's authorities, which take some 30 ms to read: with the first
+  /// session.
+  void trust_the_system() const;
+
   std::unique_ptr<ssl_ctx_st, Release> handle_;
   std::string host_;
+  bool trusts_the_system_;
+  mutable std::once_flag read_;
 };
 
 /// One session. One thread at a time.

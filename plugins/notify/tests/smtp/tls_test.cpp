@@ -5,6 +5,7 @@
 #include "smtp/sending.h"
 
 #include <array>
+#include <cstdlib>
 #include <cstring>
 
 #include <gtest/gtest.h>
@@ -162,6 +163,16 @@ TEST_F(SmtpTls, IsRefusedToAServerOfAnotherAuthority) {
   EXPECT_EQ(send_once(strange).step, Step::Tls);
   strange.verify = false;
   EXPECT_EQ(send_once(strange).kind, Kind::Sent);
+}
+
+TEST_F(SmtpTls, TrustsTheAuthoritiesOfTheSystem) {
+  FakeServer server({well_mannered(encrypting())});
+  SmtpServer known = settings(server, Tls::Required);
+  known.ca_file = "";
+  // Where OpenSSL finds them.
+  ::setenv("SSL_CERT_FILE", authority_.file().c_str(), 1);
+  EXPECT_EQ(send_once(known).kind, Kind::Sent);
+  ::unsetenv("SSL_CERT_FILE");
 }
 
 TEST_F(SmtpTls, EndsWithAServerThatSpeaksNone) {
