@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "permission_service.h"
 
+#include "model/coverage.h"
 #include "store/assignments.h"
 #include "store/roles.h"
 #include "store/seed.h"
@@ -53,6 +54,12 @@ std::vector<std::string> PermissionService::roles_of(Reader& db, std::string_vie
     }
   }
   return names;
+}
+
+bool PermissionService::holds(Reader& db, std::string_view subject, std::string_view permission) {
+  if (config_.database.empty()) return false;
+  const auto book = gate_.knowledge().book();
+  return book && covers(*book, assignments::of(db, subject), permission);
 }
 
 void PermissionService::give(Transaction& db, std::string_view subject, std::int64_t role,

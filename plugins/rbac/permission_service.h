@@ -25,6 +25,8 @@ class PermissionService final : public Permissions {
   void make_administrator(Transaction& db, std::string_view subject) override;
   [[nodiscard]] bool may_lose(Transaction& db, std::string_view subject) override;
   [[nodiscard]] std::vector<std::string> roles_of(Reader& db, std::string_view subject) override;
+  [[nodiscard]] bool holds(Reader& db, std::string_view subject,
+                           std::string_view permission) override;
 
  private:
   void give(Transaction& db, std::string_view subject, std::int64_t role, std::string_view reason);

@@ -166,11 +166,37 @@ def one_of_two_administrators_is_left(site, root_token):
     assert sorted(answers) in ([204, 403], [204, 409]), answers
 
 
+def keys_do_no_more_than_their_owners(site, root_token):
+    """Cases 120 and 121."""
+    max_id, token = site.enrol("max@example.com")
+    make = lambda *scopes: site.ask("POST", "/auth/api-keys", token, {"name": "robot", "scopes": scopes})
+    by_key = lambda key, path="/orders": site.ask("GET", path, **{"X-API-Key": key})
+    wider = make("orders:read")
+    assert wider.status == 422 and b"scope_exceeds_own" in wider.body, wider.body
+    site.grant(root_token, max_id, "clerk")
+    assert make("orders:*").status == 422
+    reader, idle = make("orders:read").seen["key"], make().seen["key"]
+    assert by_key(reader).body == b"orders"
+    assert by_key(idle).status == 403 and by_key(idle, "/mine").status == 200
+    assert by_key(reader, "/rbac/roles").status == 403
+    # Nor is a key of an administrator one.
+    own = site.ask("POST", "/auth/api-keys", root_token, {"name": "robot", "scopes": ["orders:read"]}).seen["key"]
+    assert by_key(own).status == 200 and by_key(own, "/rbac/roles").status == 403
+    site.revoke(root_token, max_id, "clerk")
+    assert by_key(reader).status == 403
+    site.grant(root_token, max_id, "clerk")
+    assert by_key(reader).status == 200
+    assert site.command("user", "disable", "max@example.com").returncode == 0
+    within(POLL, lambda: by_key(reader).status == 401)
+    assert b"invalid_api_key" in by_key(reader).body
+
+
 def lives(url, home):
     with serving(file(url), home) as site:
         root_token = a_life(site)
         a_role_is_changed(site, root_token)
         refusals_are_logged(site, root_token)
+        keys_do_no_more_than_their_owners(site, root_token)
         one_of_two_administrators_is_left(site, root_token)
 
 

@@ -37,6 +37,9 @@ struct Principal {
   std::chrono::microseconds expires{0};
   /// Which state of the user's permissions the roles are from; rises with each change of them.
   std::int64_t permission_version = 0;
+  /// Whether `scopes` are all that it may do, of what it may do by its roles: it is a program that
+  /// acts for the subject, with a key.
+  bool limited = false;
 };
 
 /// The service "permissions/1": who may do what.
@@ -64,6 +67,10 @@ class PORTICO_API Permissions {
   [[nodiscard]] virtual bool may_lose(Transaction& db, std::string_view subject) = 0;
   /// The names of the roles that count now, everywhere: what a token says.
   [[nodiscard]] virtual std::vector<std::string> roles_of(Reader& db, std::string_view subject) = 0;
+  /// Whether everything that the permission stands for, which may have wildcards, is theirs:
+  /// everywhere, without a condition and for good.
+  [[nodiscard]] virtual bool holds(Reader& db, std::string_view subject,
+                                   std::string_view permission) = 0;
 };
 
 /// What the audit log tells of.

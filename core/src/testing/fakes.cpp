@@ -15,8 +15,11 @@ class Known {
         roles_(user_.roles.begin(), user_.roles.end()),
         scopes_(user_.scopes.begin(), user_.scopes.end()) {}
   Flow operator()(Request& request) const {
-    request.principal(
-        {.subject = user_.name, .session = user_.session, .roles = roles_, .scopes = scopes_});
+    request.principal({.subject = user_.name,
+                       .session = user_.session,
+                       .roles = roles_,
+                       .scopes = scopes_,
+                       .limited = user_.limited});
     return pass();
   }
 
@@ -33,6 +36,7 @@ void Surroundings::User::describe(Schema<User>& schema) {
   schema.field("name", &User::name, "The caller's id.").required();
   schema.field("roles", &User::roles, "The caller's roles.");
   schema.field("scopes", &User::scopes, "What the caller's credentials are for.");
+  schema.field("limited", &User::limited, "Whether that is all that it may do.");
   schema.field("session", &User::session, "Which of the caller's sessions it is.");
   schema.shorthand("name");
 }

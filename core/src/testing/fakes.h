@@ -21,6 +21,7 @@ class Surroundings final : public Plugin {
     std::vector<std::string> roles;
     std::vector<std::string> scopes;
     std::string session;
+    bool limited = false;
     static void describe(Schema<User>& schema);
   };
   static constexpr Info info{"testing", "1.0.0", "Stands around a plugin under test"};
@@ -49,6 +50,9 @@ class FakePermissions final : public Plugin, public Permissions {
   void make_administrator(Transaction&, std::string_view) override {}
   [[nodiscard]] bool may_lose(Transaction&, std::string_view) override { return true; }
   [[nodiscard]] std::vector<std::string> roles_of(Reader&, std::string_view) override { return {}; }
+  [[nodiscard]] bool holds(Reader&, std::string_view, std::string_view permission) override {
+    return allowed_.contains(permission);
+  }
 
  private:
   std::set<std::string, std::less<>> allowed_;

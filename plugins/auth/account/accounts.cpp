@@ -2,12 +2,14 @@
 #include "account/accounts.h"
 
 #include "account/answers.h"
+#include "account/api_key_text.h"
 #include "account/commands.h"
 #include "account/flows.h"
 #include "account/revoking.h"
 #include "audit/chain.h"
 #include "audit/log.h"
 #include "session/one_time_tokens.h"
+#include "store/api_keys.h"
 #include "store/migrations.h"
 #include "throttle/tallies.h"
 #include <portico/identity.h>
@@ -59,9 +61,11 @@ void Accounts::setup(Registrar& registrar) {
   registrar.migrations(settings_.database, migrations());
   gate_.trust_own({.issuer = settings_.issuer, .audiences = {audience_of(settings_)}}, shelf_);
   if (settings_.delivery == Delivery::Session) gate_.keep_sessions(*this);
+  gate_.keep_keys(*this);
   add_sign_up_routes(registrar);
   add_login_routes(registrar);
   add_own_routes(registrar);
+  add_key_routes(registrar);
   add_public_documents(registrar);
   registrar.provide<Identity>(Identity::ServiceName, identity_);
   registrar.provide_otherwise<Permissions>(Permissions::ServiceName, administrators_);
@@ -106,6 +110,12 @@ std::optional<KnownSession> Accounts::find(std::string_view cookie) {
   return flows_->cookies.find(cookie);
 }
 
+bool Accounts::plausible(std::string_view key) const { return api_key::plausible(key); }
+
+std::optional<KnownSession> Accounts::find_key(std::string_view key) {
+  return flows_->key_owners.find(key);
+}
+
 RouteSpec Accounts::open(Registrar& registrar, std::string_view path, Serve serve) {
   return registrar.route("POST", path, std::move(serve)).body_limit(MostBody);
 }
@@ -116,6 +126,10 @@ RouteSpec Accounts::own(Registrar& registrar, std::string_view method, std::stri
       .route(method, path,
              [this, serve = std::move(serve)](Request& q) {
                const Principal* const who = q.principal();
+               if (who != nullptr && who->limited) {
+                 return refuse(Status::Forbidden, "api_key_not_allowed",
+                               "No API key manages the account of its owner.");
+               }
                if (who != nullptr && who->issuer == settings_.issuer) return serve(q);
                return refuse(Status::Unauthorized, "invalid_token",
                              "This asks for a token of this gateway.");
@@ -206,6 +220,29 @@ void Accounts::add_own_routes(Registrar& registrar) {
       .answers(204);
 }
 
+void Accounts::add_key_routes(Registrar& registrar) {
+  own(registrar, "GET", "/api-keys", [this](Request& q) { return flows_->api_keys.list(q); })
+      .summary("Lists one's API keys.")
+      .answers<ApiKeyList>(200);
+  own(registrar, "POST", "/api-keys", [this](Request& q) { return flows_->api_keys.make(q); })
+      .summary("Makes one, and shows it once.")
+      .body<ApiKeyForm>()
+      .answers<ApiKeyView>(201);
+  own(registrar, "PATCH", "/api-keys/{id}",
+      [this](Request& q) { return flows_->api_keys.rename(q); })
+      .summary("Calls it otherwise.")
+      .body<ApiKeyName>()
+      .answers<ApiKeyView>(200);
+  own(registrar, "DELETE", "/api-keys/{id}",
+      [this](Request& q) { return flows_->api_keys.revoke(q); })
+      .summary("Ends it at once.")
+      .answers(204);
+  own(registrar, "POST", "/api-keys/{id}/rotate",
+      [this](Request& q) { return flows_->api_keys.rotate(q); })
+      .summary("Makes another one in its place; it ends in a day.")
+      .answers<ApiKeyView>(201);
+}
+
 void Accounts::add_public_documents(Registrar& registrar) {
   registrar.route("GET", "/settings", [this](Request&) { return flows_->documents.settings(); })
       .summary("What a form for signing up needs to know.")
@@ -225,6 +262,8 @@ void Accounts::add_public_documents(Registrar& registrar) {
 void Accounts::keep_house() {
   const Time now = host_.unix_time();
   repeat([&](Transaction& db) { return sessions::purge(db, now - KeptAfterEnd, Batch); },
+         MostPurges);
+  repeat([&](Transaction& db) { return api_keys::purge(db, now - KeptAfterEnd, Batch); },
          MostPurges);
   repeat([&](Transaction& db) { return one_time::purge(db, now - KeptOneTime, Batch); },
          MostPurges);

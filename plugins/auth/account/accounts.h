@@ -8,6 +8,7 @@
 #include "account/mail_delivery.h"
 #include "account/marked_administrators.h"
 #include "account/revocation_news.h"
+#include "gate/api_keys.h"
 #include "gate/gate.h"
 #include "gate/sessions.h"
 #include "issuers/key_shelf.h"
@@ -22,7 +23,7 @@ namespace portico::auth {
 
 struct Flows;
 
-class Accounts final : Sessions {
+class Accounts final : Sessions, ApiKeys {
  public:
   /// All last as long as this. Throws where the settings are for another environment.
   Accounts(const AccountSettings& settings, Gate& gate, Host& host);
@@ -38,9 +39,12 @@ class Accounts final : Sessions {
   using Serve = Callable<Response(Request&)>;
 
   [[nodiscard]] std::optional<KnownSession> find(std::string_view cookie) override;
+  [[nodiscard]] bool plausible(std::string_view key) const override;
+  [[nodiscard]] std::optional<KnownSession> find_key(std::string_view key) override;
   void add_sign_up_routes(Registrar& registrar);
   void add_login_routes(Registrar& registrar);
   void add_own_routes(Registrar& registrar);
+  void add_key_routes(Registrar& registrar);
   void add_public_documents(Registrar& registrar);
   /// POST, for everybody.
   static RouteSpec open(Registrar& registrar, std::string_view path, Serve serve);

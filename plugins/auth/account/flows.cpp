@@ -100,6 +100,8 @@ Flows::Flows(const AccountSettings& settings, std::shared_ptr<KeyShelf> shelf, G
       change(parts),
       profile(parts),
       documents(host, settings, keys),
-      cookies(parts) {}
+      cookies(parts),
+      api_keys(parts),
+      key_owners(parts) {}
 
 }  // namespace portico::auth

@@ -3,7 +3,9 @@
 #pragma once
 
 #include "account/email_verification.h"
+#include "account/key_owners.h"
 #include "account/login.h"
+#include "account/own_api_keys.h"
 #include "account/own_profile.h"
 #include "account/own_sessions.h"
 #include "account/parts.h"
@@ -53,6 +55,8 @@ struct Flows {
   const OwnProfile profile;
   const PublicDocuments documents;
   SessionCookies cookies;
+  const OwnApiKeys api_keys;
+  const KeyOwners key_owners;
 };
 
 }  // namespace portico::auth

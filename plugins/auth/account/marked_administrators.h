@@ -23,6 +23,8 @@ class MarkedAdministrators final : public Permissions {
   void make_administrator(Transaction& db, std::string_view subject) override;
   [[nodiscard]] bool may_lose(Transaction& db, std::string_view subject) override;
   [[nodiscard]] std::vector<std::string> roles_of(Reader& db, std::string_view subject) override;
+  [[nodiscard]] bool holds(Reader& db, std::string_view subject,
+                           std::string_view permission) override;
 
  private:
   const AccountSettings& settings_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "account/revoking.h"
 
+#include "store/api_keys.h"
 #include "store/users.h"
 
 #include <vector>
@@ -44,16 +45,21 @@ void learn_revocations(const Parts& parts, Time since) {
   const Time now = parts.host.unix_time();
   const auto asked = parts.host.now();
   std::vector<sessions::Revoked> ended;
+  std::vector<api_keys::RevokedKey> keys;
   std::vector<users::Standing> changed;
   parts.sql.read_main([&](Reader& db) {
     ended = sessions::revoked_since(db, since);
+    keys = api_keys::revoked_since(db, since);
     changed = users::changed_since(db, since);
   });
   std::vector<Denial> denials;
-  denials.reserve(ended.size() + changed.size());
+  denials.reserve(ended.size() + keys.size() + changed.size());
   // From when it was ended, not from now: so the next poll says the same, and no loop has to look
   // at all of its tokens again.
   for (const auto& each : ended) {
+    denials.push_back(of_session(each.id, each.at + denied_for(parts.settings)));
+  }
+  for (const auto& each : keys) {
     denials.push_back(of_session(each.id, each.at + denied_for(parts.settings)));
   }
   for (const auto& each : changed) {

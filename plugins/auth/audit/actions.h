@@ -26,6 +26,10 @@ inline constexpr std::string_view UserCreated = "user_created";
 inline constexpr std::string_view UserUpdated = "user_updated";
 inline constexpr std::string_view UserDisabled = "user_disabled";
 inline constexpr std::string_view UserEnabled = "user_enabled";
+inline constexpr std::string_view ApiKeyCreated = "api_key_created";
+inline constexpr std::string_view ApiKeyRenamed = "api_key_renamed";
+inline constexpr std::string_view ApiKeyRevoked = "api_key_revoked";
+inline constexpr std::string_view ApiKeyRotated = "api_key_rotated";
 inline constexpr std::string_view KeyRotated = "key_rotated";
 
 }  // namespace portico::auth::audit::action

@@ -101,6 +101,7 @@ std::shared_ptr<const Caller> Caller::of(const KnownSession& session, const Issu
   }
   if (!can_be_told(facts)) return nullptr;
   const std::shared_ptr<Caller> caller(new Caller(facts));
+  caller->principal.limited = session.limited;
   caller->headers = headers.of(caller->principal);
   caller->ours = true;
   return caller;

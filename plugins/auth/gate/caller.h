@@ -26,8 +26,8 @@ struct Caller {
   [[nodiscard]] static std::shared_ptr<const Caller> of(const Token& token, const Issuer& issuer,
                                                         const Issuer::Found& by,
                                                         const IdentityHeaders& headers);
-  /// The same of a session that a cookie stands for. `own` is our issuer: the caller counts as one
-  /// of its own. Null where there is none.
+  /// The same of a session that a cookie stands for, or an API key. `own` is our issuer: the caller
+  /// counts as one of its own. Null where there is none.
   [[nodiscard]] static std::shared_ptr<const Caller> of(const KnownSession& session,
                                                         const Issuer* own,
                                                         const IdentityHeaders& headers);
@@ -35,6 +35,10 @@ struct Caller {
   Caller(const Caller&) = delete;
   Caller& operator=(const Caller&) = delete;
 
+  /// It came with a cookie,
+  [[nodiscard]] bool is_session() const noexcept { return issuer == nullptr && !is_key(); }
+  /// or with an API key.
+  [[nodiscard]] bool is_key() const noexcept { return principal.limited; }
   /// What it takes in memory, about.
   [[nodiscard]] std::size_t bytes() const noexcept;
 

@@ -39,7 +39,7 @@ Credential find_credential(const Headers& fields, Cookies cookies) noexcept {
     if (same_word(name, "Authorization")) {
       add(found, of_authorization(value));
     } else if (same_word(name, "X-API-Key")) {
-      add(found, {Credential::Kind::ApiKey, {}});
+      add(found, {Credential::Kind::ApiKey, value});
     } else if (cookies == Cookies::Count && same_word(name, "Cookie")) {
       each_cookie(value, [&found](std::string_view cookie, std::string_view text) {
         if (cookie == SessionCookie) add(found, {Credential::Kind::Session, text});

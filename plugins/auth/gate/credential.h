@@ -19,7 +19,7 @@ struct Credential {
     None,
     Token,    ///< `text` is what stands behind "Bearer".
     Session,  ///< `text` is the session cookie's value.
-    ApiKey,
+    ApiKey,   ///< `text` is what stands in X-API-Key.
     Foreign,  ///< Authorization by another scheme, which says nothing to us.
     Several,
   };

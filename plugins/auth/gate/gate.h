@@ -3,6 +3,7 @@
 // the keepers of accounts join in: their own issuer, their sessions, what they revoke.
 #pragma once
 
+#include "gate/api_keys.h"
 #include "gate/csrf.h"
 #include "gate/identity_headers.h"
 #include "gate/outgoing.h"
@@ -43,6 +44,9 @@ class Gate {
   /// The session cookie is a credential from now on. In `setup`; `sessions` lasts as long as this.
   void keep_sessions(Sessions& sessions) noexcept { sessions_ = &sessions; }
 
+  /// API keys are credentials from now on. In `setup`; `keys` last as long as this.
+  void keep_keys(ApiKeys& keys) noexcept { keys_ = &keys; }
+
   // At any time, on any thread.
 
   /// Over reloads the same. Whoever feeds it says `heard` from then on.
@@ -52,6 +56,8 @@ class Gate {
   [[nodiscard]] Verifier& verifier() noexcept { return verifier_; }
   /// Null where no sessions are kept.
   [[nodiscard]] Sessions* sessions() const noexcept { return sessions_; }
+  /// Null where no keys are kept.
+  [[nodiscard]] ApiKeys* keys() const noexcept { return keys_; }
   [[nodiscard]] ForwardToken forward_token() const noexcept { return forward_token_; }
   [[nodiscard]] Host& host() noexcept { return host_; }
   /// For /status.
@@ -67,6 +73,7 @@ class Gate {
   Csrf csrf_;
   Verifier verifier_;
   Sessions* sessions_ = nullptr;
+  ApiKeys* keys_ = nullptr;
   bool keeps_accounts_ = false;
 };
 

@@ -54,7 +54,10 @@ void drop_own_cookies(Request& request) {
 
 void rewrite_for_upstream(Request& request, const Caller& caller, ForwardToken forward) {
   request.headers().set(caller.headers);
-  if (forward == ForwardToken::No) request.headers().remove("Authorization");
+  if (forward == ForwardToken::No) {
+    request.headers().remove("Authorization");
+    request.headers().remove("X-API-Key");
+  }
   drop_own_cookies(request);
 }
 

@@ -52,7 +52,7 @@ Response Refusals::invalid() const {
 }
 
 Response Refusals::api_key() const {
-  return with(problem(Status::Unauthorized, "invalid_api_key", "API keys are not accepted here."),
+  return with(problem(Status::Unauthorized, "invalid_api_key", "The API key is not valid."),
               plain_);
 }
 

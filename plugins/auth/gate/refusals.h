@@ -21,7 +21,7 @@ class Refusals {
   [[nodiscard]] Response nobody() const;
   /// 401: one that is no good.
   [[nodiscard]] Response invalid() const;
-  /// 401: an API key, which is no credential yet.
+  /// 401: an API key that is no good.
   [[nodiscard]] Response api_key() const;
   /// 400: two credentials.
   [[nodiscard]] Response several() const;
@@ -35,7 +35,7 @@ class Refusals {
   [[nodiscard]] Response no_keys() const;
   /// 503: nobody knows what was revoked.
   [[nodiscard]] Response no_revocations() const;
-  /// 503: the store of sessions does not answer.
+  /// 503: the store of sessions and keys does not answer.
   [[nodiscard]] Response no_sessions() const;
 
  private:

@@ -30,9 +30,10 @@ struct LookedUp {
   KnownSession session{};
 };
 
-LookedUp look_up_in(Sessions& sessions, std::string_view cookie) noexcept {
+template <class Find>
+LookedUp looked_up(Find find) noexcept {
   try {
-    auto found = sessions.find(cookie);
+    auto found = find();
     if (!found) return {};
     return {LookedUp::What::Found, *std::move(found)};
   } catch (...) {
@@ -69,7 +70,7 @@ Flow Rule::serve(Request& request) const {
     case Credential::Kind::Foreign: break;
     case Credential::Kind::Token: return by_token(request, {credential.text});
     case Credential::Kind::Session: return by_session(request, credential.text);
-    case Credential::Kind::ApiKey: return reply(refusals_.api_key());
+    case Credential::Kind::ApiKey: return by_key(request, credential.text);
     case Credential::Kind::Several: return reply(refusals_.several());
   }
   return demand_.nobody == Demand::Nobody::Passes ? pass_unknown(request)
@@ -108,17 +109,19 @@ Flow Rule::by_session(Request& request, std::string_view cookie) const {
 }
 
 Flow Rule::look_up(std::string_view cookie) const {
-  return defer([sessions = gate_.sessions(),
-                text = std::string(cookie)] { return look_up_in(*sessions, text); },
-               [this, cookie](Request& request, const LookedUp& looked_up) {
-                 switch (looked_up.what) {
-                   case LookedUp::What::Failed: return reply(refusals_.no_sessions());
-                   case LookedUp::What::None: return ended_session(request);
-                   case LookedUp::What::Found: break;
-                 }
-                 return with_session(request, gate_.verifier().session(cookie, looked_up.session,
-                                                                       Moment::of(request)));
-               });
+  return defer(
+      [sessions = gate_.sessions(), text = std::string(cookie)] {
+        return looked_up([&] { return sessions->find(text); });
+      },
+      [this, cookie](Request& request, const LookedUp& answer) {
+        switch (answer.what) {
+          case LookedUp::What::Failed: return reply(refusals_.no_sessions());
+          case LookedUp::What::None: return ended_session(request);
+          case LookedUp::What::Found: break;
+        }
+        return with_session(request,
+                            gate_.verifier().keep(cookie, answer.session, Moment::of(request)));
+      });
 }
 
 // A browser sends its cookie without being asked, also long after the session's end: where nobody
@@ -136,6 +139,37 @@ Flow Rule::with_session(Request& request, Finding finding) const {
     return reply(refusals_.forged());
   }
   return enter(request, std::move(finding.caller));
+}
+
+// No browser sends a key by itself, so no page of another site makes it do so.
+Flow Rule::by_key(Request& request, std::string_view key) const {
+  if (gate_.keys() == nullptr || !gate_.keys()->plausible(key)) return reply(refusals_.api_key());
+  Finding finding = gate_.verifier().key(key, Moment::of(request));
+  if (finding.what == Finding::What::NotCached) return look_up_key(key);
+  return with_key(request, std::move(finding));
+}
+
+Flow Rule::look_up_key(std::string_view key) const {
+  return defer(
+      [keys = gate_.keys(), text = std::string(key)] {
+        return looked_up([&] { return keys->find_key(text); });
+      },
+      [this, key](Request& request, const LookedUp& answer) {
+        switch (answer.what) {
+          case LookedUp::What::Failed: return reply(refusals_.no_sessions());
+          case LookedUp::What::None: return reply(refusals_.api_key());
+          case LookedUp::What::Found: break;
+        }
+        return with_key(request, gate_.verifier().keep(key, answer.session, Moment::of(request)));
+      });
+}
+
+Flow Rule::with_key(Request& request, Finding finding) const {
+  switch (finding.what) {
+    case Finding::What::Known: return enter(request, std::move(finding.caller));
+    case Finding::What::NoRevocations: return reply(refusals_.no_revocations());
+    default: return reply(refusals_.api_key());
+  }
 }
 
 Flow Rule::turn_away(const Finding& finding) const {

@@ -53,13 +53,16 @@ class Rule {
   [[nodiscard]] Flow pass_unknown(Request& request) const;
   [[nodiscard]] Flow by_token(Request& request, const Waiting& waiting) const;
   [[nodiscard]] Flow by_session(Request& request, std::string_view cookie) const;
+  [[nodiscard]] Flow by_key(Request& request, std::string_view key) const;
   [[nodiscard]] Flow look_up(std::string_view cookie) const;
+  [[nodiscard]] Flow look_up_key(std::string_view key) const;
   /// What to do about anybody who is not known.
   [[nodiscard]] Flow turn_away(const Finding& finding) const;
   [[nodiscard]] Flow wait(Request& request, const Waiting& waiting,
                           std::chrono::milliseconds pause) const;
   [[nodiscard]] Flow ended_session(Request& request) const;
   [[nodiscard]] Flow with_session(Request& request, Finding finding) const;
+  [[nodiscard]] Flow with_key(Request& request, Finding finding) const;
   [[nodiscard]] Flow enter(Request& request, std::shared_ptr<const Caller> known) const;
   [[nodiscard]] Flow admit(const Request& request, const Caller& caller) const;
   [[nodiscard]] bool is_for_here(const Caller& caller) const noexcept;

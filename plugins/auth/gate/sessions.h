@@ -23,6 +23,7 @@ struct KnownSession {
   /// Until when it may be answered for without asking again, if nothing is revoked meanwhile.
   std::chrono::microseconds expires{0};
   std::int64_t permission_version = 0;
+  bool limited = false;  ///< No session, but a key: `scopes` are all that it may do.
 };
 
 class Sessions {

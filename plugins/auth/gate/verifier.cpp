@@ -42,7 +42,7 @@ Finding Verifier::token(std::string_view token, const Moment& moment, Comes come
   const UnixTime now = shard.clock.now(moment.unix_time, moment.now);
   Finding finding = known(shard, token, moment, now);
   if (finding.what != What::NotCached) {
-    // A session's cookie is no token, though its caller may be known.
+    // The text of a cookie or a key is no token, though its caller may be known.
     if (finding.caller != nullptr && finding.caller->issuer == nullptr) return {};
     return finding;
   }
@@ -54,19 +54,27 @@ Finding Verifier::token(std::string_view token, const Moment& moment, Comes come
 Finding Verifier::session(std::string_view cookie, const Moment& moment) {
   Shard& shard = shards_.here();
   Finding finding = known(shard, cookie, moment, shard.clock.now(moment.unix_time, moment.now));
-  if (finding.caller != nullptr && finding.caller->issuer != nullptr) return {};
+  if (finding.caller != nullptr && !finding.caller->is_session()) return {};
   if (finding.what == What::NotCached) figures_.miss();
   return finding;
 }
 
-Finding Verifier::session(std::string_view cookie, const KnownSession& found,
-                          const Moment& moment) {
+Finding Verifier::key(std::string_view key, const Moment& moment) {
+  Shard& shard = shards_.here();
+  Finding finding = known(shard, key, moment, shard.clock.now(moment.unix_time, moment.now));
+  if (finding.caller != nullptr && !finding.caller->is_key()) return {};
+  if (finding.what == What::NotCached) figures_.miss();
+  return finding;
+}
+
+Finding Verifier::keep(std::string_view credential, const KnownSession& found,
+                       const Moment& moment) {
   Shard& shard = shards_.here();
   auto caller = Caller::of(found, own_issuer(), parts_.headers);
   if (caller == nullptr || caller->expires <= shard.clock.now(moment.unix_time, moment.now)) {
     return {};
   }
-  return keep(shard, cookie, std::move(caller), moment);
+  return keep(shard, credential, std::move(caller), moment);
 }
 
 Finding Verifier::known(Shard& shard, std::string_view credential, const Moment& moment,
@@ -84,6 +92,11 @@ Finding Verifier::known(Shard& shard, std::string_view credential, const Moment&
     const std::uint64_t epoch = parts_.revocations.epoch();
     if (entry->epoch != epoch) {
       if (is_denied(shard, caller)) {
+        // It is asked about anew: a key outlives the logins of its owner.
+        if (caller.is_key()) {
+          shard.cache.erase(credential);
+          return {What::NotCached};
+        }
         // It stays, so that who sends it again and again does not have it verified each time.
         figures_.revoked(std::nullopt);
         return {What::Refused};
@@ -134,7 +147,7 @@ Finding Verifier::keep(Shard& shard, std::string_view credential,
   const std::uint64_t epoch = parts_.revocations.epoch();
   if (caller->ours) {
     if (parts_.revocations.stale(moment.now)) return {What::NoRevocations};
-    if (is_denied(shard, *caller)) {
+    if (is_denied_still(shard, *caller)) {
       figures_.revoked(std::nullopt);
       return {};
     }
@@ -161,6 +174,11 @@ bool Verifier::is_denied(Shard& shard, const Caller& caller) const {
     shard.epoch = epoch;
   }
   return shard.revoked->denies(caller.principal.session, caller.principal.subject, caller.issued);
+}
+
+bool Verifier::is_denied_still(Shard& shard, const Caller& caller) const {
+  if (!caller.is_key()) return is_denied(shard, caller);
+  return parts_.revocations.state()->denies(caller.principal.session, {}, caller.issued);
 }
 
 Issuer* Verifier::issuer_named(std::string_view name) const noexcept {

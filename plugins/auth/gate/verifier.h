@@ -36,7 +36,7 @@ struct Moment {
 struct Finding {
   enum class What : std::uint8_t {
     Known,          ///< `caller` is who it is.
-    NotCached,      ///< Of a session: it has to be looked up.
+    NotCached,      ///< Of a session or an API key: it has to be looked up.
     Refused,        ///< No good.
     Busy,           ///< This turn has verified enough: come again in the next one.
     KeysComing,     ///< The issuer's keys are being fetched: come again shortly.
@@ -62,9 +62,11 @@ class Verifier {
   [[nodiscard]] Finding token(std::string_view token, const Moment& moment, Comes comes);
   /// A session cookie that was looked up a short while ago.
   [[nodiscard]] Finding session(std::string_view cookie, const Moment& moment);
-  /// What a look-up has found, from now on known.
-  [[nodiscard]] Finding session(std::string_view cookie, const KnownSession& found,
-                                const Moment& moment);
+  /// The same of an API key.
+  [[nodiscard]] Finding key(std::string_view key, const Moment& moment);
+  /// What a look-up of either has found, from now on known.
+  [[nodiscard]] Finding keep(std::string_view credential, const KnownSession& found,
+                             const Moment& moment);
   /// What time it is, for whatever must not come back when the machine's clock is put back.
   [[nodiscard]] UnixTime time(const Moment& moment) {
     return shards_.here().clock.now(moment.unix_time, moment.now);
@@ -95,6 +97,9 @@ class Verifier {
   [[nodiscard]] Issuer* issuer_named(std::string_view name) const noexcept;
   [[nodiscard]] const Issuer* own_issuer() const noexcept;
   [[nodiscard]] bool is_denied(Shard& shard, const Caller& caller) const;
+  /// The same of one who was just found good: what the store says of a key's owner is newer than
+  /// what was heard of them.
+  [[nodiscard]] bool is_denied_still(Shard& shard, const Caller& caller) const;
   [[nodiscard]] Finding refuse(Fault fault, std::optional<Algorithm> algorithm);
 
   const Parts parts_;

@@ -198,8 +198,31 @@ CREATE TABLE auth_audit_head (
 )sql",
                              .down = "DROP TABLE auth_audit_head; DROP TABLE auth_audit_log"};
 
+// Scopes are words with blanks between them.
+constexpr Migration ApiKeys{.number = 8,
+                            .name = "api_keys",
+                            .up = R"sql(
+CREATE TABLE auth_api_keys (
+  id TEXT NOT NULL PRIMARY KEY,
+  owner_id TEXT NOT NULL REFERENCES auth_users (id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  prefix TEXT NOT NULL,
+  digest BLOB NOT NULL UNIQUE,
+  scopes TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  last_used_at BIGINT,
+  revoked_at BIGINT,
+  rotated_to TEXT
+);
+CREATE INDEX auth_api_keys_owner ON auth_api_keys (owner_id, id);
+CREATE INDEX auth_api_keys_expires ON auth_api_keys (expires_at);
+CREATE INDEX auth_api_keys_revoked ON auth_api_keys (revoked_at) WHERE revoked_at IS NOT NULL
+)sql",
+                            .down = "DROP TABLE auth_api_keys"};
+
 constexpr std::array Steps{Users,       Credentials,   Sessions, OneTimeTokens,
-                           SigningKeys, LoginThrottle, AuditLog};
+                           SigningKeys, LoginThrottle, AuditLog, ApiKeys};
 
 }  // namespace
 

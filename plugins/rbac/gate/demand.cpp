@@ -43,8 +43,11 @@ Demand::Demand(Use settings, Questions& questions)
     : kind(kind_of(settings)), use(std::move(settings)) {
   std::vector<std::string> names = names_of(use);
   for (const std::string& name : names) {
-    Permission& each = permissions.emplace_back(Permission{questions.ask(name), std::nullopt});
-    if (!use.owner.param.empty()) each.own = questions.ask(name + std::string(OwnPart));
+    Permission& each =
+        permissions.emplace_back(Permission{name, questions.ask(name), std::nullopt, {}});
+    if (use.owner.param.empty()) continue;
+    each.own_name = name + std::string(OwnPart);
+    each.own = questions.ask(each.own_name);
   }
   if (kind == Kind::Role) names = {"role:" + use.role};
   if (kind == Kind::Owner) names = {"owner"};

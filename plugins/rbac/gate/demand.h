@@ -21,8 +21,10 @@ struct Demand {
     Owner,  ///< To be the owner, and nothing else.
   };
   struct Permission {
+    std::string name;
     Question question;
     std::optional<Question> own;  ///< What is enough for the owner.
+    std::string own_name;
   };
 
   Demand(Use settings, Questions& questions);

@@ -5,7 +5,9 @@
 #include "gate/held_role.h"
 #include "gate/refusals.h"
 #include "gate/request_attributes.h"
+#include "model/permission.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -23,6 +25,17 @@ Answer ask_database(const Knowledge& knowledge, const std::string& user) noexcep
   } catch (...) {
     return std::nullopt;
   }
+}
+
+constexpr Decision OutOfScope{.allowed = false, .reason = Reason::NothingMatches};
+/// A role or being the owner is no permission: a key is made for either with this scope alone.
+constexpr std::string_view Everything = "**";
+
+/// A key may do what its scopes say, and no more than its owner may.
+bool within_scopes(const Principal& caller, std::string_view permission) noexcept {
+  return !caller.limited || std::ranges::any_of(caller.scopes, [&](std::string_view scope) {
+    return scope == permission || matches(scope, permission);
+  });
 }
 
 }  // namespace
@@ -99,6 +112,9 @@ bool Rule::still_holds(Request& request) const {
 }
 
 Decision Rule::decide(const Case& asked) const {
+  const bool by_permission =
+      demand_.kind == Demand::Kind::AnyOf || demand_.kind == Demand::Kind::AllOf;
+  if (!by_permission && !within_scopes(asked.caller, Everything)) return OutOfScope;
   switch (demand_.kind) {
     case Demand::Kind::Role: return decide_role(asked);
     case Demand::Kind::Owner:
@@ -118,10 +134,11 @@ Decision Rule::decide(const Case& asked) const {
 
 // An owner who was explicitly denied the permission itself does not get it by being the owner.
 Decision Rule::decide(const Case& asked, const Demand::Permission& permission) const {
-  const Decision plain = ask(asked, permission.question);
+  const Decision plain =
+      within_scopes(asked.caller, permission.name) ? ask(asked, permission.question) : OutOfScope;
   const bool final = plain.allowed || plain.reason == Reason::DeniedByGrant;
   if (final || !permission.own || !is_owner(asked)) return plain;
-  return ask(asked, *permission.own);
+  return within_scopes(asked.caller, permission.own_name) ? ask(asked, *permission.own) : plain;
 }
 
 Decision Rule::decide_role(const Case& asked) const {

@@ -90,6 +90,45 @@ TEST(Rbac, LetsOwnersDoWhatIsTheirOwn) {
   EXPECT_EQ(status_of("{owner: id}", "admin", "/orders/eve"), 403);
 }
 
+/// For a caller with a key that has these scopes.
+int status_by_key(std::string_view rule, std::string_view roles, std::string_view scopes,
+                  std::string_view target = "/orders/7") {
+  Gateway gateway;
+  gateway.load<RbacPlugin>(Roles);
+  gateway.route("{match: {path: \"/orders/{id}\"}, use: [{test_user: {name: ada, roles: [" +
+                std::string(roles) + "], scopes: [" + std::string(scopes) +
+                "], limited: true}}, {rbac: " + std::string(rule) +
+                "}], respond: {status: 200, body: ok}}");
+  return static_cast<int>(gateway.get(target).status);
+}
+
+// Case 120: what the owner loses, the key loses too.
+TEST(Rbac, LetsAKeyDoWhatItsScopesSayAndItsOwnerMay) {
+  EXPECT_EQ(status_by_key("\"orders:read\"", "editor", "\"orders:read\""), 200);
+  EXPECT_EQ(status_by_key("\"orders:read\"", "editor", "\"orders:*\""), 200);
+  EXPECT_EQ(status_by_key("\"orders:create\"", "editor", "\"orders:read\""), 403);
+  EXPECT_EQ(status_by_key("\"orders:read\"", "editor", ""), 403);
+  EXPECT_EQ(status_by_key("\"orders:read\"", "", "\"orders:read\""), 403);
+  EXPECT_EQ(status_by_key("\"salaries:read\"", "boss", "\"**\""), 403);
+  EXPECT_EQ(
+      status_by_key("{any_of: [\"orders:create\", \"orders:read\"]}", "editor", "\"orders:read\""),
+      200);
+}
+
+TEST(Rbac, LetsAKeyDoWhatIsItsOwnersOwn) {
+  constexpr std::string_view Rule = "{require: \"orders:update\", owner: {param: id}}";
+  EXPECT_EQ(status_by_key(Rule, "editor", "\"orders:update:own\"", "/orders/ada"), 200);
+  EXPECT_EQ(status_by_key(Rule, "editor", "\"orders:update:own\"", "/orders/eve"), 403);
+  EXPECT_EQ(status_by_key(Rule, "editor", "\"orders:read\"", "/orders/ada"), 403);
+}
+
+TEST(Rbac, LetsAKeyBeNobodyButWithAScopeForEverything) {
+  EXPECT_EQ(status_by_key("{role: viewer}", "editor", "\"orders:**\""), 403);
+  EXPECT_EQ(status_by_key("{role: viewer}", "editor", "\"**\""), 200);
+  EXPECT_EQ(status_by_key("{owner: id}", "", "\"orders:**\"", "/orders/ada"), 403);
+  EXPECT_EQ(status_by_key("{owner: id}", "", "\"**\"", "/orders/ada"), 200);
+}
+
 TEST(Rbac, DecidesByWhatTheFileSaysOfTheThing) {
   constexpr std::string_view Rule =
       "{require: \"orders:pay\", resource: {amount: \"{query.amount}\"}}";
