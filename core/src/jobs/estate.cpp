@@ -54,6 +54,7 @@ std::vector<Outcome> unsettled(const Estate& estate, const std::shared_ptr<Kind>
   const std::vector<JournalLine> lines = estate.of(kind->name);
   if (lines.empty()) return {};
   std::vector<std::string_view> ids;
+  ids.reserve(lines.size());
   for (const JournalLine& line : lines) ids.push_back(line.id);
   std::map<std::string, TakenJob> held;
   store.read_main([&](Reader& reader) {

@@ -88,7 +88,9 @@ std::vector<Preference> PreferencesBody::preferences(const Config& config,
                                 "There is no such channel; GET shows those that there are.");
       }
       if (critical && !enabled) {
-        throw Refusal::of_field("/categories/" + category + "/" + channel, "category_critical",
+        std::string where = "/categories/";
+        where.append(category).append("/").append(channel);
+        throw Refusal::of_field(std::move(where), "category_critical",
                                 "These messages cannot be turned off.");
       }
       all.push_back({category, channel, enabled});

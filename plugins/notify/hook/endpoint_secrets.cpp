@@ -46,7 +46,7 @@ std::vector<webhook::SigningSecret> EndpointSecrets::signing() const {
 // A name and a value on each line: neither has the end of a line in it (webhook/headers.h).
 std::string seal_headers(const Host& host, const HeaderFields& fields) {
   std::string text;
-  for (const auto& [name, value] : fields) text += name + ':' + value + '\n';
+  for (const auto& [name, value] : fields) text.append(name).append(":").append(value).append("\n");
   return host.seal(HeadersPurpose, text);
 }
 

@@ -112,9 +112,9 @@ Acceptance::Recipient Acceptance::recipient_of(Reader& db, const Draft& draft) c
 
 std::vector<Acceptance::Way> Acceptance::ways_to(const Recipient& recipient,
                                                  const Draft& draft) const {
-  static const std::vector<std::string> ByMail{std::string(way::Email)};
+  static const std::vector<std::string> by_mail{std::string(way::Email)};
   std::vector<Way> ways;
-  for (const std::string& channel : draft.channels.empty() ? ByMail : draft.channels) {
+  for (const std::string& channel : draft.channels.empty() ? by_mail : draft.channels) {
     const bool twice =
         std::ranges::any_of(ways, [&](const Way& w) { return w.channel == channel; });
     if (twice) continue;

@@ -28,7 +28,7 @@ constexpr Statement SetHabits{
 std::string text_of(const std::map<std::string, std::string>& digest) {
   std::string text;
   for (const auto& [category, window] : digest) {
-    text += (text.empty() ? "" : ",") + category + "=" + window;
+    text.append(text.empty() ? "" : ",").append(category).append("=").append(window);
   }
   return text;
 }

@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 using Lines = std::vector<std::string>;
 
 class SqlEvents : public WorkTest {
- protected:
+ public:
   auto listener() {
     return [this](Transaction&, const Event& event) {
       told.push_back(std::string(event.id) + " " + std::string(event.name));

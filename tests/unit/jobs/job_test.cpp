@@ -12,7 +12,7 @@ using namespace std::chrono_literals;
 using Lines = std::vector<std::string>;
 
 class SqlJobs : public WorkTest {
- protected:
+ public:
   /// Writes down what it does.
   auto grinder() {
     return [this](Job job) {

@@ -13,7 +13,7 @@ using namespace std::chrono_literals;
 using Lines = std::vector<std::string>;
 
 class JobJournals : public WorkTest {
- protected:
+ public:
   /// Does a job and says so, but does not come to write it: whoever has the files alone knows.
   void end_unwritten(Callable<void(Job&)> how) {
     one = node(jobs::Crew::Pace::Stepped, folder.path() / "one");

@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 using Lines = std::vector<std::string>;
 
 class SqlJobLeases : public WorkTest {
- protected:
+ public:
   auto grinder() {
     return [this](Job job) {
       done.emplace_back(job.payload());

@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 using Lines = std::vector<std::string>;
 
 class SqlJobUpkeep : public WorkTest {
- protected:
+ public:
   double gauge(std::string_view kind, std::string_view state) {
     return metrics
         .gauge("portico_jobs", "Jobs that wait and that are dead, as counted every 10 s.",

@@ -58,7 +58,7 @@ struct Node {
 };
 
 class WorkTest : public EachEngine {
- protected:
+ public:
   WorkTest() { make_core_tables(database); }
 
   [[nodiscard]] std::unique_ptr<Node> node(jobs::Crew::Pace pace = jobs::Crew::Pace::Stepped,

@@ -20,7 +20,7 @@ namespace {
 using namespace std::chrono_literals;
 
 class KeepOpen : public testing::Test {
- protected:
+ public:
   KeepOpen() { kit.line.sent = Line::When::Later; }
 
   /// A link that lets the answer stay open as long as `holds`.

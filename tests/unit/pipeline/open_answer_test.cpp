@@ -16,7 +16,7 @@ namespace portico::pipeline::simulation {
 namespace {
 
 class OpenAnswer : public testing::Test {
- protected:
+ public:
   void serve(const FeedOptions& options = {}) {
     feed.emplace(options);
     feed->on_close([this] { ++closes; });

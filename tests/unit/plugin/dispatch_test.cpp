@@ -47,7 +47,7 @@ class Border final : public Plugin {
 };
 
 class Dispatching : public ::testing::Test {
- protected:
+ public:
   Reply options(std::string_view path) { return gateway.request("OPTIONS", path); }
   Reply preflight(std::string_view path, std::string_view method,
                   std::string_view origin = "https://good") {

@@ -60,7 +60,7 @@ class Database {
 };
 
 class EachEngine : public testing::TestWithParam<Engine> {
- protected:
+ public:
   EachEngine() : database(GetParam()), sql(database.open()) {}
 
   std::uint64_t change(std::string_view text, GivenSqlValues values = {});

@@ -36,7 +36,7 @@ PostgresNetwork network() {
 }
 
 class SqlNetwork : public testing::Test {
- protected:
+ public:
   SqlNetwork() {
     database.open().write([](Transaction& db) {
       db.change({"t.role", R"(CREATE ROLE ada LOGIN PASSWORD 'open ''sesame\')"});

@@ -51,7 +51,7 @@ class FakeSession final : public Session {
 };
 
 class SqlPool : public testing::Test {
- protected:
+ public:
   std::unique_ptr<Session> open() {
     if (!world.there) throw SqlError(Kind::Unavailable, {}, "nobody listens");
     return std::make_unique<FakeSession>(world);

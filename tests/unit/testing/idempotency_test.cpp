@@ -48,7 +48,7 @@ class Bank final : public Plugin {
 };
 
 class TestingIdempotency : public ::testing::Test {
- protected:
+ public:
   TestingIdempotency() { gateway.sql("main").load<Bank>(); }
 
   Reply pay(std::string_view key, std::string_view path = "/bank/payments") {

@@ -12,7 +12,7 @@ using std::chrono::hours;
 using std::chrono::seconds;
 
 class ApiKeys : public ::testing::Test {
- protected:
+ public:
   struct Made {
     std::string id;
     std::string key;

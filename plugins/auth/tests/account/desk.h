@@ -76,7 +76,7 @@ class Desk final : public Plugin {
 
 /// A gateway whose clients are all Ada.
 class AtTheDesk : public ::testing::Test {
- protected:
+ public:
   AtTheDesk() {
     gateway.sql("main").load<Desk>(
         "{database: main, issuer: \"https://api.example.com\", password: {argon2: {memory: 7MiB, "

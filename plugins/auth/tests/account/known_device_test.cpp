@@ -14,7 +14,7 @@ constexpr std::string_view Email = "ada@example.com";
 constexpr std::string_view Other = "another long password";
 
 class KnownDevice : public ::testing::Test {
- protected:
+ public:
   KnownDevice() {
     site.enrol(Email);
     device = log_in(Password);

@@ -15,7 +15,7 @@ std::string reset_body(const std::string& token, std::string_view password = Oth
 }
 
 class Account : public ::testing::Test {
- protected:
+ public:
   Account() {
     site.enrol("ada@example.com");
     tokens = site.tokens("ada@example.com");

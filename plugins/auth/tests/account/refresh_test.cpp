@@ -9,7 +9,7 @@ using std::chrono::minutes;
 using std::chrono::seconds;
 
 class Sessions : public ::testing::Test {
- protected:
+ public:
   Sessions() {
     site.enrol("ada@example.com");
     tokens = site.tokens("ada@example.com");

@@ -48,7 +48,7 @@ struct Got {
 };
 
 class SqlOnce : public EachEngine {
- protected:
+ public:
   using Handler = sql::Once::Handler;
 
   SqlOnce() { make_core_tables(database); }
