@@ -48,13 +48,13 @@ void Subscriptions::tell(Transaction& within, const TakenEvent& event) {
                    .key = event.key,
                    .attempt = event.attempt};
   std::unique_lock lock(mutex_);
-  for (auto each = all_.begin(); each != all_.end(); ++each) {
-    if (!services::matches_event(each->pattern, event.name)) continue;
-    called_ = each->owner;
+  for (auto& each : all_) {
+    if (!services::matches_event(each.pattern, event.name)) continue;
+    called_ = each.owner;
     lock.unlock();
     std::exception_ptr thrown;
     try {
-      each->told(within, told);
+      each.told(within, told);
     } catch (...) {
       thrown = std::current_exception();
     }

@@ -21,10 +21,10 @@ using History = std::vector<const AppliedStep*>;
 void refuse_gaps(const std::string& database, const std::string& owner, const History& history) {
   for (std::size_t i = 0; i < history.size(); ++i) {
     if (history[i]->number == i + 1) continue;
-    throw MigrationError(owner,
-                         "the database " + database + " has migration " +
-                             std::to_string(history[i]->number) + " of " + owner + " and not " +
-                             std::to_string(i + 1),
+    std::string what = "the database " + database + " has migration ";
+    what.append(std::to_string(history[i]->number)).append(" of ").append(owner);
+    what.append(" and not ").append(std::to_string(i + 1));
+    throw MigrationError(owner, what,
                          "somebody changed its table portico_migrations; restore it from a backup");
   }
 }

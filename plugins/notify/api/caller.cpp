@@ -38,7 +38,7 @@ void record(Transaction& db, const Site& site, const Request& request, std::stri
 }
 
 std::string id_of(const Request& request, std::string_view parameter) {
-  const std::string id = path_part(request, parameter);
+  std::string id = path_part(request, parameter);
   if (!uuid::parse(id)) {
     throw Refusal(Status::NotFound, "not_found", "There is nothing of this id.");
   }

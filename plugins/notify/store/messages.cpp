@@ -30,7 +30,7 @@ constexpr std::string_view OfStatus = "id < $1 AND status = $2 ORDER BY id DESC 
 constexpr std::string_view OfRecipient = "id < $1 AND recipient = $2 ORDER BY id DESC LIMIT $3";
 constexpr std::string_view OfTemplate = "id < $1 AND template_key = $2 ORDER BY id DESC LIMIT $3";
 constexpr Statement Find{"notify.messages.find", Joined<Columns, ById>};
-constexpr Statement Page_{"notify.messages.page", Joined<Columns, Before>};
+constexpr Statement AnyPage{"notify.messages.page", Joined<Columns, Before>};
 constexpr Statement PageOfStatus{"notify.messages.page_of_status", Joined<Columns, OfStatus>};
 constexpr Statement PageOfRecipient{"notify.messages.page_of_recipient",
                                     Joined<Columns, OfRecipient>};
@@ -74,7 +74,7 @@ Rows rows_of(Reader& db, const Page& page) {
   if (page.recipient) return db.query(PageOfRecipient, {before, *page.recipient, page.limit});
   if (page.template_key) return db.query(PageOfTemplate, {before, *page.template_key, page.limit});
   if (page.status) return db.query(PageOfStatus, {before, *page.status, page.limit});
-  return db.query(Page_, {before, page.limit});
+  return db.query(AnyPage, {before, page.limit});
 }
 
 }  // namespace

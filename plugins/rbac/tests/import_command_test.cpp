@@ -40,7 +40,7 @@ g, eve, clerk
 
 /// Runs it on the two files of a folder of its own.
 class Import : public ::testing::Test {
- protected:
+ public:
   Import() {
     folder_ = std::filesystem::temp_directory_path() /
               ("import_" + std::to_string(reinterpret_cast<std::uintptr_t>(this)));
@@ -84,13 +84,16 @@ class Tool final : public Plugin {
 };
 
 struct Terminal {
-  Terminal() {
-    gateway.sql("main").load<Tool>();
-    gateway.start();
-    tool = gateway.find<Tool>("tool/1");
-  }
+  Terminal() : tool(begun(gateway)) {}
   testing::Gateway gateway;
-  Tool* tool = nullptr;
+  Tool* const tool;
+
+ private:
+  static Tool* begun(testing::Gateway& made) {
+    made.sql("main").load<Tool>();
+    made.start();
+    return made.find<Tool>("tool/1");
+  }
 };
 
 TEST_F(Import, ShowsAndWritesNothingUntilItIsToldTo) {
