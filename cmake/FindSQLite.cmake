@@ -1,4 +1,4 @@
-# SQLite::sqlite: the codes of its errors and a deadline for statements, which Poco's connector keeps to itself.
+# SQLite::sqlite: the database in a file.
 
 include(FindPackageHandleStandardArgs)
 find_path(SQLite_INCLUDE_DIR sqlite3.h)

@@ -3,110 +3,93 @@
 
 #include "sql/statement_check.h"
 
-#include <string_view>
+#include <stdexcept>
 
 #include <sqlite3.h>
 
 namespace portico::sql {
+namespace {
 
-void ValueBinding::bind(std::size_t position) {
-  texts_.clear();
-  blobs_.clear();
-  integers_.clear();
-  auto binder = getBinder();
-  for (const SqlValue& value : values_) {
-    switch (value.kind) {
-      case SqlValue::Kind::Nothing: binder->bind(position, Poco::NULL_GENERIC); break;
-      case SqlValue::Kind::Integer:
-        binder->bind(position, integers_.emplace_back(value.integer));
-        break;
-      case SqlValue::Kind::Text: binder->bind(position, texts_.emplace_back(value.bytes)); break;
-      case SqlValue::Kind::Blob:
-        if (value.bytes.empty()) {
-          bind_empty_blob(position);
-          break;
-        }
-        binder->bind(position,
-                     blobs_.emplace_back(reinterpret_cast<const unsigned char*>(value.bytes.data()),
-                                         value.bytes.size()));
-        break;
-    }
-    ++position;
+/// Whatever happens, the statement lets go of what it read, and the error stays with the
+/// connection.
+class Running {
+ public:
+  explicit Running(sqlite3_stmt* statement) noexcept : statement_(statement) {}
+  Running(const Running&) = delete;
+  Running& operator=(const Running&) = delete;
+  ~Running() { ::sqlite3_reset(statement_); }
+
+ private:
+  sqlite3_stmt* const statement_;
+};
+
+}  // namespace
+
+void Prepared::Finalize::operator()(sqlite3_stmt* statement) const noexcept {
+  ::sqlite3_finalize(statement);
+}
+
+Prepared::Prepared(const Statement& statement, sqlite3* connection)
+    : name_(statement.name), count_(checked_count(statement)) {
+  sqlite3_stmt* made = nullptr;
+  const int code = ::sqlite3_prepare_v3(connection, statement.text.data(),
+                                        static_cast<int>(statement.text.size()),
+                                        SQLITE_PREPARE_PERSISTENT, &made, nullptr);
+  statement_.reset(made);
+  if (code != SQLITE_OK) throw SqliteRefusal();
+  if (made == nullptr) throw std::logic_error(name_ + ": this is no statement");
+}
+
+/// Values last until the statement has run.
+void Prepared::bind(int place, const SqlValue& value) {
+  sqlite3_stmt* const to = statement_.get();
+  int code = SQLITE_OK;
+  switch (value.kind) {
+    case SqlValue::Kind::Nothing: code = ::sqlite3_bind_null(to, place); break;
+    case SqlValue::Kind::Integer: code = ::sqlite3_bind_int64(to, place, value.integer); break;
+    case SqlValue::Kind::Text:
+      // A null pointer would be a null.
+      code = ::sqlite3_bind_text64(to, place, value.bytes.empty() ? "" : value.bytes.data(),
+                                   value.bytes.size(), SQLITE_STATIC, SQLITE_UTF8);
+      break;
+    case SqlValue::Kind::Blob:
+      code = value.bytes.empty() ? ::sqlite3_bind_zeroblob(to, place, 0)
+                                 : ::sqlite3_bind_blob64(to, place, value.bytes.data(),
+                                                         value.bytes.size(), SQLITE_STATIC);
+      break;
   }
+  if (code != SQLITE_OK) throw SqliteRefusal();
 }
 
-/// By SQLite itself: the connector takes an empty blob for a null.
-void ValueBinding::bind_empty_blob(std::size_t position) {
-  ::sqlite3_bind_zeroblob(statement_, static_cast<int>(position), 0);
-}
-
-std::size_t RowExtraction::extract(std::size_t position) {
-  auto extractor = getExtractor();
-  for (std::size_t i = 0; i < columns_; ++i) {
-    if (extractor->isNull(position + i)) {
-      rows_->add_null();
-    } else {
-      Poco::Data::BLOB blob;
-      extractor->extract(position + i, blob);
-      rows_->add({reinterpret_cast<const char*>(blob.rawContent()), blob.size()});
+/// Numbers as texts too, as PostgreSQL gives them.
+void Prepared::add_row(detail::RowsState& rows) const {
+  sqlite3_stmt* const from = statement_.get();
+  for (int column = 0; column < static_cast<int>(rows.columns); ++column) {
+    if (::sqlite3_column_type(from, column) == SQLITE_NULL) {
+      rows.add_null();
+      continue;
     }
+    const auto* const bytes = static_cast<const char*>(::sqlite3_column_blob(from, column));
+    const int size = ::sqlite3_column_bytes(from, column);
+    rows.add(size == 0 ? std::string_view()
+                       : std::string_view(bytes, static_cast<std::size_t>(size)));
   }
-  return columns_;
-}
-
-void RowExtraction::reset() {
-  rows_ = std::make_unique<detail::RowsState>();
-  rows_->statement = statement_;
-}
-
-std::unique_ptr<detail::RowsState> RowExtraction::finish() {
-  rows_->columns = columns_;
-  rows_->finish();
-  return std::move(rows_);
-}
-
-Prepared::Prepared(const Statement& statement, Poco::Data::SQLite::SessionImpl& session,
-                   sqlite3* handle)
-    : SQLiteStatementImpl(session, handle),
-      handle_(handle),
-      text_(statement.text),
-      count_(checked_count(statement)),
-      binding_(new ValueBinding(count_)),
-      extraction_(new RowExtraction(std::string(statement.name))) {
-  add(text_);
-  if (count_ != 0) addBind(binding_);
-  addExtract(extraction_);
 }
 
 Rows Prepared::run(SqlValues values) {
-  binding_->take(values);
-  reset();
-  execute();
-  return Rows(extraction_->finish().release());
-}
-
-void Prepared::compileImpl() {
-  if (compiled_) return;
-  SQLiteStatementImpl::compileImpl();
-  extraction_->expect(columnsReturned());
-  if (count_ != 0) binding_->bind_to(compiled());
-  compiled_ = true;
-}
-
-/// The connector keeps it to itself, but SQLite knows all statements of a connection, each with its
-/// text up to the semicolon. A session has every text once.
-sqlite3_stmt* Prepared::compiled() const {
-  sqlite3_stmt* found = nullptr;
-  std::size_t longest = 0;
-  for (sqlite3_stmt* each = ::sqlite3_next_stmt(handle_, nullptr); each != nullptr;
-       each = ::sqlite3_next_stmt(handle_, each)) {
-    const std::string_view text = ::sqlite3_sql(each);
-    if (text.size() <= longest || !text_.starts_with(text)) continue;
-    found = each;
-    longest = text.size();
-  }
-  if (found == nullptr) throw std::logic_error("SQLite does not know a statement that it has");
-  return found;
+  sqlite3_stmt* const running = statement_.get();
+  const Running until_done(running);
+  int place = 0;
+  for (const SqlValue& value : values) bind(++place, value);
+  auto rows = std::make_unique<detail::RowsState>();
+  rows->statement = name_;
+  int code = ::sqlite3_step(running);
+  // After the first step: a table may have changed since it was prepared.
+  rows->columns = static_cast<std::size_t>(::sqlite3_column_count(running));
+  for (; code == SQLITE_ROW; code = ::sqlite3_step(running)) add_row(*rows);
+  if (code != SQLITE_DONE) throw SqliteRefusal();
+  rows->finish();
+  return Rows(rows.release());
 }
 
 }  // namespace portico::sql

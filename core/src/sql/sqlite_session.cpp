@@ -6,8 +6,6 @@
 
 #include <string>
 
-#include <Poco/Any.h>
-#include <Poco/Exception.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
 
@@ -58,28 +56,29 @@ std::string plain_path(const std::string& path) {
 
 }  // namespace
 
+void SqliteSession::Close::operator()(sqlite3* connection) const noexcept {
+  ::sqlite3_close(connection);
+}
+
 SqliteSession::SqliteSession(const Place& place, const Timing& timing, Use use)
     : use_(use), patience_(timing.statement) {
   const std::string path = plain_path(place.path);
   make_file(path);
-  try {
-    // Poco tries to open a file that it cannot open for as long as this says, in seconds.
-    poco_ = new Poco::Data::SQLite::SessionImpl(path, 0);
-  } catch (const Poco::Exception&) {
-    throw SqlError(Kind::Unavailable, {}, "the file cannot be opened");
-  }
-  handle_ = Poco::AnyCast<sqlite3*>(poco_->getProperty("handle"));
-  // Poco sets this in whole seconds, from the time that opening may take.
-  ::sqlite3_busy_timeout(handle_, BusyMilliseconds);
-  ::sqlite3_progress_handler(handle_, InstructionsOfSqlite, &SqliteSession::on_progress, this);
+  sqlite3* opened = nullptr;
+  // One thread at a time has a session, so SQLite need not lock it.
+  const int code =
+      ::sqlite3_open_v2(path.c_str(), &opened,
+                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
+  connection_.reset(opened);
+  if (code != SQLITE_OK) throw SqlError(Kind::Unavailable, {}, "the file cannot be opened");
+  ::sqlite3_busy_timeout(opened, BusyMilliseconds);
+  ::sqlite3_progress_handler(opened, InstructionsOfSqlite, &SqliteSession::on_progress, this);
   say("sqlite.journal", "PRAGMA journal_mode = WAL");
   say("sqlite.synchronous", "PRAGMA synchronous = FULL");
   say("sqlite.foreign_keys", "PRAGMA foreign_keys = ON");
   if (use == Use::Read) say("sqlite.query_only", "PRAGMA query_only = ON");
   statements_.clear();
 }
-
-SqliteSession::~SqliteSession() { statements_.clear(); }
 
 int SqliteSession::on_progress(void* self) noexcept {
   return std::chrono::steady_clock::now() > static_cast<SqliteSession*>(self)->deadline_ ? 1 : 0;
@@ -91,7 +90,7 @@ void SqliteSession::say(std::string_view name, std::string_view text) {
 
 Prepared& SqliteSession::prepared(const Statement& statement) {
   if (auto* const known = statements_.find(statement.text)) return **known;
-  auto made = std::make_unique<Prepared>(statement, *poco_, handle_);
+  auto made = std::make_unique<Prepared>(statement, connection_.get());
   if (statements_.full()) statements_.clear();
   return *statements_.add(statement.text, std::move(made));
 }
@@ -101,34 +100,29 @@ Session::Outcome SqliteSession::run(const Statement& statement, SqlValues values
   try {
     Prepared& ready = prepared(statement);
     check_values(statement, ready.count(), values);
-    // Poco adds up what `changes` says, also of a statement that changed nothing.
-    const auto before = ::sqlite3_total_changes64(handle_);
+    // What the statement before it changed stands until another one changes something.
+    const auto before = ::sqlite3_total_changes64(connection_.get());
     Rows rows = ready.run(values);
-    const bool changed = ::sqlite3_total_changes64(handle_) != before;
+    const bool changed = ::sqlite3_total_changes64(connection_.get()) != before;
     return {std::move(rows),
-            changed ? static_cast<std::uint64_t>(::sqlite3_changes64(handle_)) : 0};
-  } catch (const Poco::NotFoundException&) {
-    throw SqlError(Kind::Refused, statement.name,
-                   "a column was declared as something other than BIGINT, SMALLINT, TEXT or BLOB");
-  } catch (const Poco::Exception&) {
+            changed ? static_cast<std::uint64_t>(::sqlite3_changes64(connection_.get())) : 0};
+  } catch (const SqliteRefusal&) {
     fail(statement.name);
   }
 }
 
 void SqliteSession::fail(std::string_view statement) {
-  // Poco folds these codes: a snapshot that is too old looks like a lock, and which constraint was
-  // broken is in a sentence.
-  const int code = ::sqlite3_extended_errcode(handle_);
+  const int code = ::sqlite3_extended_errcode(connection_.get());
   const Kind kind = kind_of(code, use_);
   if (kind == Kind::Unavailable) sound_ = false;
   if ((code & 0xFF) == SQLITE_OK) sound_ = false;
   throw SqlError(kind, statement,
                  "SQLite says " + std::to_string(code) + ": " +
-                     base::escape_control(base::shorten(::sqlite3_errmsg(handle_), 300)));
+                     base::escape_control(base::shorten(::sqlite3_errmsg(connection_.get()), 300)));
 }
 
-// As plain text: Poco's own `begin` is DEFERRED, and a transaction that reads before it writes is
-// then refused when somebody else wrote in between.
+// Not DEFERRED: a transaction that reads before it writes is then refused when somebody else wrote
+// in between.
 void SqliteSession::begin() {
   say("sqlite.begin", use_ == Use::Write ? "BEGIN IMMEDIATE" : "BEGIN");
 }
@@ -138,7 +132,7 @@ void SqliteSession::commit() { say("sqlite.commit", "COMMIT"); }
 void SqliteSession::roll_back() noexcept {
   try {
     // Some errors have ended the transaction already.
-    if (::sqlite3_get_autocommit(handle_) == 0) say("sqlite.rollback", "ROLLBACK");
+    if (::sqlite3_get_autocommit(connection_.get()) == 0) say("sqlite.rollback", "ROLLBACK");
   } catch (...) {
     sound_ = false;
   }

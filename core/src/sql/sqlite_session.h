@@ -12,9 +12,6 @@
 #include <memory>
 #include <string_view>
 
-#include <Poco/AutoPtr.h>
-#include <Poco/Data/SQLite/SessionImpl.h>
-
 struct sqlite3;
 
 namespace portico::sql {
@@ -22,7 +19,6 @@ namespace portico::sql {
 class SqliteSession final : public Session {
  public:
   SqliteSession(const Place& place, const Timing& timing, Use use);
-  ~SqliteSession() override;
 
   Outcome run(const Statement& statement, SqlValues values) override;
   void begin() override;
@@ -32,6 +28,10 @@ class SqliteSession final : public Session {
   bool sound() const noexcept override { return sound_; }
 
  private:
+  struct Close {
+    void operator()(sqlite3* connection) const noexcept;
+  };
+
   static int on_progress(void* self) noexcept;
   [[nodiscard]] Prepared& prepared(const Statement& statement);
   void say(std::string_view name, std::string_view text);
@@ -40,8 +40,7 @@ class SqliteSession final : public Session {
   const Use use_;
   const std::chrono::milliseconds patience_;
   std::chrono::steady_clock::time_point deadline_;
-  Poco::AutoPtr<Poco::Data::SQLite::SessionImpl> poco_;
-  sqlite3* handle_ = nullptr;
+  std::unique_ptr<sqlite3, Close> connection_;
   Statements<std::unique_ptr<Prepared>> statements_;
   bool sound_ = true;
 };

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/digest.h"
 
+#include <memory>
 #include <new>
 
+#include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
+#include <openssl/params.h>
 
 namespace portico::auth {
 namespace {
@@ -13,6 +15,30 @@ namespace {
 [[nodiscard]] const unsigned char* octets(std::span<const std::byte> bytes) noexcept {
   return reinterpret_cast<const unsigned char*>(bytes.data());
 }
+
+/// What a thread keeps: looking for the algorithm takes longer than a short text does.
+class HmacContext {
+ public:
+  HmacContext() {
+    const std::unique_ptr<EVP_MAC, Free> algorithm(::EVP_MAC_fetch(nullptr, "HMAC", nullptr));
+    if (algorithm) context_.reset(::EVP_MAC_CTX_new(algorithm.get()));
+    char name[] = "SHA256";
+    const OSSL_PARAM parameters[] = {
+        ::OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name, 0),
+        ::OSSL_PARAM_construct_end()};
+    if (!context_ || ::EVP_MAC_CTX_set_params(context_.get(), parameters) != 1) {
+      throw std::bad_alloc();
+    }
+  }
+  [[nodiscard]] EVP_MAC_CTX* get() const noexcept { return context_.get(); }
+
+ private:
+  struct Free {
+    void operator()(EVP_MAC* algorithm) const noexcept { ::EVP_MAC_free(algorithm); }
+    void operator()(EVP_MAC_CTX* context) const noexcept { ::EVP_MAC_CTX_free(context); }
+  };
+  std::unique_ptr<EVP_MAC_CTX, Free> context_;
+};
 
 }  // namespace
 
@@ -54,10 +80,14 @@ Digest sha256(std::span<const std::byte> bytes) {
 }
 
 Digest hmac(KeyBytes key, std::span<const std::byte> bytes) {
+  thread_local const HmacContext context;
   Digest digest{};
-  unsigned size = 0;
-  if (::HMAC(::EVP_sha256(), key.data(), static_cast<int>(key.size()), octets(bytes), bytes.size(),
-             reinterpret_cast<unsigned char*>(digest.data()), &size) == nullptr) {
+  std::size_t size = 0;
+  EVP_MAC_CTX* const each = context.get();
+  if (::EVP_MAC_init(each, octets(key), key.size(), nullptr) != 1 ||
+      ::EVP_MAC_update(each, octets(bytes), bytes.size()) != 1 ||
+      ::EVP_MAC_final(each, reinterpret_cast<unsigned char*>(digest.data()), &size,
+                      digest.size()) != 1) {
     throw std::bad_alloc();
   }
   return digest;
