@@ -10,8 +10,8 @@ from measures import MEASURES
 
 NOISY = 0.05
 OURS = "portico"
-# Figures of one plugin, written by hand.
-BY_HAND = pathlib.Path(__file__).resolve().parent.parent / "notify.md"
+# Figures of plugins, written by hand.
+BY_HAND = [pathlib.Path(__file__).resolve().parent.parent / name for name in ("accounts.md", "notify.md")]
 HEAD = """# Beside other gateways
 
 `./dev bench proxy` measures and writes this page; `./dev bench proxy CASE...` measures some cases again. What is not
@@ -102,5 +102,5 @@ def write(folder, rows, machine, versions):
     parts = [HEAD, f"Machine: {machine['processor']}; {machine['memory']}; {machine['system']}; Linux "
                    f"{machine['kernel']}. " + "; ".join(versions.values()) + ".\n"]
     parts += [table(case, known[case.name]) + "\n" for case in CASES if case.name in known]
-    parts.append(BY_HAND.read_text(encoding="utf-8"))
+    parts += [each.read_text(encoding="utf-8") for each in BY_HAND]
     (folder / "RESULTS.md").write_text("\n".join(parts), encoding="utf-8")
