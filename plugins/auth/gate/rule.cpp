@@ -51,9 +51,11 @@ bool has_all(std::span<const std::string_view> held, const std::vector<std::stri
 
 Demand::Demand(const RequiredUse& use) : narrowing{use.issuer, use.audience}, scopes(use.scopes) {}
 
-Demand::Demand(const OptionalUse& use) : nobody(Nobody::Passes), narrowing{use.issuer, use.audience} {}
+Demand::Demand(const OptionalUse& use)
+    : nobody(Nobody::Passes), narrowing{use.issuer, use.audience} {}
 
-Demand::Demand(const FreshUse& use) : narrowing{use.issuer, use.audience}, scopes(use.scopes), max_age(use.max_age) {}
+Demand::Demand(const FreshUse& use)
+    : narrowing{use.issuer, use.audience}, scopes(use.scopes), max_age(use.max_age) {}
 
 Rule::Rule(Demand demand, Gate& gate)
     : demand_(std::move(demand)),
