@@ -176,8 +176,8 @@ void Dispatcher::inherit(const std::shared_ptr<Kind>& kind) {
   for (Estate& estate : estates_) {
     std::vector<Outcome> outcomes = unsettled(estate, kind, store());
     if (!outcomes.empty()) {
-      const std::array fields{services::Field{"kind", kind->name},
-                              services::Field{"jobs", std::to_string(outcomes.size())}};
+      const std::string count = std::to_string(outcomes.size());
+      const std::array fields{services::Field{"kind", kind->name}, services::Field{"jobs", count}};
       parts_.log.write(Level::Info, "core", "jobs were done by a process that died", fields);
       const std::string holder = estate.holder();
       Settlement(store(), parts_.clock, parts_.log, holder, [](const Outcome&) {
