@@ -150,7 +150,8 @@ def main(runs=1, count=60):
     with tempfile.TemporaryDirectory() as home, contextlib.ExitStack() as ends:
         home = pathlib.Path(home)
         home.chmod(0o755)
-        migrations_come_about(home / "migration", f"sqlite:{home}/migration.db")
+        for number in range(int(runs)):
+            migrations_come_about(home / f"migration{number}", f"sqlite:{home}/migration{number}.db")
         crashes(home / "sqlite", f"sqlite:{home}/notify.db", int(runs), int(count))
         database = Postgres(home / "postgres")
         ends.callback(database.stop)
