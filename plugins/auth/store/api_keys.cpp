@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/api_keys.h"
 
+#include "shared/joined.h"
+
 #include <algorithm>
 
 namespace portico::auth::api_keys {
@@ -10,19 +12,16 @@ constexpr Statement Add{"auth.api_keys.add",
                         "INSERT INTO auth_api_keys (id, owner_id, name, prefix, digest, scopes, "
                         "created_at, expires_at) "
                         "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
-constexpr Statement ByDigest{
-    "auth.api_keys.by_digest",
+constexpr std::string_view Select =
     "SELECT id, owner_id, name, prefix, scopes, created_at, expires_at, last_used_at, revoked_at "
-    "FROM auth_api_keys WHERE digest = $1"};
-constexpr Statement ById{
-    "auth.api_keys.by_id",
-    "SELECT id, owner_id, name, prefix, scopes, created_at, expires_at, last_used_at, revoked_at "
-    "FROM auth_api_keys WHERE id = $1 AND owner_id = $2"};
-constexpr Statement List{
-    "auth.api_keys.list",
-    "SELECT id, owner_id, name, prefix, scopes, created_at, expires_at, last_used_at, revoked_at "
-    "FROM auth_api_keys WHERE owner_id = $1 AND revoked_at IS NULL AND expires_at > $2 ORDER BY "
-    "id"};
+    "FROM auth_api_keys WHERE ";
+constexpr std::string_view OfDigest = "digest = $1";
+constexpr std::string_view OfId = "id = $1 AND owner_id = $2";
+constexpr std::string_view ThatLive =
+    "owner_id = $1 AND revoked_at IS NULL AND expires_at > $2 ORDER BY id";
+constexpr Statement ByDigest{"auth.api_keys.by_digest", Joined<Select, OfDigest>};
+constexpr Statement ById{"auth.api_keys.by_id", Joined<Select, OfId>};
+constexpr Statement List{"auth.api_keys.list", Joined<Select, ThatLive>};
 constexpr Statement Rename{"auth.api_keys.rename",
                            "UPDATE auth_api_keys SET name = $1 WHERE id = $2"};
 constexpr Statement Revoke{
