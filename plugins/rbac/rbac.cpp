@@ -12,6 +12,7 @@
 #include "store/roles.h"
 #include "store/versions.h"
 
+#include <cstdint>
 #include <stdexcept>
 #include <string>
 
@@ -97,16 +98,17 @@ void RbacPlugin::begin_with_tables() {
   }
   gate_.start(!config_.users_of.empty() || identity == nullptr ? config_.users_of
                                                                : identity->issuer());
-  sql_->write([&](Transaction& db) {
+  const std::int64_t version = sql_->write([&](Transaction& db) {
     apply_seed(db, seeds_of(config_), host_.unix_time());
     if (!roles::find(db, config_.default_role)) {
       throw std::runtime_error("there is no role \"" + config_.default_role +
                                "\" for `default_role`; add it to `roles`");
     }
     take_over_administrators(db);
+    return versions::current(db);
   });
   news_.begin();
-  news_.committed();
+  news_.committed(version);
 }
 
 /// Whom an operator made an administrator while there were no roles. Once: who is not one any more

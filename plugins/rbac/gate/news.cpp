@@ -3,9 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <optional>
 #include <string>
-#include <vector>
 
 namespace portico::rbac {
 namespace {
@@ -27,21 +25,28 @@ void News::begin() {
       [this] { due_.store(true, std::memory_order_relaxed); });
 }
 
-void News::committed() {
-  std::optional<std::vector<Change>> changes;
-  try {
-    changes = knowledge_.learn();
-  } catch (const SqlError& error) {
-    // It is committed, and this node does not know what by: better no decision than an old one.
-    knowledge_.doubt();
-    host_.log(Level::Warning, std::string("a change is not applied yet: ") + error.what());
-  }
+// Another thread of this node may have applied it first, and tells nobody: then it is not among
+// what is new here.
+void News::committed(std::int64_t version) {
+  const std::optional<std::vector<Change>> changes = apply();
   if (redis_ == nullptr) return;
-  const bool few = changes && changes->size() <= MostUsers;
+  const bool few = changes && changes->size() <= MostUsers &&
+                   std::ranges::count(*changes, version, &Change::version) != 0;
   if (!few || std::ranges::any_of(*changes, &Change::roles)) redis_->publish(Channel, RolesWord);
   if (!few) return;
   for (const Change& change : *changes) {
     if (!change.roles) redis_->publish(Channel, std::string(UserWord).append(change.user));
+  }
+}
+
+std::optional<std::vector<Change>> News::apply() {
+  try {
+    return knowledge_.learn();
+  } catch (const SqlError& error) {
+    // It is committed, and this node does not know what by: better no decision than an old one.
+    knowledge_.doubt();
+    host_.log(Level::Warning, std::string("a change is not applied yet: ") + error.what());
+    return std::nullopt;
   }
 }
 

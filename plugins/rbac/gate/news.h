@@ -13,7 +13,9 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string_view>
+#include <vector>
 
 namespace portico::rbac {
 
@@ -30,13 +32,15 @@ class News {
 
   /// Hears of others from now on. In `start`.
   void begin();
-  /// After a commit of this node: applied here before it returns, and then told to the others. May
-  /// block.
-  void committed();
+  /// After a commit of this node, which raised the version to this: applied here before it returns,
+  /// and then told to the others. May block.
+  void committed(std::int64_t version);
   /// Applies what was heard of, if anything was. Throws SqlError. May block.
   void catch_up();
 
  private:
+  /// What was new; nothing where it is to be told in one word.
+  [[nodiscard]] std::optional<std::vector<Change>> apply();
   void heard(std::string_view message) noexcept;
 
   Redis* const redis_;  // Null: none.

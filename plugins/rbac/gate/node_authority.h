@@ -36,7 +36,7 @@ class NodeAuthority final : public Authority {
     if (knowledge_.version() < version) (void)knowledge_.learn();
     return knowledge_.version() >= version;
   }
-  void committed(std::int64_t /*version*/) override { news_.committed(); }
+  void committed(std::int64_t version) override { news_.committed(version); }
   void decided(LoggedDecision decision) override { log_.add(std::move(decision)); }
 
  private:
