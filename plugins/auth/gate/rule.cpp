@@ -106,23 +106,26 @@ Flow Rule::wait(Request& request, const Waiting& waiting, std::chrono::milliseco
 Flow Rule::by_session(Request& request, std::string_view cookie) const {
   if (gate_.csrf().judge(request) == Csrf::Verdict::Forged) return reply(refusals_.forged());
   Finding finding = gate_.verifier().session(cookie, Moment::of(request));
-  if (finding.what == Finding::What::NotCached) return look_up(cookie);
+  if (finding.what == Finding::What::NotCached) return look_up(Credential::Kind::Session, cookie);
   return with_session(request, std::move(finding));
 }
 
-Flow Rule::look_up(std::string_view cookie) const {
+Flow Rule::look_up(Credential::Kind kind, std::string_view credential) const {
+  const bool is_key = kind == Credential::Kind::ApiKey;
   return defer(
-      [sessions = gate_.sessions(), text = std::string(cookie)] {
-        return looked_up([&] { return sessions->find(text); });
+      [is_key, sessions = gate_.sessions(), keys = gate_.keys(), text = std::string(credential)] {
+        return looked_up([&] { return is_key ? keys->find_key(text) : sessions->find(text); });
       },
-      [this, cookie](Request& request, const LookedUp& answer) {
+      [this, is_key, credential](Request& request, const LookedUp& answer) {
         switch (answer.what) {
           case LookedUp::What::Failed: return reply(refusals_.no_sessions());
-          case LookedUp::What::None: return ended_session(request);
+          case LookedUp::What::None:
+            return is_key ? reply(refusals_.api_key()) : ended_session(request);
           case LookedUp::What::Found: break;
         }
-        return with_session(request,
-                            gate_.verifier().keep(cookie, answer.session, Moment::of(request)));
+        Finding finding = gate_.verifier().keep(credential, answer.session, Moment::of(request));
+        return is_key ? with_key(request, std::move(finding))
+                      : with_session(request, std::move(finding));
       });
 }
 
@@ -147,23 +150,8 @@ Flow Rule::with_session(Request& request, Finding finding) const {
 Flow Rule::by_key(Request& request, std::string_view key) const {
   if (gate_.keys() == nullptr || !gate_.keys()->plausible(key)) return reply(refusals_.api_key());
   Finding finding = gate_.verifier().key(key, Moment::of(request));
-  if (finding.what == Finding::What::NotCached) return look_up_key(key);
+  if (finding.what == Finding::What::NotCached) return look_up(Credential::Kind::ApiKey, key);
   return with_key(request, std::move(finding));
-}
-
-Flow Rule::look_up_key(std::string_view key) const {
-  return defer(
-      [keys = gate_.keys(), text = std::string(key)] {
-        return looked_up([&] { return keys->find_key(text); });
-      },
-      [this, key](Request& request, const LookedUp& answer) {
-        switch (answer.what) {
-          case LookedUp::What::Failed: return reply(refusals_.no_sessions());
-          case LookedUp::What::None: return reply(refusals_.api_key());
-          case LookedUp::What::Found: break;
-        }
-        return with_key(request, gate_.verifier().keep(key, answer.session, Moment::of(request)));
-      });
 }
 
 Flow Rule::with_key(Request& request, Finding finding) const {

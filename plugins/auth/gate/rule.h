@@ -54,8 +54,8 @@ class Rule {
   [[nodiscard]] Flow by_token(Request& request, const Waiting& waiting) const;
   [[nodiscard]] Flow by_session(Request& request, std::string_view cookie) const;
   [[nodiscard]] Flow by_key(Request& request, std::string_view key) const;
-  [[nodiscard]] Flow look_up(std::string_view cookie) const;
-  [[nodiscard]] Flow look_up_key(std::string_view key) const;
+  /// Of a session's cookie or of a key, in the database.
+  [[nodiscard]] Flow look_up(Credential::Kind kind, std::string_view credential) const;
   /// What to do about anybody who is not known.
   [[nodiscard]] Flow turn_away(const Finding& finding) const;
   [[nodiscard]] Flow wait(Request& request, const Waiting& waiting,
