@@ -63,7 +63,6 @@ Flows::Flows(const AccountSettings& settings, std::shared_ptr<KeyShelf> shelf, G
       asks(secrets.throttle, settings.throttle),
       keys(host, sql, std::move(shelf), times_of(settings)),
       tokens({.host = host,
-              .sql = sql,
               .settings = settings,
               .secrets = secrets,
               .keys = keys,

@@ -12,6 +12,7 @@
 #include "text/json_object.h"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -63,6 +64,7 @@ struct Login::Admission {
   Company company;
   std::optional<std::string> renewed{};  ///< The password, hashed anew.
   std::vector<std::string> evicted{};
+  std::vector<std::string> roles{};
   std::optional<Mail> notice{};
 };
 
@@ -197,7 +199,7 @@ Response Login::open(const Try& tried) const {
   if (admission.notice) parts_.mails.committed(*admission.notice);
   revoke_now(parts_, admission.evicted);
   right_.add();
-  Response answer = parts_.tokens.answer(tried.found->user, *session);
+  Response answer = parts_.tokens.answer({tried.found->user, *session, std::move(admission.roles)});
   if (!tried.known_device) {
     remember_device(parts_, {tried.account, tried.found->password_since}, answer);
   }
@@ -239,6 +241,7 @@ std::optional<Session> Login::admit(Transaction& db, Admission& admission) const
     admission.notice = mail_to(user, "new_device");
     parts_.mails.request(db, *admission.notice);
   }
+  admission.roles = parts_.tokens.roles_of(db, user);
   return opened;
 }
 

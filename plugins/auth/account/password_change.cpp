@@ -12,6 +12,7 @@
 #include <portico/identity.h>
 
 #include <chrono>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -144,16 +145,18 @@ Response PasswordChange::reauthenticate(Request& request) const {
   if (!who) return session_over();
   const std::string_view id = request.principal()->session;
   if (auto refusal = doubt(*who, id, form.password, visit)) return *std::move(refusal);
+  std::vector<std::string> roles;
   const auto session = parts_.sql.write([&](Transaction& db) -> std::optional<Session> {
     if (!sessions::authenticate(db, id, visit.now)) return std::nullopt;
     record(db, parts_.host, visit,
            {.action = audit::action::Reauthenticated,
             .actor = std::string_view(who->user.id),
             .session = id});
+    roles = parts_.tokens.roles_of(db, who->user);
     return sessions::find(db, id);
   });
   if (!session) return session_over();
-  return parts_.tokens.proof(who->user, *session, visit.now);
+  return parts_.tokens.proof({who->user, *session, std::move(roles)}, visit.now);
 }
 
 }  // namespace portico::auth

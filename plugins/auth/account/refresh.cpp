@@ -47,9 +47,9 @@ Response Refresh::serve(Request& request) const {
                        parts_.csrf.proves(request, uuid::text_of(token->session)));
     if (!ours) return forged();
   }
-  const Outcome outcome = rotate(*token, visit_of(request, parts_.host));
+  Outcome outcome = rotate(*token, visit_of(request, parts_.host));
   if (!outcome.rotation.accepted() || !outcome.user) return refused(outcome);
-  return parts_.tokens.answer(*outcome.user, *outcome.rotation.session);
+  return parts_.tokens.answer({*outcome.user, *outcome.rotation.session, std::move(outcome.roles)});
 }
 
 Refresh::Outcome Refresh::rotate(const RefreshToken& token, const Visit& visit) const {
@@ -63,6 +63,8 @@ Refresh::Outcome Refresh::rotate(const RefreshToken& token, const Visit& visit) 
       report_theft(db, *session, visit, outcome);
     } else if (!outcome.user || !outcome.user->may_log_in(visit.now)) {
       outcome.user.reset();
+    } else {
+      outcome.roles = parts_.tokens.roles_of(db, *outcome.user);
     }
     return outcome;
   });

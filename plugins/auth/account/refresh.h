@@ -11,6 +11,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace portico::auth {
 
@@ -30,6 +31,7 @@ class Refresh {
   struct Outcome {
     Rotation rotation;
     std::optional<User> user{};
+    std::vector<std::string> roles{};
     std::optional<Mail> notice{};
   };
   [[nodiscard]] Outcome rotate(const RefreshToken& token, const Visit& visit) const;

@@ -9,7 +9,6 @@
 #include <portico/cookie.h>
 
 #include <stdexcept>
-#include <vector>
 
 namespace portico::auth {
 namespace {
@@ -41,21 +40,27 @@ void TokenSet::describe(Schema<TokenSet>& s) {
   s.field("user", &TokenSet::user, "Who logged in.");
 }
 
-TokenSet TokenIssue::set_for(const User& user, const Session& session, Time issued) const {
+std::vector<std::string> TokenIssue::roles_of(Reader& db, const User& user) const {
+  if (needs_.settings.delivery == Delivery::Session) return {};
+  return needs_.permissions->roles_of(db, user.id);
+}
+
+TokenSet TokenIssue::set_for(const Holder& holder, Time issued) const {
   TokenSet set;
   set.expires_in = needs_.settings.access_ttl.count();
   set.expires_at = time_text(issued + needs_.settings.access_ttl);
-  set.session_id = session.id;
-  set.user = view_of(user);
+  set.session_id = holder.session.id;
+  set.user = view_of(holder.user);
   if (needs_.settings.delivery != Delivery::Session) {
-    set.access_token = access_token(user, session, issued);
+    set.access_token = access_token(holder, issued);
   }
   return set;
 }
 
-Response TokenIssue::answer(const User& user, const Session& session) const {
+Response TokenIssue::answer(const Holder& holder) const {
+  const Session& session = holder.session;
   // Not now: whoever refreshes again within the grace gets the rest of the same time.
-  TokenSet set = set_for(user, session, session.rotated);
+  TokenSet set = set_for(holder, session.rotated);
   if (needs_.settings.delivery == Delivery::Body) {
     set.refresh_token = needs_.secrets.refresh.write(sessions::successor_of(session));
   }
@@ -66,17 +71,16 @@ Response TokenIssue::answer(const User& user, const Session& session) const {
   return answer;
 }
 
-Response TokenIssue::proof(const User& user, const Session& session, Time now) const {
-  Response answer = uncached(json(Status::Ok, set_for(user, session, now)));
-  if (needs_.settings.delivery == Delivery::Session) set_session_cookie(answer, session);
+Response TokenIssue::proof(const Holder& holder, Time now) const {
+  Response answer = uncached(json(Status::Ok, set_for(holder, now)));
+  if (needs_.settings.delivery == Delivery::Session) set_session_cookie(answer, holder.session);
   return answer;
 }
 
-std::string TokenIssue::access_token(const User& user, const Session& session, Time issued) const {
+std::string TokenIssue::access_token(const Holder& holder, Time issued) const {
   const auto keys = needs_.keys.state();
   if (keys == nullptr) throw std::runtime_error("there is no key to sign with");
-  const std::vector<std::string> roles =
-      needs_.sql.read_main([&](Reader& db) { return needs_.permissions->roles_of(db, user.id); });
+  const auto& [user, session, roles] = holder;
   const std::string id = needs_.host.new_id();
   const auto at = duration_cast<seconds>(issued);
   return keys->signer.sign(

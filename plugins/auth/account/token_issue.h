@@ -19,6 +19,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace portico::auth {
 
@@ -34,6 +35,13 @@ struct TokenSet {
   static void describe(Schema<TokenSet>& s);
 };
 
+/// Whom tokens are for.
+struct Holder {
+  const User& user;
+  const Session& session;
+  std::vector<std::string> roles;
+};
+
 /// What a session cookie bears of the last proof, as the counter of its token.
 [[nodiscard]] std::uint64_t proof_of(const Session& session) noexcept;
 
@@ -42,7 +50,6 @@ class TokenIssue {
   /// What it takes; all of it outlives this.
   struct Needs {
     Host& host;
-    Sql& sql;
     const AccountSettings& settings;
     const Secrets& secrets;
     const KeyRing& keys;
@@ -51,18 +58,20 @@ class TokenIssue {
   };
   explicit TokenIssue(const Needs& needs) : needs_(needs) {}
 
+  /// For a holder: in the transaction that opens, refreshes or proves the session. None where no
+  /// token would name them.
+  [[nodiscard]] std::vector<std::string> roles_of(Reader& db, const User& user) const;
   /// 200, for a session that was opened or refreshed just now.
-  [[nodiscard]] Response answer(const User& user, const Session& session) const;
+  [[nodiscard]] Response answer(const Holder& holder) const;
   /// 200, for who proved again just now that they are there: an access token that says so, and a
   /// session that goes on as it was.
-  [[nodiscard]] Response proof(const User& user, const Session& session, Time now) const;
+  [[nodiscard]] Response proof(const Holder& holder, Time now) const;
   /// Takes the cookies back, where there are some.
   void withdraw_cookies(Response& answer) const;
 
  private:
-  [[nodiscard]] TokenSet set_for(const User& user, const Session& session, Time issued) const;
-  [[nodiscard]] std::string access_token(const User& user, const Session& session,
-                                         Time issued) const;
+  [[nodiscard]] TokenSet set_for(const Holder& holder, Time issued) const;
+  [[nodiscard]] std::string access_token(const Holder& holder, Time issued) const;
   void set_session_cookie(Response& answer, const Session& session) const;
   void set_refresh_cookie(Response& answer, const Session& session) const;
   void set_csrf_cookie(Response& answer, const Session& session) const;
