@@ -5,9 +5,11 @@
 #pragma once
 
 #include "model/assignment.h"
+#include "model/tenure.h"
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -21,9 +23,16 @@ class Holding {
   /// Remembers what it allows of so many questions.
   Holding(std::vector<Assignment> assignments, std::size_t questions)
       : others_(questions <= PerWord ? 0 : (questions - 1) / PerWord),
-        assignments_(std::move(assignments)) {}
+        assignments_(std::move(assignments)),
+        tenures_(tenures_of(assignments_)) {}
+  Holding(const Holding&) = delete;
+  Holding& operator=(const Holding&) = delete;
+  Holding(Holding&&) noexcept = default;
+  Holding& operator=(Holding&&) noexcept = default;
 
-  [[nodiscard]] const std::vector<Assignment>& assignments() const noexcept { return assignments_; }
+  [[nodiscard]] std::span<const Assignment> assignments() const noexcept { return assignments_; }
+  /// The same, as decisions read them.
+  [[nodiscard]] std::span<const Tenure> tenures() const noexcept { return tenures_; }
 
   /// Whether it was found to, by the book of that version.
   [[nodiscard]] bool allows(Question question, std::int64_t version) const noexcept {
@@ -51,6 +60,7 @@ class Holding {
   std::uint64_t first_ = 0;
   std::vector<std::uint64_t> others_;
   std::vector<Assignment> assignments_;
+  std::vector<Tenure> tenures_;
 };
 
 }  // namespace portico::rbac

@@ -58,7 +58,7 @@ Decision View::decide(Holding& holding, Question question,
   if (holding.allows(question, version_)) {
     return {.allowed = true, .reason = Reason::Granted, .settled = true};
   }
-  const Decision decision = rbac::decide(*book_, holding.assignments(),
+  const Decision decision = rbac::decide(*book_, holding.tenures(),
                                          {.matches = matches_[question],
                                           .scope = circumstances.scope,
                                           .now = circumstances.attributes.time(),

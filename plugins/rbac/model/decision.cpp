@@ -14,22 +14,22 @@ using Found = GrantTable::Found;
 
 class Weighing {
  public:
-  /// How many assignments are looked at together.
+  /// How many tenures are looked at together.
   static constexpr std::size_t Together = 8;
 
   Weighing(const Book& book, const Query& query) noexcept : book_(book), query_(query) {}
 
   /// Of somebody who was not asked about lately nothing is in a cache. So what is known to be read
-  /// is sent for at once: first all assignments, then what the book has of their roles.
-  void add(std::span<const Assignment> assignments) noexcept {
+  /// is sent for at once: first the terms of all, then what the book has of their roles.
+  void add(std::span<const Tenure> tenures) noexcept {
     std::array<const Heritage*, Together> heritages;
-    for (const Assignment& assignment : assignments) __builtin_prefetch(&assignment);
-    for (std::size_t i = 0; i < assignments.size(); ++i) {
-      heritages[i] = book_.heritage(assignments[i].role);
+    for (const Tenure& tenure : tenures) tenure.expect();
+    for (std::size_t i = 0; i < tenures.size(); ++i) {
+      heritages[i] = book_.heritage(tenures[i].role());
       if (heritages[i] != nullptr) heritages[i]->expect();
     }
-    for (std::size_t i = 0; i < assignments.size() && !closed(); ++i) {
-      if (heritages[i] != nullptr) add(assignments[i], *heritages[i]);
+    for (std::size_t i = 0; i < tenures.size() && !closed(); ++i) {
+      if (heritages[i] != nullptr) add(tenures[i], *heritages[i]);
     }
   }
 
@@ -46,15 +46,15 @@ class Weighing {
   }
 
  private:
-  void add(const Assignment& assignment, const Heritage& heritage) noexcept {
-    const Standing standing{assignment.counts(query_.scope, query_.now), assignment.always()};
+  void add(const Tenure& tenure, const Heritage& heritage) noexcept {
+    const Standing standing{tenure.counts(query_.scope, query_.now), tenure.always()};
     counted_ |= standing.counts;
     (standing.always ? steady_ : fleeting_) = true;
     add_denies(heritage, standing);
     if (!deny_.found) add_allows(heritage, standing);
   }
 
-  /// Of an assignment.
+  /// Of a tenure.
   struct Standing {
     bool counts;
     bool always;
@@ -73,7 +73,7 @@ class Weighing {
     return {reason == Reason::Granted, reason, book_.number(kept.role), kept.grant, settled};
   }
 
-  // Both look at assignments that do not count as well: one day, or elsewhere, they do.
+  // Both look at what does not count as well: one day, or elsewhere, they do.
 
   void add_denies(const Heritage& heritage, const Standing& standing) noexcept {
     heritage.search(query_.matches.of(Effect::Deny), [&](const Found& found) noexcept {
@@ -124,12 +124,24 @@ class Weighing {
 
 }  // namespace
 
+Decision decide(const Book& book, std::span<const Tenure> tenures, const Query& query) noexcept {
+  Weighing weighing(book, query);
+  while (!tenures.empty() && !weighing.closed()) {
+    const std::size_t count = std::min(tenures.size(), Weighing::Together);
+    weighing.add(tenures.first(count));
+    tenures = tenures.subspan(count);
+  }
+  return weighing.decision();
+}
+
 Decision decide(const Book& book, std::span<const Assignment> assignments,
                 const Query& query) noexcept {
   Weighing weighing(book, query);
+  std::array<Tenure, Weighing::Together> some;
   while (!assignments.empty() && !weighing.closed()) {
-    const std::size_t count = std::min(assignments.size(), Weighing::Together);
-    weighing.add(assignments.first(count));
+    const std::size_t count = std::min(assignments.size(), some.size());
+    for (std::size_t i = 0; i < count; ++i) some[i] = Tenure(assignments[i]);
+    weighing.add(std::span(some).first(count));
     assignments = assignments.subspan(count);
   }
   return weighing.decision();

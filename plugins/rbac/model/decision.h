@@ -12,6 +12,7 @@
 #include "model/assignment.h"
 #include "model/book.h"
 #include "model/matches.h"
+#include "model/tenure.h"
 
 #include <chrono>
 #include <cstdint>
@@ -49,6 +50,8 @@ struct Decision {
 };
 
 /// Assignments of roles that the book does not have give nothing.
+[[nodiscard]] Decision decide(const Book& book, std::span<const Tenure> tenures,
+                              const Query& query) noexcept;
 [[nodiscard]] Decision decide(const Book& book, std::span<const Assignment> assignments,
                               const Query& query) noexcept;
 

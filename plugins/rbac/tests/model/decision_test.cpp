@@ -136,8 +136,8 @@ TEST(Decision, AllocatesNothing) {
 }
 
 TEST(Decision, ThrowsNothing) {
-  static_assert(
-      noexcept(rbac::decide(std::declval<const Book&>(), {}, std::declval<const Query&>())));
+  static_assert(noexcept(rbac::decide(std::declval<const Book&>(), std::span<const Tenure>(),
+                                      std::declval<const Query&>())));
   static_assert(noexcept(std::declval<const Book&>().matches("")));
 }
 

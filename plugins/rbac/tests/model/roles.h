@@ -60,7 +60,10 @@ class Court {
                                 std::string_view permission, const Attributes& facts = Facts(),
                                 const Asked& asked = {}) const {
     const Matches matches = book->matches(permission);
-    return rbac::decide(*book, assignments, {matches, asked.scope, asked.now, facts});
+    const Query query{matches, asked.scope, asked.now, facts};
+    const Decision decision = rbac::decide(*book, assignments, query);
+    EXPECT_EQ(rbac::decide(*book, tenures_of(assignments), query), decision);
+    return decision;
   }
   /// Of somebody who has that role, everywhere and for ever.
   [[nodiscard]] bool allows(std::int64_t number, std::string_view permission,
