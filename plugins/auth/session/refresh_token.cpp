@@ -45,10 +45,10 @@ void put_counter(std::string& out, std::uint64_t counter) {
   return counter;
 }
 
-[[nodiscard]] std::string mac_of(const RefreshTokens::MasterKey& master, const uuid::Bytes& session,
+[[nodiscard]] std::string mac_of(const Digest& extracted, const uuid::Bytes& session,
                                  std::string_view signed_part) {
   const Digest key =
-      derive(master.bytes, Fields().text("portico refresh token").bytes(session).view());
+      expand(extracted, Fields().text("portico refresh token").bytes(session).view());
   return std::string(text_of(hmac(key, bytes_of(signed_part))).substr(0, MacSize));
 }
 
@@ -60,10 +60,11 @@ void put_counter(std::string& out, std::uint64_t counter) {
 
 RefreshTokens::RefreshTokens(std::vector<MasterKey> keys) : keys_(std::move(keys)) {
   if (keys_.empty()) throw std::logic_error("refresh tokens need a key");
-  for (const MasterKey& key : keys_) {
+  for (MasterKey& key : keys_) {
     if (std::ranges::count(keys_, key.number, &MasterKey::number) != 1) {
       throw std::logic_error("two keys of refresh tokens have the same number");
     }
+    key.bytes = extract(key.bytes);
   }
 }
 
@@ -79,7 +80,7 @@ std::string RefreshTokens::write(const RefreshToken& token) const {
   bytes += text_of(token.session);
   put_counter(bytes, token.counter);
   bytes += static_cast<char>(token.key);
-  bytes += mac_of(*master, token.session, bytes);
+  bytes += mac_of(master->bytes, token.session, bytes);
   bytes += checksum_of(bytes);
   return base64url::encode(bytes);
 }
@@ -105,7 +106,7 @@ std::optional<RefreshToken> RefreshTokens::parse(std::string_view text) const {
   token.counter = *counter;
 
   const std::string_view shown = checked.substr(signed_part.size());
-  const std::string mac = mac_of(*master, token.session, signed_part);
+  const std::string mac = mac_of(master->bytes, token.session, signed_part);
   if (!equal(bytes_of(shown), bytes_of(mac))) return std::nullopt;
   return token;
 }

@@ -52,7 +52,7 @@ class RefreshTokens {
  private:
   [[nodiscard]] const MasterKey* find(std::uint8_t number) const noexcept;
 
-  std::vector<MasterKey> keys_;
+  std::vector<MasterKey> keys_;  // Extracted: keys of sessions are derived by one more step.
 };
 
 }  // namespace portico::auth

@@ -93,10 +93,13 @@ Digest hmac(KeyBytes key, std::span<const std::byte> bytes) {
   return digest;
 }
 
-Digest derive(KeyBytes master, std::span<const std::byte> info) {
-  // RFC 5869 with a hash's length of output: one step of extraction, one of expansion.
+Digest extract(KeyBytes master) {
   const Digest salt{};
-  const Digest extracted = hmac(salt, master);
+  return hmac(salt, master);
+}
+
+// RFC 5869 with a hash's length of output: one round.
+Digest expand(const Digest& extracted, std::span<const std::byte> info) {
   std::string block(reinterpret_cast<const char*>(info.data()), info.size());
   block += '\x01';
   return hmac(extracted, std::as_bytes(std::span(block)));

@@ -36,8 +36,9 @@ class Fields {
 
 [[nodiscard]] Digest sha256(std::span<const std::byte> bytes);
 [[nodiscard]] Digest hmac(KeyBytes key, std::span<const std::byte> bytes);
-/// HKDF with an empty salt; `info` says what the key is for.
-[[nodiscard]] Digest derive(KeyBytes master, std::span<const std::byte> info);
+/// HKDF with an empty salt in its two steps; `info` says what the key is for.
+[[nodiscard]] Digest extract(KeyBytes master);
+[[nodiscard]] Digest expand(const Digest& extracted, std::span<const std::byte> info);
 
 /// Takes as long whatever the bytes are, so that nobody finds a secret byte by byte.
 [[nodiscard]] bool equal(std::span<const std::byte> a, std::span<const std::byte> b) noexcept;
