@@ -67,11 +67,11 @@ def among_the_others(home):
     assert "hidden" not in str(line), line
     file.write_text(FILE.format(log="access: 'off'"))
     program.child.send_signal(signal.SIGHUP)
-    program.next('"event":"reload"')
+    program.next('"message":"reloaded"')
     program.get("/users/8")
     file.write_text(FILE.format(log="access: combined"))
     program.child.send_signal(signal.SIGHUP)
-    program.next('"event":"reload"')
+    program.next('"message":"reloaded"')
     program.get("/users/9")
     line = program.next("/users/")
     assert re.fullmatch(r'127\.0\.0\.1 - - \[\d\d/\w{3}/\d{4}:\d\d:\d\d:\d\d \+0000\] '

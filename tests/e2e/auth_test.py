@@ -79,8 +79,7 @@ def server_dies(site):
     began = time.monotonic()
     assert site.status(site.foreign) == 401
     assert time.monotonic() - began < 10
-    said = site.gateway.reload(site.text(forward="false"))
-    assert '"level":"info"' in said, said
+    site.gateway.reload(site.text(forward="false"))
     seen = site.ask(site.new.token(ISSUER)).seen["fields"]
     assert "authorization" not in seen and seen["x-user-id"] == "ada", seen
     site.keys.start()

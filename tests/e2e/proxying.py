@@ -139,7 +139,8 @@ class Program:
     def reload(self, text):
         self.write(text)
         self.child.send_signal(signal.SIGHUP)
-        return self.next('"event":"reload"')
+        said = self.next('"event":"reload"')
+        assert '"message":"reloaded"' in said, said
 
     def page(self, path):
         with urllib.request.urlopen(f"http://127.0.0.1:{self.admin}{path}", timeout=PATIENCE) as answer:

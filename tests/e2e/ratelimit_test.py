@@ -85,7 +85,7 @@ class Program:
     def reload(self, **changes):
         self.write(**changes)
         self.child.send_signal(signal.SIGHUP)
-        self.next('"event":"reload"')
+        self.next('"message":"reloaded"')
 
     def get(self, path, fields=None):
         return ask(self.port, "GET", path, fields)

@@ -133,7 +133,7 @@ def waits_for_no_redis_that_sleeps(redis, gateway):
 def keeps_its_connections_over_a_reload(redis, gateway):
     opened = 'portico_redis_connections_opened_total{redis="shared"}'
     before = gateway.metric(opened)
-    gateway.reload(file(redis.url, PATIENT) + "secret: changed-but-nothing-of-redis\n")
+    gateway.reload(file(redis.url, PATIENT) + "secret: changed-but-nothing-of-this-redis\n")
     assert gateway.ask("/count").status == 200
     # The new instance listens anew; commands go on over what stood.
     assert gateway.metric(opened) == before, "a reload that changed nothing of it made connections"

@@ -52,6 +52,9 @@ void Loop::run() noexcept {
 
 bool runs_here() noexcept { return running; }
 
+MayWait::MayWait() noexcept : ran_(std::exchange(running, false)) {}
+MayWait::~MayWait() { running = ran_; }
+
 void Loop::stop() noexcept {
   if (stopping_.exchange(true, std::memory_order_release)) return;
   mailbox_.post(stop_mail_);

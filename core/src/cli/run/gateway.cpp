@@ -7,6 +7,7 @@
 #include "cli/run/crash_report.h"
 #include "cli/run/server_options.h"
 #include "cli/run/unserved.h"
+#include "loop/running.h"
 #include "plugin/settings_diff.h"
 #include "tls/listeners.h"
 
@@ -220,6 +221,8 @@ Gateway::Prepared Gateway::prepare_next(config::Problems& problems) {
 }
 
 void Gateway::reload() {
+  // Clients are on other loops; plugins ask their databases in `start`.
+  const loop::MayWait here;
   manager_.reloading();
   const std::chrono::nanoseconds begin = clock().now();
   config::Problems problems;
