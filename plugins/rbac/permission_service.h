@@ -17,7 +17,7 @@ namespace portico::rbac {
 class PermissionService final : public Permissions {
  public:
   /// `can_log_in` is asked of other administrators.
-  PermissionService(const Config& config, Gate& gate, administrators::CanLogIn can_log_in,
+  PermissionService(const Config& config, Gate& gate, administrators::CanAct can_log_in,
                     Host& host);
 
   [[nodiscard]] Callable<Flow(Request&)> guard(std::string_view permission) override;
@@ -33,7 +33,7 @@ class PermissionService final : public Permissions {
 
   const Config& config_;
   Gate& gate_;
-  const administrators::CanLogIn can_log_in_;
+  const administrators::CanAct can_log_in_;
   Host& host_;
 };
 

@@ -54,12 +54,26 @@ std::vector<Assignment> in_scope(std::span<const Assignment> assignments, std::s
   return there;
 }
 
+/// Of a key's scopes, as one role.
+constexpr std::int64_t KeyRole = 1;
+
+std::shared_ptr<const Book> book_of_key(const Principal& caller) {
+  if (!caller.limited) return nullptr;
+  Role role{};
+  role.number = KeyRole;
+  for (const std::string_view scope : caller.scopes) {
+    role.grants.push_back({.pattern = std::string(scope), .condition = {}});
+  }
+  return Book::compile({&role, 1}, 0);
+}
+
 }  // namespace
 
 OwnSet::OwnSet(const Request& request, const Parts& parts)
     : user_(request.principal()->subject),
       now_(parts.host.unix_time()),
-      assignments_(parts.authority.held_by(*request.principal())) {
+      assignments_(parts.authority.held_by(*request.principal())),
+      key_(book_of_key(*request.principal())) {
   const auto book = parts.authority.book();
   const Matches matches = book->matches(GrantAny);
   unbounded_ = decide(*book, *assignments_,
@@ -67,7 +81,8 @@ OwnSet::OwnSet(const Request& request, const Parts& parts)
                        .scope = Assignment::Everywhere,
                        .now = now_,
                        .attributes = Bare(user_, now_)})
-                   .allowed;
+                   .allowed &&
+               within_key(GrantAny);
 }
 
 void OwnSet::refuse_self(std::string_view user) const {
@@ -76,14 +91,7 @@ void OwnSet::refuse_self(std::string_view user) const {
                            std::string(GrantAny));
 }
 
-void OwnSet::check_giving(const Book& book, std::int64_t role, std::string_view scope) const {
-  if (unbounded_) return;
-  for (const EffectiveGrant& each : grants_of(book, role)) {
-    if (each.effect == Effect::Allow) check(book, each.pattern, scope);
-  }
-}
-
-void OwnSet::check_taking(const Book& book, std::int64_t role, std::string_view scope) const {
+void OwnSet::check_role(const Book& book, std::int64_t role, std::string_view scope) const {
   if (unbounded_) return;
   for (const EffectiveGrant& each : grants_of(book, role)) check(book, each.pattern, scope);
 }
@@ -93,9 +101,7 @@ void OwnSet::check_change(const Book& before, const Book& after, std::int64_t ro
   const auto had = grants_of(before, role);
   const auto has = grants_of(after, role);
   for (const EffectiveGrant& each : has) {
-    if (each.effect == Effect::Allow && !among(had, each)) {
-      check(before, each.pattern, Assignment::Everywhere);
-    }
+    if (!among(had, each)) check(before, each.pattern, Assignment::Everywhere);
   }
   for (const EffectiveGrant& each : had) {
     if (each.effect == Effect::Deny && !among(has, each)) {
@@ -105,12 +111,17 @@ void OwnSet::check_change(const Book& before, const Book& after, std::int64_t ro
 }
 
 void OwnSet::check(const Book& book, std::string_view pattern, std::string_view scope) const {
-  if (covers(book, in_scope(*assignments_, scope), pattern)) return;
+  if (within_key(pattern) && covers(book, in_scope(*assignments_, scope), pattern)) return;
   throw Refusal::forbidden("grant_exceeds_own",
-                           "This would give \"" + std::string(pattern) +
+                           "This gives or takes \"" + std::string(pattern) +
                                "\", which the caller does not have for good; nobody gives more "
                                "than their own.",
                            std::string(pattern));
+}
+
+bool OwnSet::within_key(std::string_view pattern) const {
+  const Assignment all{.role = KeyRole};
+  return key_ == nullptr || covers(*key_, {&all, 1}, pattern);
 }
 
 }  // namespace portico::rbac

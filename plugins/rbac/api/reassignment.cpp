@@ -2,6 +2,7 @@
 #include "api/reassignment.h"
 
 #include "api/deed.h"
+#include "api/last_administrator.h"
 #include "api/users.h"
 #include "shared/entity_tag.h"
 #include "shared/json_out.h"
@@ -18,10 +19,6 @@ namespace portico::rbac {
 namespace {
 
 constexpr std::size_t MostRoles = 200;
-
-administrators::CanLogIn who_can_log_in(const Parts& parts) {
-  return [&parts](Reader& db, std::string_view user) { return can_log_in(db, parts, user); };
-}
 
 std::vector<AssignmentRow> rows_of(Reader& db, const Parts& parts, std::string_view user) {
   require_user(db, parts, user);
@@ -45,7 +42,9 @@ Reassignment::Reassignment(Transaction& db, const Parts& parts, const Request& r
       user_(std::move(user)),
       now_(parts.host.unix_time()),
       before_(rows_of(db, parts, user_)),
-      was_administrator_(administrators::is_one(db, user_, now_, who_can_log_in(parts))) {
+      book_(own.unbounded() ? parts.authority.book() : Book::compile(roles::all(db), 0)),
+      was_administrator_(
+          administrators::is_one(db, user_, now_, who_can_administer(parts, book_))) {
   require_match(request, tag_of(before_));
 }
 
@@ -56,8 +55,7 @@ void Reassignment::give(const Wanted& wanted) {
   });
   if (old != before_.end() && old->assignment == given) return;
   own_.refuse_self(user_);
-  own_.check_giving(book(), given.role, given.scope);
-  if (old != before_.end()) own_.check_taking(book(), given.role, given.scope);
+  own_.check_role(*book_, given.role, given.scope);
   const std::string id = parts_.host.new_id();
   assignments::put(db_,
                    {.id = id,
@@ -71,7 +69,7 @@ void Reassignment::give(const Wanted& wanted) {
 
 void Reassignment::take(const AssignmentRow& row) {
   own_.refuse_self(user_);
-  own_.check_taking(book(), row.assignment.role, row.assignment.scope);
+  own_.check_role(*book_, row.assignment.role, row.assignment.scope);
   assignments::remove(db_, user_, row.assignment.role, row.assignment.scope);
   note(action::RoleRevoked, row.role, row.assignment.scope);
 }
@@ -82,19 +80,11 @@ std::optional<std::int64_t> Reassignment::finish() {
     throw Refusal(Status::UnprocessableContent, "too_many_roles",
                   "A user has at most 200 roles; make one of them that inherits from others.");
   }
-  const auto may = who_can_log_in(parts_);
-  if (was_administrator_ && !administrators::another(db_, "", now_, may)) {
-    throw Refusal(Status::Conflict, "last_admin",
-                  "Nobody would be left who may do everything; make another administrator first.");
+  if (was_administrator_ &&
+      !administrators::another(db_, "", now_, who_can_administer(parts_, book_))) {
+    refuse_last_administrator();
   }
   return versions::raise(db_, {.user = user_}, now_);
-}
-
-const Book& Reassignment::book() {
-  if (!book_) {
-    book_ = own_.unbounded() ? parts_.authority.book() : Book::compile(roles::all(db_), 0);
-  }
-  return *book_;
 }
 
 void Reassignment::note(std::string_view action, std::string_view role, std::string_view scope) {

@@ -36,7 +36,6 @@ class Reassignment {
   [[nodiscard]] std::optional<std::int64_t> finish();
 
  private:
-  [[nodiscard]] const Book& book();
   void note(std::string_view action, std::string_view role, std::string_view scope);
 
   Transaction& db_;
@@ -46,9 +45,9 @@ class Reassignment {
   const std::string user_;
   const Time now_;
   const std::vector<AssignmentRow> before_;
-  bool was_administrator_;
+  const std::shared_ptr<const Book> book_;
+  const bool was_administrator_;
   bool changed_ = false;
-  std::shared_ptr<const Book> book_;  // Once it is needed: as the transaction sees it.
 };
 
 /// The state of what a user has, for ETags.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/role_draft.h"
 
+#include "api/last_administrator.h"
 #include "condition/condition.h"
 #include "model/permission.h"
 #include "shared/json_out.h"
@@ -60,6 +61,13 @@ std::string_view code_of(GraphFault::Kind kind) {
   return "unknown_parent";
 }
 
+bool adds_deny(const Role& before, const Role& after) {
+  return std::ranges::any_of(after.grants, [&](const Grant& each) {
+    return each.effect == Effect::Deny &&
+           std::ranges::find(before.grants, each) == before.grants.end();
+  });
+}
+
 }  // namespace
 
 void RoleDraft::complete() {
@@ -105,28 +113,30 @@ void refuse_graph(const std::optional<GraphFault>& fault, const std::string& whe
   if (fault) throw Refusal::of_field(where, code_of(fault->kind), fault->sentence);
 }
 
-void check_change(Reader& db, const OwnSet& own, const Role& changed) {
+void check_change(Reader& db, const Parts& parts, const OwnSet& own, const Role& changed) {
   const bool same_parents = std::ranges::is_permutation(roles::parents(db, changed.number),
                                                         changed.parents, {}, &Parent::number);
-  if (same_parents && own.unbounded()) return;
+  const bool denies_more = adds_deny(*roles::whole(db, changed.name), changed);
+  if (same_parents && !denies_more && own.unbounded()) return;
   std::vector<Role> all = roles::all(db);
   if (!same_parents) refuse_graph(RoleGraph(all).fault_of(changed), "/parents");
-  if (own.unbounded()) return;
   const auto before = Book::compile(all, 0);
   *std::ranges::find(all, changed.number, &Role::number) = changed;
-  own.check_change(*before, *Book::compile(all, 0), changed.number);
+  const auto after = Book::compile(all, 0);
+  own.check_change(*before, *after, changed.number);
+  keep_an_administrator(db, parts, before, after);
 }
 
-void write_draft(Transaction& db, const OwnSet& own, std::string_view name, const RoleDraft& draft,
-                 Time now) {
+void write_draft(Transaction& db, const Parts& parts, const OwnSet& own, std::string_view name,
+                 const RoleDraft& draft) {
   Role role = *roles::whole(db, name);
   if (draft.parents) role.parents = numbers_of(db, *draft.parents);
   if (draft.grants) role.grants = *draft.grants;
-  if (draft.parents || draft.grants) check_change(db, own, role);
+  if (draft.parents || draft.grants) check_change(db, parts, own, role);
   if (draft.description) roles::describe(db, role.number, *draft.description);
   if (draft.parents) roles::set_parents(db, role.number, role.parents);
   if (draft.grants) grants::replace(db, role.number, role.grants);
-  roles::touch(db, role.number, now);
+  roles::touch(db, role.number, parts.host.unix_time());
 }
 
 }  // namespace portico::rbac

@@ -40,11 +40,12 @@ struct RoleDraft {
 void refuse_graph(const std::optional<GraphFault>& fault, const std::string& where);
 
 /// Throws Refusal where no role may be so: 422 for what it would inherit, 403 where it would give
-/// more than the caller has. Requires that the database still has it as it was.
-void check_change(Reader& db, const OwnSet& own, const Role& changed);
+/// or deny more than the caller has, 409 where it would leave nobody who administers. Requires that
+/// the database still has it as it was.
+void check_change(Reader& db, const Parts& parts, const OwnSet& own, const Role& changed);
 
 /// Checks it and writes it in the place of what the role was. Raises the role's own version.
-void write_draft(Transaction& db, const OwnSet& own, std::string_view name, const RoleDraft& draft,
-                 Time now);
+void write_draft(Transaction& db, const Parts& parts, const OwnSet& own, std::string_view name,
+                 const RoleDraft& draft);
 
 }  // namespace portico::rbac

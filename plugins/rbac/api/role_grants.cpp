@@ -69,7 +69,7 @@ Response RoleGrants::put(Request& request) const {
     (void)writable_role(db, request, name);
     Role role = *roles::whole(db, name);
     if (!put_among(role.grants, grant)) return std::nullopt;
-    check_change(db, own, role);
+    check_change(db, parts_, own, role);
     grants::put(db, role.number, grant);
     return note(db, parts_, request, role, grant.pattern);
   }));
@@ -87,7 +87,7 @@ Response RoleGrants::remove(Request& request) const {
       return each.pattern == pattern && (!effect || each.effect == *effect);
     });
     if (gone == 0) return std::nullopt;
-    check_change(db, own, role);
+    check_change(db, parts_, own, role);
     grants::remove(db, role.number, pattern, effect);
     return note(db, parts_, request, role, pattern);
   }));

@@ -68,7 +68,7 @@ Response RolesRoutes::create(Request& request) const {
       throw Refusal(Status::Conflict, "role_exists",
                     "There is a role \"" + body.name + "\" already.");
     }
-    write_draft(db, own, body.name, draft, now);
+    write_draft(db, parts_, own, body.name, draft);
     record(db, parts_, request, {action::RoleCreated, "role", body.name, draft.fields()});
     state = state_of(db, body.name);
     return note_roles(db, now);
@@ -101,7 +101,7 @@ Response RolesRoutes::rewrite(Request& request, Rest rest) const {
   RoleState state;
   const std::int64_t version = parts_.commit([&](Transaction& db) -> std::optional<std::int64_t> {
     (void)writable_role(db, request, name);
-    write_draft(db, own, name, draft, now);
+    write_draft(db, parts_, own, name, draft);
     record(db, parts_, request, {action::RoleUpdated, "role", name, draft.fields()});
     state = state_of(db, name);
     return note_roles(db, now);

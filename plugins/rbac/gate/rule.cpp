@@ -132,10 +132,11 @@ Decision Rule::decide(const Case& asked) const {
   return last;
 }
 
-// An owner who was explicitly denied the permission itself does not get it by being the owner.
+// An owner who was explicitly denied the permission itself does not get it by being the owner, also
+// not by a key that was made for what is their own.
 Decision Rule::decide(const Case& asked, const Demand::Permission& permission) const {
-  const Decision plain =
-      within_scopes(asked.caller, permission.name) ? ask(asked, permission.question) : OutOfScope;
+  Decision plain = ask(asked, permission.question);
+  if (plain.allowed && !within_scopes(asked.caller, permission.name)) plain = OutOfScope;
   const bool final = plain.allowed || plain.reason == Reason::DeniedByGrant;
   if (final || !permission.own || !is_owner(asked)) return plain;
   return within_scopes(asked.caller, permission.own_name) ? ask(asked, *permission.own) : plain;

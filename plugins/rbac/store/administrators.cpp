@@ -24,22 +24,22 @@ constexpr Statement TakeOver{
     "rbac.administrators.take_over",
     "UPDATE rbac_state SET administrators_taken = 1 WHERE id = 1 AND administrators_taken = 0"};
 
-[[nodiscard]] bool may(Reader& db, std::string_view user, const CanLogIn& can_log_in) {
-  return !can_log_in || can_log_in(db, user);
+[[nodiscard]] bool may(Reader& db, std::string_view user, const CanAct& can_act) {
+  return !can_act || can_act(db, user);
 }
 
 }  // namespace
 
-bool is_one(Reader& db, std::string_view user, Time now, const CanLogIn& can_log_in) {
-  return !db.query(IsOne, {user, now.count()}).empty() && may(db, user, can_log_in);
+bool is_one(Reader& db, std::string_view user, Time now, const CanAct& can_act) {
+  return !db.query(IsOne, {user, now.count()}).empty() && may(db, user, can_act);
 }
 
-bool another(Reader& db, std::string_view user, Time now, const CanLogIn& can_log_in) {
+bool another(Reader& db, std::string_view user, Time now, const CanAct& can_act) {
   std::string last;
   for (;;) {
     const Rows rows = db.query(Others, {user, last, now.count(), PageSize});
     for (const Row row : rows) {
-      if (may(db, row.text(0), can_log_in)) return true;
+      if (may(db, row.text(0), can_act)) return true;
     }
     if (rows.size() < PageSize) return false;
     last = rows[PageSize - 1].text(0);

@@ -13,12 +13,15 @@
 
 namespace portico::rbac::administrators {
 
-/// Whether that user could log in now. Empty where nobody keeps users: then everybody can.
-using CanLogIn = Callable<bool(Reader& db, std::string_view user)>;
+/// What an administrator must be able to do, whatever else they have.
+inline constexpr std::string_view Rights = "rbac:**";
 
-[[nodiscard]] bool is_one(Reader& db, std::string_view user, Time now, const CanLogIn& can_log_in);
+/// Whether that user could log in now, and is denied none of the rights. Empty: everybody can.
+using CanAct = Callable<bool(Reader& db, std::string_view user)>;
+
+[[nodiscard]] bool is_one(Reader& db, std::string_view user, Time now, const CanAct& can_act);
 /// Whether there is one besides that user; any at all where the user is "".
-[[nodiscard]] bool another(Reader& db, std::string_view user, Time now, const CanLogIn& can_log_in);
+[[nodiscard]] bool another(Reader& db, std::string_view user, Time now, const CanAct& can_act);
 
 /// True once in the life of the database: whoever was made an administrator before there were roles
 /// is to get the role now.

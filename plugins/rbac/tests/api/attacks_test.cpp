@@ -56,9 +56,11 @@ TEST_F(Manager, Attack111WritesNoRoleBeyondTheirOwn) {
   EXPECT_EQ(code("PUT", "/roles/boss/permissions/bills:read", "{}"), "grant_exceeds_own");
   EXPECT_EQ(mary("PUT", "/roles/clerk/permissions/orders:update:own", "{}").status,
             Status::NoContent);
-  EXPECT_EQ(mary("PUT", "/roles/clerk/permissions/bills:read", R"({"effect":"deny"})").status,
-            Status::NoContent)
-      << "what takes away gives nobody more";
+  EXPECT_EQ(mary("PUT", "/roles/clerk/permissions/orders:pay", R"({"effect":"deny"})").status,
+            Status::NoContent);
+  EXPECT_EQ(code("PUT", "/roles/clerk/permissions/bills:read", R"({"effect":"deny"})"),
+            "grant_exceeds_own")
+      << "others may have it";
 }
 
 TEST_F(Manager, Attack111LiftsNoDenyBeyondTheirOwn) {
@@ -70,6 +72,32 @@ TEST_F(Manager, Attack111LiftsNoDenyBeyondTheirOwn) {
   EXPECT_EQ(code_of(mary("DELETE", "/roles/barred?force=true")), "grant_exceeds_own");
   EXPECT_EQ(code_of(mary("DELETE", "/users/ada/roles/barred")), "grant_exceeds_own");
   EXPECT_EQ(code_of(mary("PUT", "/users/ada/roles", R"({"roles":[]})")), "grant_exceeds_own");
+}
+
+TEST_F(Manager, Attack111DeniesNothingBeyondTheirOwn) {
+  site.add_role("nothing", R"("permissions":[{"permission":"**","effect":"deny"}])");
+  EXPECT_EQ(give("root", "nothing"), "403 grant_exceeds_own");
+  EXPECT_EQ(code_of(mary("PUT", "/roles/user/permissions/rbac:**", R"({"effect":"deny"})")),
+            "grant_exceeds_own");
+  EXPECT_EQ(code_of(mary("PATCH", "/roles/clerk", R"({"parents":["nothing"]})")),
+            "grant_exceeds_own");
+  EXPECT_EQ(site.get("/roles").status, Status::Ok);
+}
+
+// Case 120: a key does no more than its scopes say, also where its owner may do everything.
+TEST(Attack120, GivesByAKeyNoMoreThanTheKeyMayDo) {
+  Site site;
+  site.add_role("clerk", R"("permissions":[)" + Site::allow("orders:read") + "]");
+  const auto give = [&](std::string_view scope, std::string_view role) {
+    return code_of(site.call_by_key(scope, "POST", "/users/ada/roles",
+                                    R"({"role":")" + std::string(role) + R"("})"));
+  };
+  EXPECT_EQ(give("rbac:roles:assign", "admin"), "grant_exceeds_own");
+  EXPECT_EQ(give("rbac:roles:assign", "clerk"), "grant_exceeds_own");
+  EXPECT_EQ(give("rbac:roles:*", "clerk"), "") << "grant-any is within the key's scope";
+  EXPECT_EQ(
+      code_of(site.call_by_key("rbac:roles:write", "PUT", "/roles/user/permissions/rbac:**", "{}")),
+      "grant_exceeds_own");
 }
 
 TEST_F(Manager, Attack111GivesInTheirScopeAlone) {
@@ -134,6 +162,23 @@ TEST_F(LastAdministrator, Attack113IsKept) {
       code("POST", "/users/root/roles", R"({"role":"admin","not_before":"2100-01-01T00:00:00Z"})"),
       "last_admin");
   EXPECT_EQ(administrators(), 1);
+}
+
+TEST_F(LastAdministrator, Attack113IsNotDeniedTheirRights) {
+  const std::string_view deny = R"({"effect":"deny"})";
+  site.add_role("nothing", R"("permissions":[{"permission":"rbac:roles:*","effect":"deny"}])");
+  site.add_role("shut", R"("parents":["nothing"])");
+  EXPECT_EQ(code("POST", "/users/root/roles", R"({"role":"nothing"})"), "last_admin");
+  EXPECT_EQ(code("POST", "/users/root/roles", R"({"role":"shut","scope":"acme"})"), "last_admin");
+  site.add_role("plain", "");
+  site.give("root", "plain");
+  EXPECT_EQ(code("PUT", "/roles/plain/permissions/rbac:**", deny), "last_admin");
+  EXPECT_EQ(code("PATCH", "/roles/plain", R"({"parents":["shut"]})"), "last_admin");
+  EXPECT_EQ(site.call("root", "PUT", "/roles/plain/permissions/orders:**", deny).status,
+            Status::NoContent);
+  site.give("ada", "admin");
+  site.give("ada", "nothing");
+  EXPECT_EQ(code("DELETE", "/users/root/roles/admin"), "last_admin");
 }
 
 TEST_F(LastAdministrator, Attack113OneWhoCannotLogInIsNone) {

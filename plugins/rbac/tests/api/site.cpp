@@ -36,10 +36,9 @@ class Routes final : public Plugin {
     registrar.provide<Identity>(Identity::ServiceName, accounts_);
     registrar
         .middleware<NoSettings>("rbac",
-                                [](const NoSettings&) {
-                                  return [](Request& request) {
-                                    const auto user = request.headers().get("X-Caller");
-                                    if (user) request.principal({.subject = *user});
+                                [this](const NoSettings&) {
+                                  return [this](Request& request) {
+                                    identify(request);
                                     return pass();
                                   };
                                 })
@@ -64,7 +63,19 @@ class Routes final : public Plugin {
   Sql& sql;
 
  private:
+  void identify(Request& request) {
+    const auto user = request.headers().get("X-Caller");
+    if (!user) return;
+    const auto key = request.headers().get("X-Key-Scope");
+    key_scope_ = key.value_or("");
+    Principal caller{.subject = *user};
+    caller.limited = key.has_value();
+    if (key) caller.scopes = {&key_scope_, 1};
+    request.principal(caller);
+  }
+
   Host& host_;
+  std::string_view key_scope_;
   TableAuthority authority_;
   Accounts accounts_;
   Api api_;
@@ -104,6 +115,13 @@ Reply Site::call(std::string_view user, std::string_view method, std::string_vie
   if (user.empty()) return gateway.request(method, target, {type}, json);
   if (if_match.empty()) return gateway.request(method, target, {caller, type}, json);
   return gateway.request(method, target, {caller, type, match}, json);
+}
+
+Reply Site::call_by_key(std::string_view scope, std::string_view method, std::string_view path,
+                        std::string_view json) {
+  return gateway.request(
+      method, "/rbac" + std::string(path),
+      {{"X-Caller", "root"}, {"X-Key-Scope", scope}, {"Content-Type", "application/json"}}, json);
 }
 
 void Site::add_role(std::string_view name, std::string_view more) {

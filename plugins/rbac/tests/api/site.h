@@ -46,6 +46,9 @@ class Site {
 
   Reply call(std::string_view user, std::string_view method, std::string_view path,
              std::string_view json = {}, std::string_view if_match = {});
+  /// By a key of "root" with that scope alone.
+  Reply call_by_key(std::string_view scope, std::string_view method, std::string_view path,
+                    std::string_view json);
   Reply get(std::string_view path) { return call("root", "GET", path); }
   Reply post(std::string_view path, std::string_view json) {
     return call("root", "POST", path, json);

@@ -20,6 +20,7 @@ constexpr std::string_view Roles = R"({roles: {
   editor: {parents: [viewer], permissions: ["orders:update:own", "orders:create"]},
   auditor: {permissions: ["*:read", {deny: "salaries:read"}]},
   boss: {parents: [auditor], permissions: ["salaries:**"]},
+  suspended: {parents: [editor], permissions: [{deny: "orders:update"}]},
   buyer: {permissions: [{allow: "orders:pay", when: '{"lte": ["resource.amount", "100"]}'}]},
   clerk: {permissions: [{allow: "orders:file", when: '{"eq": ["subject.claims.desk", "context.query.desk"]}'}]}
 }})";
@@ -120,6 +121,9 @@ TEST(Rbac, LetsAKeyDoWhatIsItsOwnersOwn) {
   EXPECT_EQ(status_by_key(Rule, "editor", "\"orders:update:own\"", "/orders/ada"), 200);
   EXPECT_EQ(status_by_key(Rule, "editor", "\"orders:update:own\"", "/orders/eve"), 403);
   EXPECT_EQ(status_by_key(Rule, "editor", "\"orders:read\"", "/orders/ada"), 403);
+  // What stops the owner stops the key, though it asks for what is its own alone.
+  EXPECT_EQ(status_of(Rule, "suspended", "/orders/ada"), 403);
+  EXPECT_EQ(status_by_key(Rule, "suspended", "\"orders:update:own\"", "/orders/ada"), 403);
 }
 
 TEST(Rbac, LetsAKeyBeNobodyButWithAScopeForEverything) {

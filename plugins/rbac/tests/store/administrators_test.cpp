@@ -11,13 +11,13 @@
 namespace portico::rbac::test {
 namespace {
 
-using administrators::CanLogIn;
+using administrators::CanAct;
 
 class Administrators : public Tables {
  public:
   Administrators() : admin(add_standard_roles()) {}
 
-  bool another(std::string_view user, const CanLogIn& can_log_in = {}) {
+  bool another(std::string_view user, const CanAct& can_log_in = {}) {
     return read([&](Reader& db) { return administrators::another(db, user, now, can_log_in); });
   }
   /// As a handler does; false where somebody must be left.
@@ -63,10 +63,10 @@ TEST_P(Administrators, AreThoseOfTheSystem) {
   EXPECT_FALSE(another(""));
 }
 
-TEST_P(Administrators, CanLogIn) {
+TEST_P(Administrators, CanAct) {
   assign("ada", {.role = admin});
   assign("eve", {.role = admin});
-  const CanLogIn all_but_eve = [](Reader&, std::string_view user) { return user != "eve"; };
+  const CanAct all_but_eve = [](Reader&, std::string_view user) { return user != "eve"; };
   EXPECT_TRUE(another("eve", all_but_eve));
   EXPECT_FALSE(another("ada", all_but_eve));
 }
@@ -80,7 +80,7 @@ TEST_P(Administrators, AreLookedForPageByPage) {
     }
   });
   int asked = 0;
-  const CanLogIn only_the_last = [&](Reader&, std::string_view user) {
+  const CanAct only_the_last = [&](Reader&, std::string_view user) {
     ++asked;
     return user == "u1249";
   };
@@ -103,7 +103,7 @@ TEST_P(Administrators, KeepOneWhenTwoAreDismissedAtOnce) {
 // Another plugin disables a user and asks first, while one here takes the role from the other one.
 TEST_P(Administrators, KeepOneWhenAnotherIsDisabledAtOnce) {
   change("CREATE TABLE logins (user_id TEXT NOT NULL PRIMARY KEY, may SMALLINT NOT NULL)");
-  const CanLogIn may = [](Reader& db, std::string_view user) {
+  const CanAct may = [](Reader& db, std::string_view user) {
     return !db.query({"test.may", "SELECT 1 FROM logins WHERE user_id = $1 AND may = 1"}, {user})
                 .empty();
   };
