@@ -36,12 +36,15 @@ class Bounded final : public Pattern {
   bool counted_;
 };
 
-/// Where a hundred years pass before it, there is no last one that matters.
+/// Farther from the start than that nobody looks.
+constexpr std::chrono::days Horizon{36'525};
+
+/// Where it lies beyond the horizon, there is no last one that matters.
 std::optional<local_seconds> last_of(int count, const Pattern& pattern, local_seconds start) {
   std::optional<local_seconds> last;
   for (int i = 0; i < count; ++i) {
     last = pattern.next(last ? *last + seconds(1) : start);
-    if (!last) return std::nullopt;
+    if (!last || *last > start + Horizon) return std::nullopt;
   }
   return last;
 }

@@ -43,7 +43,8 @@ std::optional<local_seconds> RecurrenceByDays::next(local_seconds from) const {
     const RecurrenceDays::Span span = days_.span_from(day);
     if (span.begin > first + MostDays) return std::nullopt;
     const Found found = positions_.empty() ? in_span(span, from) : by_position(span, from);
-    if (found) return found;
+    // Where years are counted no farther, no later span comes.
+    if (found || span.end <= day) return found;
     day = span.end;
   }
   return std::nullopt;

@@ -40,6 +40,20 @@ TEST(Recurrence, EndsAfterItsCount) {
   EXPECT_EQ(all.back(), "1997-09-11 13:00");
 }
 
+// Counted to the end, these go on for longer than years can be counted.
+TEST(Recurrence, IsCountedForAHundredYears) {
+  for (const char* const rule : {"FREQ=YEARLY;COUNT=10000;BYYEARDAY=366;BYDAY=MO;BYSETPOS=1",
+                                 "FREQ=YEARLY;COUNT=10000;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO",
+                                 "FREQ=YEARLY;COUNT=10000;BYWEEKNO=53;BYDAY=SU;BYMONTH=1",
+                                 "FREQ=MONTHLY;COUNT=10000;BYDAY=5MO;BYMONTH=2;BYMONTHDAY=29",
+                                 "FREQ=WEEKLY;COUNT=10000;INTERVAL=1000;BYDAY=MO",
+                                 "FREQ=HOURLY;COUNT=10000;BYMONTH=2;BYMONTHDAY=29;BYHOUR=3"}) {
+    const auto made = Schedule::rrule(rule, utc("2026-01-31 09:00"), "UTC");
+    EXPECT_TRUE(std::holds_alternative<Schedule>(made)) << rule;
+  }
+  EXPECT_EQ(days("FREQ=YEARLY;COUNT=900", 2), (Times{"1997-09-02", "1998-09-02"}));
+}
+
 TEST(Recurrence, EndsWithItsLastTime) {
   const auto last = [](const char* until) {
     const Schedule daily =
