@@ -25,6 +25,7 @@ function(portico_add_plugin name)
   set_property(GLOBAL APPEND PROPERTY PORTICO_PLUGINS ${name})
 
   if(TARGET portico_lib)
+    target_include_directories(${name} PRIVATE "${Portico_SOURCE_DIR}/plugins")
     target_link_libraries(${name} PRIVATE portico_warnings portico_hardening)
     target_link_options(${name} PRIVATE ${PORTICO_NO_UNDEFINED})
     set_target_properties(

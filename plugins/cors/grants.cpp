@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "grants.h"
 
+#include "shared/http_token.h"
 #include "tokens.h"
 
 #include <algorithm>

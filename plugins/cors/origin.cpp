@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "origin.h"
 
+#include "shared/ascii.h"
+
 #include <algorithm>
 #include <optional>
 #include <utility>
@@ -11,21 +13,10 @@ namespace {
 /// No host has more characters, and nobody who asks by browser sends more.
 constexpr std::size_t LongestHost = 253;
 
-constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-constexpr bool is_lower(char c) noexcept { return c >= 'a' && c <= 'z'; }
-
-std::string to_lower(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-  }
-  return lower;
-}
-
 bool is_scheme(std::string_view text) noexcept {
-  return !text.empty() && is_lower(text.front()) &&
+  return !text.empty() && is_small_letter(text.front()) &&
          std::all_of(text.begin(), text.end(), [](char c) {
-           return is_lower(c) || is_digit(c) || c == '+' || c == '-' || c == '.';
+           return is_small_letter(c) || is_digit(c) || c == '+' || c == '-' || c == '.';
          });
 }
 
@@ -35,7 +26,7 @@ bool is_name(std::string_view text) noexcept {
   if (text.front() == '.' || text.back() == '.') return false;
   if (text.find("..") != std::string_view::npos) return false;
   return std::all_of(text.begin(), text.end(), [](char c) {
-    return is_lower(c) || is_digit(c) || c == '-' || c == '_' || c == '.';
+    return is_small_letter(c) || is_digit(c) || c == '-' || c == '_' || c == '.';
   });
 }
 
@@ -95,8 +86,8 @@ std::string fault_of_wildcard(std::string_view host) {
 }
 
 std::string fault_of_parts(const Parts& parts) {
-  const std::string scheme = to_lower(parts.scheme);
-  const std::string host = to_lower(parts.host);
+  const std::string scheme = in_small_letters(parts.scheme);
+  const std::string host = in_small_letters(parts.host);
   if (!is_scheme(scheme)) return "has no scheme; write one such as https://app.example.com";
   if (host.find('*') != std::string::npos) {
     if (std::string fault = fault_of_wildcard(host); !fault.empty()) return fault;
@@ -132,8 +123,8 @@ OriginRule parse_origin(std::string_view text) {
     return rule;
   }
   const Parts parts = split(text).value_or(Parts{});
-  rule.scheme = to_lower(parts.scheme);
-  rule.host = to_lower(parts.host);
+  rule.scheme = in_small_letters(parts.scheme);
+  rule.host = in_small_letters(parts.host);
   rule.any_port = parts.port == "*";
   if (!rule.any_port && parts.port != default_port(rule.scheme)) rule.port = parts.port;
   rule.below = rule.host.starts_with('*');

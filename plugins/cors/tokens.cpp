@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tokens.h"
 
+#include "shared/http_token.h"
+
 #include <algorithm>
 #include <array>
 
@@ -13,21 +15,6 @@ constexpr std::size_t LongestToken = 128;
 /// What the Fetch standard lets no page send.
 constexpr std::array<std::string_view, 3> NeverSent = {"CONNECT", "TRACE", "TRACK"};
 
-bool is_lower(char c) noexcept { return c >= 'a' && c <= 'z'; }
-
-bool is_token_character(char c) noexcept {
-  if (is_lower(c) || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) return true;
-  return std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
-}
-
-std::string to_upper(std::string_view text) {
-  std::string upper(text);
-  for (char& c : upper) {
-    if (is_lower(c)) c = static_cast<char>(c - ('a' - 'A'));
-  }
-  return upper;
-}
-
 std::string_view trim(std::string_view text) noexcept {
   const std::size_t begin = text.find_first_not_of(" \t");
   if (begin == std::string_view::npos) return {};
@@ -36,14 +23,10 @@ std::string_view trim(std::string_view text) noexcept {
 
 }  // namespace
 
-bool is_token(std::string_view text) noexcept {
-  return !text.empty() && std::all_of(text.begin(), text.end(), is_token_character);
-}
-
 std::string fault_of_method(std::string_view text) {
   if (!is_token(text)) return "not a method; write one such as GET";
-  if (std::any_of(text.begin(), text.end(), is_lower)) {
-    return "methods are in capitals; write " + to_upper(text);
+  if (std::any_of(text.begin(), text.end(), is_small_letter)) {
+    return "methods are in capitals; write " + in_capitals(text);
   }
   if (std::find(NeverSent.begin(), NeverSent.end(), text) != NeverSent.end()) {
     return "no browser sends it from another origin; leave it out";

@@ -8,8 +8,6 @@
 
 namespace portico::cors {
 
-[[nodiscard]] bool is_token(std::string_view text) noexcept;
-
 /// What is wrong with a method or with the name of a header in the settings; "*" is both.
 [[nodiscard]] std::string fault_of_method(std::string_view text);
 [[nodiscard]] std::string fault_of_header(std::string_view text);

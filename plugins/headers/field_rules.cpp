@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "field_rules.h"
 
+#include "shared/http_token.h"
+
 #include <algorithm>
 #include <array>
 
@@ -37,21 +39,11 @@ constexpr std::array<std::string_view, 11> Framing = {
     "Connection", "Content-Length", "Date",    "Host",   "Keep-Alive",       "Proxy-Connection",
     "TE",         "Trailer",        "Upgrade", "Expect", "Transfer-Encoding"};
 
-constexpr char lower(char c) noexcept {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-}
-
-bool is_token_character(char c) noexcept {
-  const char small = lower(c);
-  if ((small >= 'a' && small <= 'z') || (c >= '0' && c <= '9')) return true;
-  return std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
-}
-
 std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
 
 bool frames(std::string_view name) noexcept {
   return std::any_of(Framing.begin(), Framing.end(),
-                     [name](std::string_view framing) { return same_name(framing, name); });
+                     [name](std::string_view framing) { return same_letters(framing, name); });
 }
 
 std::string fault_of_name(std::string_view name) {
@@ -62,18 +54,9 @@ std::string fault_of_name(std::string_view name) {
 
 }  // namespace
 
-bool is_token(std::string_view text) noexcept {
-  return !text.empty() && std::all_of(text.begin(), text.end(), is_token_character);
-}
-
-bool same_name(std::string_view left, std::string_view right) noexcept {
-  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                    [](char a, char b) { return lower(a) == lower(b); });
-}
-
 std::string fault_of_extra(std::string_view name) {
   for (const OwnKey& own : OwnKeys) {
-    if (!same_name(own.header, name)) continue;
+    if (!same_letters(own.header, name)) continue;
     return quoted(name) + " has a key of its own; write it under `" + std::string(own.key) + '`';
   }
   return fault_of_name(name);

@@ -8,10 +8,6 @@
 
 namespace portico::headers {
 
-[[nodiscard]] bool is_token(std::string_view text) noexcept;
-/// Equal but for the case of ASCII letters.
-[[nodiscard]] bool same_name(std::string_view left, std::string_view right) noexcept;
-
 /// A header that the operator sets on answers.
 [[nodiscard]] std::string fault_of_extra(std::string_view name);
 /// A header that is taken from answers.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "route.h"
 
+#include "shared/ascii.h"
 #include "text.h"
 
 #include <algorithm>
@@ -49,9 +50,7 @@ Way way_of(const Request& request) {
 
 bool is_host(std::string_view text) noexcept {
   return !text.empty() && std::ranges::all_of(text, [](char c) {
-    const char small = lower(c);
-    return (small >= 'a' && small <= 'z') || (c >= '0' && c <= '9') ||
-           std::string_view("-._~:[]%").find(c) != std::string_view::npos;
+    return is_letter_or_digit(c) || std::string_view("-._~:[]%").find(c) != std::string_view::npos;
   });
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "settings.h"
 
-#include "text.h"
+#include "shared/ascii.h"
 
 #include <algorithm>
 
@@ -10,9 +10,8 @@ namespace {
 
 /// What an address has, a name has not: `proxy:` takes either.
 std::string fault_of_name(std::string_view name) {
-  const bool sound = !name.empty() && name.size() <= 64 && std::ranges::all_of(name, [](char c) {
-    const char small = lower(c);
-    return (small >= 'a' && small <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+  const bool sound = !name.empty() && name.size() <= 64 && all_of(name, [](char c) noexcept {
+    return is_letter_or_digit(c) || c == '-' || c == '_';
   });
   return sound ? std::string()
                : "no name of an upstream; write up to 64 letters, digits, hyphens and underscores";

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "text.h"
 
+#include "shared/ascii.h"
+
 #include <algorithm>
 #include <cstddef>
 #include <numeric>
@@ -25,15 +27,6 @@ std::size_t distance(std::string_view from, std::string_view to) {
 }
 
 }  // namespace
-
-bool same(std::string_view left, std::string_view right) noexcept {
-  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                    [](char a, char b) { return lower(a) == lower(b); });
-}
-
-bool begins(std::string_view text, std::string_view with) noexcept {
-  return text.size() >= with.size() && same(text.substr(0, with.size()), with);
-}
 
 std::string_view trimmed(std::string_view text) noexcept {
   const std::size_t first = text.find_first_not_of(" \t");

@@ -12,13 +12,6 @@ namespace portico::proxy {
 /// found its size.
 using Draft = std::string;
 
-[[nodiscard]] constexpr char lower(char c) noexcept {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-}
-
-/// Without regard to case.
-[[nodiscard]] bool same(std::string_view left, std::string_view right) noexcept;
-[[nodiscard]] bool begins(std::string_view text, std::string_view with) noexcept;
 [[nodiscard]] std::string_view trimmed(std::string_view text) noexcept;
 [[nodiscard]] std::string quoted(std::string_view text);
 /// The one of them that was probably meant; empty when none is near.

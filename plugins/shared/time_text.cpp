@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/time_text.h"
 
+#include "shared/ascii.h"
+
 #include <array>
 #include <cstdio>
 
@@ -40,7 +42,6 @@ class Scanner {
   [[nodiscard]] bool ended_well() const noexcept { return good_ && rest_.empty(); }
 
  private:
-  static bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
   int digit() noexcept {
     if (rest_.empty() || !is_digit(rest_.front())) {
       good_ = false;

@@ -4,7 +4,7 @@
 #include "account/email.h"
 #include "account/locale.h"
 #include "account/person_name.h"
-#include "text/code_points.h"
+#include "shared/code_points.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -14,6 +14,7 @@
 
 namespace {
 
+using namespace portico;
 using namespace portico::auth;
 
 void expect(bool holds) {

@@ -8,6 +8,7 @@
 // followed, and what is read of the answer is bounded.
 #pragma once
 
+#include <portico/api.h>
 #include <portico/status.h>
 
 #include <array>
@@ -15,12 +16,19 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace portico {
 
 class Upstream;
+
+/// Whether a fetch that is not `internal` goes to a host of that name: an address of the public
+/// internet ("192.0.2.1", "2001:db8::1"), or a name that is not meant for one machine or network
+/// alone ("localhost", "x.internal"). Who takes URLs from strangers can tell them at once; the
+/// addresses that a name has are looked at by the fetch.
+[[nodiscard]] PORTICO_API bool is_public_host(std::string_view host);
 
 struct Fetch {
   std::uint32_t size = sizeof(Fetch);

@@ -2,6 +2,8 @@
 #include "fetch/address_guard.h"
 
 #include "base/text.h"
+#include "http/forwarded.h"
+#include <portico/fetch.h>
 
 #include <algorithm>
 #include <array>
@@ -73,3 +75,13 @@ bool is_internal_name(std::string_view host) noexcept {
 }
 
 }  // namespace portico::fetch
+
+namespace portico {
+
+bool is_public_host(std::string_view host) {
+  if (const auto address = http::parse_address(host)) return fetch::is_public(*address);
+  // What else has a colon is no name.
+  return host.find(':') == std::string_view::npos && !fetch::is_internal_name(host);
+}
+
+}  // namespace portico

@@ -70,11 +70,10 @@ void Errand::set_out() {
   if (url_.scheme != "http" && url_.scheme != "https") return fail("its URL is not of http");
   if (!url_.user.empty() || !url_.password.empty()) return fail("its URL names a user");
   if (!order_.address.empty()) return connect({order_.address});
+  if (!order_.internal && !is_public_host(url_.host)) return fail("its host is not public");
   if (const auto literal = http::parse_address(url_.host)) {
-    if (!order_.internal && !is_public(*literal)) return fail("its address is not public");
     return connect({with_port(*literal, url_.port)});
   }
-  if (!order_.internal && is_internal_name(url_.host)) return fail("its host is not public");
   lookup_ = office_.resolver.addresses(
       url_.host, [this](const loop::dns::Addresses& answer) { resolved(answer); });
 }

@@ -2,8 +2,8 @@
 #include "account/api_key_view.h"
 
 #include "account/person_name.h"
+#include "shared/ascii.h"
 #include "shared/time_text.h"
-#include "text/ascii.h"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "account/locale.h"
 
-#include "text/ascii.h"
+#include "shared/ascii.h"
 
 #include <algorithm>
 #include <cstddef>

@@ -58,7 +58,4 @@ void each_cookie(std::string_view field, Visit visit) {
   }
 }
 
-/// Field names and schemes compare without case.
-[[nodiscard]] bool same_word(std::string_view left, std::string_view right) noexcept;
-
 }  // namespace portico::auth

@@ -2,6 +2,7 @@
 #include "gate/origin_check.h"
 
 #include "gate/credential.h"
+#include "shared/ascii.h"
 
 #include <algorithm>
 
@@ -18,7 +19,7 @@ bool is_own(const Sender& sender) noexcept {
   // Browsers leave the scheme's own port out of the Origin; others may write it into Host.
   const std::string_view port = sender.scheme == "https" ? ":443" : ":80";
   if (host.ends_with(port)) host.remove_suffix(port.size());
-  return same_word(origin, host);
+  return same_letters(origin, host);
 }
 
 }  // namespace

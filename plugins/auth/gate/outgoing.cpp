@@ -2,6 +2,7 @@
 #include "gate/outgoing.h"
 
 #include "gate/credential.h"
+#include "shared/ascii.h"
 
 #include <string>
 #include <string_view>
@@ -18,7 +19,7 @@ bool has_own(const Request& request) noexcept {
   bool found = false;
   for (std::size_t i = 0; i < request.headers().size(); ++i) {
     const auto [name, value] = request.headers()[i];
-    if (!same_word(name, "Cookie")) continue;
+    if (!same_letters(name, "Cookie")) continue;
     each_cookie(value, [&](std::string_view cookie, std::string_view) {
       found = found || is_own(request, cookie);
     });
@@ -34,7 +35,7 @@ void drop_own_cookies(Request& request) {
   rest.clear();
   for (std::size_t i = 0; i < request.headers().size(); ++i) {
     const auto [name, value] = request.headers()[i];
-    if (!same_word(name, "Cookie")) continue;
+    if (!same_letters(name, "Cookie")) continue;
     std::string_view field = value;
     while (!field.empty()) {
       const std::size_t end = field.find(';');

@@ -3,7 +3,7 @@
 
 #include "password/cursor.h"
 #include "password/wipe.h"
-#include "text/ascii.h"
+#include "shared/ascii.h"
 
 #include <algorithm>
 #include <memory>

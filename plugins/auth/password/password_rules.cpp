@@ -3,8 +3,8 @@
 
 #include "password/guesses.h"
 #include "password/passwords.h"
-#include "text/ascii.h"
-#include "text/code_points.h"
+#include "shared/ascii.h"
+#include "shared/code_points.h"
 
 #include <algorithm>
 

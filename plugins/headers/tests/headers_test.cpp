@@ -2,7 +2,7 @@
 // The plugin through the real chain.
 #include "headers.h"
 
-#include "field_rules.h"
+#include "shared/ascii.h"
 #include <portico/testing.h>
 
 #include <algorithm>
@@ -47,7 +47,7 @@ constexpr std::array Helmet8 = {
 std::size_t count(const Reply& reply, std::string_view name) {
   return static_cast<std::size_t>(
       std::count_if(reply.headers.begin(), reply.headers.end(),
-                    [name](const auto& field) { return same_name(field.first, name); }));
+                    [name](const auto& field) { return same_letters(field.first, name); }));
 }
 
 Reply ask(std::string_view settings) {

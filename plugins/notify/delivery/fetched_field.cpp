@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "delivery/fetched_field.h"
 
-#include <algorithm>
+#include "shared/ascii.h"
 
 namespace portico::notify {
 namespace {
 
 constexpr std::size_t LongestShown = 1024;
 
-char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 }  // namespace
 
 std::string_view field_of(const Fetched& fetched, std::string_view name) noexcept {
   for (const auto& [each, value] : fetched.headers) {
-    if (std::ranges::equal(each, name, [](char a, char b) { return lower(a) == b; })) return value;
+    if (same_letters(each, name)) return value;
   }
   return {};
 }

@@ -9,8 +9,6 @@ namespace portico::notify {
 namespace {
 
 using mail::is_atom;
-using mail::is_digit;
-using mail::is_letter;
 
 constexpr std::size_t LeastSize = 3;
 constexpr std::size_t MostSize = 254;
@@ -49,7 +47,7 @@ bool is_domain(std::string_view text) noexcept {
 }  // namespace
 
 std::optional<Address> Address::parse(std::string_view text) {
-  text = mail::without_outer_spaces(text);
+  text = without_outer_spaces(text);
   if (text.size() < LeastSize || text.size() > MostSize) return std::nullopt;
   // Of two @ the second is in the domain, where none may be.
   const std::size_t at = text.find('@');
@@ -57,7 +55,7 @@ std::optional<Address> Address::parse(std::string_view text) {
   if (!is_local(text.substr(0, at)) || !is_domain(text.substr(at + 1))) return std::nullopt;
   std::string kept(text);
   std::transform(kept.begin() + static_cast<std::ptrdiff_t>(at), kept.end(),
-                 kept.begin() + static_cast<std::ptrdiff_t>(at), mail::lower);
+                 kept.begin() + static_cast<std::ptrdiff_t>(at), lower);
   return Address(std::move(kept), at);
 }
 

@@ -3,7 +3,7 @@
 
 #include "mail/base64.h"
 #include "mail/characters.h"
-#include "mail/utf8.h"
+#include "shared/code_points.h"
 
 #include <algorithm>
 #include <optional>
@@ -22,8 +22,8 @@ std::size_t whole_points(std::string_view text, std::size_t most) {
   std::size_t size = 0;
   while (size < text.size()) {
     const auto point = first_code_point(text.substr(size));
-    if (!point || size + point->size > most) break;
-    size += point->size;
+    if (!point || size + point->bytes > most) break;
+    size += point->bytes;
   }
   return size;
 }

@@ -3,7 +3,7 @@
 
 #include "mail/characters.h"
 #include "mail/encoded_words.h"
-#include "mail/utf8.h"
+#include "mail/one_line.h"
 
 #include <algorithm>
 #include <stdexcept>

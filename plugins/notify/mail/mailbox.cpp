@@ -1,25 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mail/address.h"
-#include "mail/characters.h"
-#include "mail/utf8.h"
+#include "mail/one_line.h"
+#include "shared/ascii.h"
+#include "shared/code_points.h"
 
 namespace portico::notify {
 namespace {
 
 constexpr std::size_t MostNamed = 100;
 
-/// Embeddings, overrides and isolates: with them a name can show as another address.
-bool turns_direction(char32_t point) noexcept {
-  return (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
-}
-
 bool is_name(std::string_view text) noexcept {
   if (!mail::is_one_line(text)) return false;
   std::size_t count = 0;
   for (; !text.empty(); ++count) {
-    const auto point = mail::first_code_point(text);
+    const auto point = first_code_point(text);
+    // It could show as another address.
     if (turns_direction(point->value)) return false;
-    text.remove_prefix(point->size);
+    text.remove_prefix(point->bytes);
   }
   return count <= MostNamed;
 }
@@ -38,7 +35,7 @@ std::optional<std::string> without_quotes(std::string_view text) {
 }
 
 std::optional<std::string> read_name(std::string_view text) {
-  text = mail::without_outer_spaces(text);
+  text = without_outer_spaces(text);
   if (text.starts_with('"')) return without_quotes(text);
   if (text.find_first_of("<>\"") != std::string_view::npos) return std::nullopt;
   return std::string(text);
@@ -47,7 +44,7 @@ std::optional<std::string> read_name(std::string_view text) {
 }  // namespace
 
 std::optional<Mailbox> Mailbox::parse(std::string_view text) {
-  text = mail::without_outer_spaces(text);
+  text = without_outer_spaces(text);
   if (!text.ends_with('>')) {
     auto address = Address::parse(text);
     if (!address) return std::nullopt;

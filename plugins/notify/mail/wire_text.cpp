@@ -5,7 +5,7 @@
 #include "mail/characters.h"
 #include "mail/date.h"
 #include "mail/header.h"
-#include "mail/utf8.h"
+#include "shared/code_points.h"
 
 #include <algorithm>
 #include <stdexcept>
@@ -90,8 +90,8 @@ std::string alternatives(mail::Header header, const MailMessage& message) {
 }  // namespace
 
 std::string wire_text(const MailMessage& message) {
-  require(mail::is_utf8(message.text), "The text of the message is not UTF-8.");
-  require(mail::is_utf8(message.html), "The HTML of the message is not UTF-8.");
+  require(is_utf8(message.text), "The text of the message is not UTF-8.");
+  require(is_utf8(message.html), "The HTML of the message is not UTF-8.");
   mail::Header header;
   append_routing(header, message);
   append_extras(header, message);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sendgrid/checks.h"
 
+#include "shared/ascii.h"
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -30,8 +32,6 @@ constexpr std::array<std::string_view, 3> ReservedBegins{"content-", "x-sg-", "x
 
 [[noreturn]] void refuse(const char* why) { throw std::invalid_argument(why); }
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 /// RFC 5322 ftext.
 bool is_name(std::string_view name) {
   return !name.empty() && std::all_of(name.begin(), name.end(),
@@ -39,8 +39,7 @@ bool is_name(std::string_view name) {
 }
 
 bool is_reserved(std::string_view name) {
-  std::string small(name);
-  std::transform(small.begin(), small.end(), small.begin(), lower);
+  const std::string small = in_small_letters(name);
   return std::ranges::find(Reserved, small) != Reserved.end() ||
          std::ranges::any_of(ReservedBegins,
                              [&small](std::string_view each) { return small.starts_with(each); });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "smtp/extensions.h"
 
-#include "mail/characters.h"
+#include "shared/ascii.h"
 
 #include <algorithm>
 #include <charconv>
@@ -48,7 +48,7 @@ Extensions read_extensions(const Reply& reply) {
   // The first line is a greeting.
   for (std::size_t i = 1; i < reply.lines.size(); ++i) {
     std::string line = reply.lines[i];
-    std::ranges::transform(line, line.begin(), mail::lower);
+    std::ranges::transform(line, line.begin(), lower);
     // "AUTH=PLAIN" is how it was written before there was a standard; some still write both.
     if (line.starts_with("auth=")) line[4] = ' ';
     read_line(extensions, line);

@@ -15,7 +15,7 @@ constexpr std::size_t MostSaid = 1024;
 /// One to three digits at the front of `text`, which they leave.
 bool take_number(std::string_view& text) noexcept {
   std::size_t size = 0;
-  while (size < text.size() && mail::is_digit(text[size])) ++size;
+  while (size < text.size() && is_digit(text[size])) ++size;
   text.remove_prefix(size);
   return size >= 1 && size <= 3;
 }
@@ -30,7 +30,7 @@ bool take(std::string_view& text, char c) noexcept {
 
 std::optional<ReplyLine> parse_reply_line(std::string_view line) noexcept {
   if (line.size() < 3 || line[0] < '2' || line[0] > '5') return std::nullopt;
-  if (!mail::is_digit(line[1]) || !mail::is_digit(line[2])) return std::nullopt;
+  if (!is_digit(line[1]) || !is_digit(line[2])) return std::nullopt;
   const int code = (line[0] - '0') * 100 + (line[1] - '0') * 10 + (line[2] - '0');
   if (line.size() == 3) return ReplyLine{code, true, {}};
   if (line[3] != ' ' && line[3] != '-') return std::nullopt;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "smtp/server.h"
 
-#include "mail/characters.h"
+#include "shared/ascii.h"
 
 #include <algorithm>
 #include <string_view>
@@ -14,7 +14,7 @@ constexpr std::size_t MostSecret = 1024;
 
 bool is_made_of(std::string_view text, std::string_view more) {
   return std::ranges::all_of(text, [more](char c) {
-    return mail::is_letter(c) || mail::is_digit(c) || more.find(c) != std::string_view::npos;
+    return is_letter(c) || is_digit(c) || more.find(c) != std::string_view::npos;
   });
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "template/character_references.h"
 
-#include "template/ascii.h"
+#include "shared/ascii.h"
 
 #include <array>
 #include <charconv>

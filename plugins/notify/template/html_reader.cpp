@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "template/html_reader.h"
 
-#include "template/ascii.h"
+#include "shared/ascii.h"
+#include "template/html_space.h"
 #include "template/links.h"
 
 #include <utility>
@@ -234,7 +235,7 @@ std::string HtmlReader::name(std::string_view more) {
          (is_letter(part_[next_]) || is_digit(part_[next_]) || is_one_of(more, part_[next_]))) {
     ++next_;
   }
-  return lower(part_.substr(begin, next_ - begin));
+  return in_small_letters(part_.substr(begin, next_ - begin));
 }
 
 void HtmlReader::skip_spaces() noexcept {

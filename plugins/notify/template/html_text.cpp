@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "template/html_text.h"
 
-#include "template/ascii.h"
+#include "shared/ascii.h"
 #include "template/character_references.h"
+#include "template/html_space.h"
 #include "template/links.h"
 #include "template/written.h"
 
@@ -13,7 +14,6 @@
 namespace portico::notify {
 namespace {
 
-using templates::begins_with;
 using templates::is_space;
 
 constexpr auto Nowhere = std::string_view::npos;
@@ -62,7 +62,7 @@ std::string_view attribute_of(const Tag& tag, std::string_view name) noexcept {
 }
 
 bool is_hidden(const Tag& tag) {
-  std::string style = templates::lower(attribute_of(tag, "style"));
+  std::string style = in_small_letters(attribute_of(tag, "style"));
   std::erase_if(style, [](char c) { return is_space(c); });
   return style.find("display:none") != std::string::npos;
 }
@@ -129,7 +129,7 @@ class Reader {
     tag.closes = inner.starts_with('/');
     if (tag.closes) inner.remove_prefix(1);
     const std::size_t size = std::min(inner.find_first_of(" \n\t/"), inner.size());
-    tag.name = templates::lower(inner.substr(0, size));
+    tag.name = in_small_letters(inner.substr(0, size));
     tag.attributes = inner.substr(size);
     hidden_.empty() ? shown(tag) : unseen(tag);
   }

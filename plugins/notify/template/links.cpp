@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "template/links.h"
 
-#include "template/ascii.h"
-#include "template/code_points.h"
+#include "shared/ascii.h"
+#include "shared/code_points.h"
 
 #include <algorithm>
 #include <array>

@@ -3,7 +3,7 @@
 // a name has no slash and no two dots in a row. Any thread.
 #pragma once
 
-#include "template/ascii.h"
+#include "shared/ascii.h"
 
 #include <cstddef>
 #include <string_view>
@@ -16,8 +16,7 @@ inline constexpr std::size_t MostNameBytes = 128;
 [[nodiscard]] constexpr bool is_template_name(std::string_view text) noexcept {
   bool begins = true;
   for (const char c : text) {
-    const bool fits =
-        templates::is_letter(c) || c == '_' || (!begins && (templates::is_digit(c) || c == '.'));
+    const bool fits = is_letter(c) || c == '_' || (!begins && (is_digit(c) || c == '.'));
     if (!fits) return false;
     begins = c == '.';
   }

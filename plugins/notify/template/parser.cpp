@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "template/parser.h"
 
-#include "template/ascii.h"
 #include "template/html_reader.h"
+#include "template/html_space.h"
 
 #include <algorithm>
 #include <optional>

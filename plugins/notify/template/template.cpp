@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "template/template.h"
 
-#include "template/code_points.h"
+#include "shared/code_points.h"
 #include "template/parser.h"
 
 #include <algorithm>
@@ -25,12 +25,12 @@ std::string with_plain_line_ends(std::string_view source, Escape escape) {
 /// What would be dropped from data is a fault in a source: nobody sees why it is gone.
 std::optional<FaultAt> fault_of_characters(std::string_view source, Escape escape) {
   for (std::size_t at = 0; at < source.size();) {
-    const auto point = templates::first_code_point(source.substr(at));
+    const auto point = first_code_point(source.substr(at));
     if (!point) return FaultAt{at, "A template is written in UTF-8; save it so."};
-    const bool line_end = point->value == '\n' || templates::is_separator(point->value);
+    const bool line_end = point->value == '\n' || is_separator(point->value);
     if (line_end && escape == Escape::Line) return FaultAt{at, "A subject is one line."};
     const bool kept = point->value == '\n' || (point->value == '\t' && escape != Escape::Line);
-    if (!kept && templates::is_control(point->value)) {
+    if (!kept && is_control(point->value)) {
       return FaultAt{at, "There is a control character here; take it out."};
     }
     at += point->bytes;

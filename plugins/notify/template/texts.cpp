@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "template/texts.h"
 
-#include "template/ascii.h"
+#include "shared/ascii.h"
 #include "template/locale.h"
 
 #include <utility>
@@ -42,7 +42,7 @@ std::string Parts::fault_as_mail() const {
 }
 
 void Texts::put(std::string_view locale, std::shared_ptr<const Parts> parts) {
-  choices_.insert_or_assign(templates::lower(locale),
+  choices_.insert_or_assign(in_small_letters(locale),
                             Choice{std::string(locale), std::move(parts)});
 }
 

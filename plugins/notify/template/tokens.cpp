@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "template/tokens.h"
 
+#include "template/html_space.h"
 #include "template/names.h"
 
 #include <utility>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "template/written.h"
 
-#include "template/code_points.h"
+#include "shared/code_points.h"
 #include "template/links.h"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "webhook/event_type.h"
 
-#include "webhook/ascii.h"
+#include "shared/ascii.h"
 
 #include <cstddef>
 

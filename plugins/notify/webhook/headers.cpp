@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "webhook/headers.h"
 
-#include "webhook/ascii.h"
+#include "shared/ascii.h"
+#include "shared/http_token.h"
 
 #include <algorithm>
 #include <array>
@@ -20,18 +21,11 @@ constexpr std::array<std::string_view, 11> Reserved{
     "Trailer",         "Transfer-Encoding", "Upgrade", "Via"};
 constexpr std::array<std::string_view, 3> ReservedBegins{"Content-", "Proxy-", "Webhook-"};
 
-/// RFC 9110 token.
-bool is_token_character(char c) noexcept {
-  return is_letter_or_digit(c) ||
-         std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
-}
-
 bool is_reserved(std::string_view name) {
   return std::ranges::any_of(Reserved,
                              [name](std::string_view each) { return same_letters(name, each); }) ||
-         std::ranges::any_of(ReservedBegins, [name](std::string_view each) {
-           return same_letters(name.substr(0, each.size()), each);
-         });
+         std::ranges::any_of(ReservedBegins,
+                             [name](std::string_view each) { return begins_with(name, each); });
 }
 
 /// Blanks within it, for "Bearer ...", but none around it: readers disagree on whether they count.
@@ -43,7 +37,7 @@ bool is_value(std::string_view text) {
 }  // namespace
 
 std::optional<std::string> fault_of_header(std::string_view name, std::string_view value) {
-  if (name.empty() || name.size() > MostName || !all_of(name, is_token_character)) {
+  if (name.size() > MostName || !is_token(name)) {
     return "The name of a header has letters, digits and hyphens, at most 128.";
   }
   if (is_reserved(name)) return "The gateway sets this header itself, or it may not be sent on.";

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "webhook/host.h"
 
+#include "shared/ascii.h"
 #include "webhook/address.h"
-#include "webhook/ascii.h"
+#include <portico/fetch.h>
 
-#include <algorithm>
-#include <array>
 #include <cstddef>
 
 namespace portico::notify::webhook {
@@ -13,10 +12,6 @@ namespace {
 
 constexpr std::size_t MostName = 253;
 constexpr std::size_t MostLabel = 63;
-
-/// Ends of names that mean something within a machine or a network alone.
-constexpr std::array<std::string_view, 8> InternalEnds{
-    "localhost", "internal", "local", "localdomain", "intranet", "home.arpa", "lan", "corp"};
 
 bool is_label(std::string_view text) {
   return !text.empty() && text.size() <= MostLabel && text.front() != '-' && text.back() != '-' &&
@@ -42,21 +37,13 @@ bool ends_in_number(std::string_view host) {
          all_of(last.substr(2), is_hex_digit);
 }
 
-bool is_internal(std::string_view host) {
-  return std::ranges::any_of(InternalEnds, [host](std::string_view end) {
-    if (host.size() < end.size()) return false;
-    const std::size_t before = host.size() - end.size();
-    return same_letters(host.substr(before), end) && (before == 0 || host[before - 1] == '.');
-  });
-}
-
-std::optional<std::string> fault_of_address(const std::optional<NetworkAddress>& address,
+std::optional<std::string> fault_of_address(bool well_formed, std::string_view address,
                                             const UrlRules& rules) {
-  if (!address) return "The host of the URL is an address in a form that is not accepted.";
+  if (!well_formed) return "The host of the URL is an address in a form that is not accepted.";
   if (!rules.address_literals && !rules.private_hosts) {
     return "Write the name of the host in the URL, not its address.";
   }
-  if (!rules.private_hosts && !is_public(*address)) {
+  if (!rules.private_hosts && !is_public_host(address)) {
     return "The address in the URL belongs to no public network.";
   }
   return std::nullopt;
@@ -68,15 +55,16 @@ std::optional<std::string> fault_of_host(std::string_view host, const UrlRules& 
   if (host.empty()) return "The URL has no host.";
   if (host.front() == '[') {
     if (host.back() != ']') return "The host of the URL is not accepted.";
-    return fault_of_address(read_ipv6(host.substr(1, host.size() - 2)), rules);
+    const std::string_view address = host.substr(1, host.size() - 2);
+    return fault_of_address(is_ipv6(address), address, rules);
   }
   if (host.back() == '.') return "Write the host of the URL without a dot at its end.";
   if (!is_name(host)) {
     return "The host of the URL is no name; one of other letters begins with \"xn--\".";
   }
-  if (ends_in_number(host)) return fault_of_address(read_ipv4(host), rules);
+  if (ends_in_number(host)) return fault_of_address(is_ipv4(host), host, rules);
   if (rules.private_hosts) return std::nullopt;
-  if (host.find('.') == std::string_view::npos || is_internal(host)) {
+  if (host.find('.') == std::string_view::npos || !is_public_host(host)) {
     return "The host of the URL is in no public network.";
   }
   return std::nullopt;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "webhook/retry_after.h"
 
-#include "webhook/ascii.h"
+#include "shared/ascii.h"
 #include "webhook/http_date.h"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "webhook/url.h"
 
-#include "webhook/ascii.h"
+#include "shared/ascii.h"
 #include "webhook/host.h"
 
 #include <charconv>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "webhook/verification.h"
 
-#include "webhook/ascii.h"
+#include "shared/ascii.h"
 #include "webhook/base64.h"
 #include "webhook/hmac.h"
 #include "webhook/key_pair.h"

@@ -2,6 +2,7 @@
 #include "balance/balance_settings.h"
 
 #include "message/field_rules.h"
+#include "shared/http_token.h"
 #include "text.h"
 
 namespace portico::proxy {

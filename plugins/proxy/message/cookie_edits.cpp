@@ -3,6 +3,7 @@
 
 #include "message/field_rules.h"
 #include "message/path_rule.h"
+#include "shared/ascii.h"
 
 #include <algorithm>
 #include <ranges>
@@ -66,7 +67,7 @@ void CookieEdits::apply(Headers& headers, Draft& draft) const {
   static thread_local std::vector<std::string_view> cookies;
   cookies.clear();
   for (std::size_t i = 0; i < headers.size(); ++i) {
-    if (same(headers[i].name, Name)) cookies.push_back(headers[i].value);
+    if (same_letters(headers[i].name, Name)) cookies.push_back(headers[i].value);
   }
   if (cookies.empty()) return;
   headers.remove(Name);
@@ -85,15 +86,15 @@ void CookieEdits::append_attribute(std::string_view attribute, Draft& draft) con
   std::string_view value = attribute;
   const std::string_view name = trimmed(take_until(value, '='));
   if (name.empty()) return;
-  if (settings_.domain && same(name, "Domain")) {
+  if (settings_.domain && same_letters(name, "Domain")) {
     if (*settings_.domain == Remove) return;
     draft.append("; Domain=").append(*settings_.domain);
     return;
   }
-  if (same(name, "Path")) return append_path(trimmed(value), draft);
-  if (settings_.secure && same(name, "Secure")) return;
-  if (settings_.http_only && same(name, "HttpOnly")) return;
-  if (settings_.same_site && same(name, "SameSite")) return;
+  if (same_letters(name, "Path")) return append_path(trimmed(value), draft);
+  if (settings_.secure && same_letters(name, "Secure")) return;
+  if (settings_.http_only && same_letters(name, "HttpOnly")) return;
+  if (settings_.same_site && same_letters(name, "SameSite")) return;
   draft.append("; ").append(attribute);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "message/field_rules.h"
 
+#include "shared/http_token.h"
 #include "text.h"
 
 #include <algorithm>
@@ -15,17 +16,7 @@ constexpr std::array<std::string_view, 10> Framing = {
     "Connection", "Content-Length", "Keep-Alive",        "Proxy-Connection", "TE",
     "Trailer",    "Upgrade",        "Transfer-Encoding", "Expect",           "HTTP2-Settings"};
 
-bool is_token_character(char c) noexcept {
-  const char small = lower(c);
-  if ((small >= 'a' && small <= 'z') || (c >= '0' && c <= '9')) return true;
-  return std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
-}
-
 }  // namespace
-
-bool is_token(std::string_view text) noexcept {
-  return !text.empty() && std::ranges::all_of(text, is_token_character);
-}
 
 bool is_field_value(std::string_view text) noexcept {
   return std::ranges::all_of(text, [](char c) {
@@ -36,9 +27,9 @@ bool is_field_value(std::string_view text) noexcept {
 
 std::string fault_of_field(std::string_view name) {
   if (!is_token(name)) return "not the name of a header field; write one such as X-Api-Version";
-  if (same(name, "Host")) return "\"Host\" has a key of its own; write it under `host`";
-  const bool frames =
-      std::ranges::any_of(Framing, [name](std::string_view one) { return same(one, name); });
+  if (same_letters(name, "Host")) return "\"Host\" has a key of its own; write it under `host`";
+  const bool frames = std::ranges::any_of(
+      Framing, [name](std::string_view one) { return same_letters(one, name); });
   return frames ? quoted(name) + " is the gateway's own; leave it out" : std::string();
 }
 

@@ -7,8 +7,6 @@
 
 namespace portico::proxy {
 
-/// A token of RFC 9110.
-[[nodiscard]] bool is_token(std::string_view text) noexcept;
 /// Nothing below space but tab, and no DEL.
 [[nodiscard]] bool is_field_value(std::string_view text) noexcept;
 

@@ -2,6 +2,7 @@
 #include "message/forwarding.h"
 
 #include "message/field_rules.h"
+#include "shared/http_token.h"
 
 #include <optional>
 
@@ -14,7 +15,7 @@ constexpr std::string_view Via = "1.1 portico";
 Draft& begin_member(const Headers& headers, std::string_view name, Draft& draft) {
   draft.clear();
   for (std::size_t i = 0; i < headers.size(); ++i) {
-    if (!same(headers[i].name, name) || headers[i].value.empty()) continue;
+    if (!same_letters(headers[i].name, name) || headers[i].value.empty()) continue;
     draft += headers[i].value;
     draft += ", ";
   }
@@ -29,17 +30,17 @@ Forwarding::Seen look(const Headers& headers) noexcept {
   for (std::size_t i = 0; i < headers.size(); ++i) {
     const std::string_view name = headers[i].name;
     switch (name.size()) {
-      case 3: seen.note(Seen::Via, same(name, "Via")); break;
-      case 10: seen.note(Seen::TraceState, same(name, "tracestate")); break;
+      case 3: seen.note(Seen::Via, same_letters(name, "Via")); break;
+      case 10: seen.note(Seen::TraceState, same_letters(name, "tracestate")); break;
       case 11:
-        seen.note(Seen::Traces, seen.has(Seen::Trace) && same(name, "traceparent"));
-        seen.note(Seen::Trace, same(name, "traceparent"));
+        seen.note(Seen::Traces, seen.has(Seen::Trace) && same_letters(name, "traceparent"));
+        seen.note(Seen::Trace, same_letters(name, "traceparent"));
         break;
-      case 12: seen.note(Seen::RequestId, same(name, "X-Request-Id")); break;
-      case 15: seen.note(Seen::For, same(name, "X-Forwarded-For")); break;
+      case 12: seen.note(Seen::RequestId, same_letters(name, "X-Request-Id")); break;
+      case 15: seen.note(Seen::For, same_letters(name, "X-Forwarded-For")); break;
       case 16:
-        seen.note(Seen::Host, same(name, "X-Forwarded-Host"));
-        seen.note(Seen::Port, same(name, "X-Forwarded-Port"));
+        seen.note(Seen::Host, same_letters(name, "X-Forwarded-Host"));
+        seen.note(Seen::Port, same_letters(name, "X-Forwarded-Port"));
         break;
       default: break;
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "message/locations.h"
 
+#include "shared/ascii.h"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -31,7 +33,7 @@ std::optional<Address> absolute(std::string_view url) noexcept {
 
 /// "a:80" is "a" to http.
 std::string_view without_default_port(std::string_view authority, std::string_view scheme) {
-  const std::string_view port = same(scheme, "https") ? ":443" : ":80";
+  const std::string_view port = same_letters(scheme, "https") ? ":443" : ":80";
   if (authority.ends_with(port)) authority.remove_suffix(port.size());
   return authority;
 }
@@ -42,9 +44,9 @@ Locations::Locations(Scheme scheme, std::vector<std::string> authorities, const 
     : scheme_(scheme), authorities_(std::move(authorities)), paths_(paths) {}
 
 bool Locations::is_ours(std::string_view authority, std::string_view told) const noexcept {
-  if (!told.empty() && same(authority, told)) return true;
+  if (!told.empty() && same_letters(authority, told)) return true;
   return std::ranges::any_of(authorities_,
-                             [&](const std::string& one) { return same(one, authority); });
+                             [&](const std::string& one) { return same_letters(one, authority); });
 }
 
 std::string_view Locations::map(std::string_view url, const PublicPlace& place,
@@ -60,13 +62,13 @@ std::string_view Locations::map(std::string_view url, const PublicPlace& place,
   const std::string_view authority = without_default_port(address->authority, address->scheme);
   // An upstream that was told the client's Host says so too. What scheme it names is its choice: it
   // may mean to lead from http to https.
-  if (same(authority, without_default_port(place.authority, place.scheme))) {
+  if (same_letters(authority, without_default_port(place.authority, place.scheme))) {
     if (!paths_.moves()) return url;
     draft += url.substr(0, url.size() - address->path.size());
     paths_.append_public(address->path, draft);
     return draft;
   }
-  if (!same(address->scheme, word_of(scheme_)) || !is_ours(authority, told)) return url;
+  if (!same_letters(address->scheme, word_of(scheme_)) || !is_ours(authority, told)) return url;
   draft += place.scheme;
   draft += "://";
   draft += place.authority;

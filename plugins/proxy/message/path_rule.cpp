@@ -2,6 +2,7 @@
 #include "message/path_rule.h"
 
 #include "message/query_edits.h"
+#include "shared/ascii.h"
 
 #include <algorithm>
 #include <array>
@@ -16,8 +17,7 @@ constexpr int MostGroups = 10;
 
 /// A reserved character of a path that means itself there.
 bool is_path_character(char c) noexcept {
-  const char small = lower(c);
-  return (small >= 'a' && small <= 'z') || (c >= '0' && c <= '9') ||
+  return is_letter_or_digit(c) ||
          std::string_view("-._~/:@!$&'()*+,;=").find(c) != std::string_view::npos;
 }
 

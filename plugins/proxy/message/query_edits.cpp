@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "message/query_edits.h"
 
+#include "shared/ascii.h"
+
 #include <algorithm>
 
 namespace portico::proxy {
@@ -9,9 +11,7 @@ namespace {
 constexpr double MostParameters = 100;
 
 bool is_unreserved(char c) noexcept {
-  const char small = lower(c);
-  return (small >= 'a' && small <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-         c == '_' || c == '~';
+  return is_letter_or_digit(c) || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
 std::string fault_of_parameter(std::string_view name) {

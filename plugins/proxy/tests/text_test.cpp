@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "text.h"
 
+#include "shared/ascii.h"
+
 #include <gtest/gtest.h>
 
 namespace portico::proxy {
@@ -14,10 +16,10 @@ TEST(Text, FindsWhatWasProbablyMeant) {
 }
 
 TEST(Text, ComparesWithoutCase) {
-  EXPECT_TRUE(same("Via", "vIA"));
-  EXPECT_FALSE(same("Via", "Vi"));
-  EXPECT_TRUE(begins("HTTP://a", "http://"));
-  EXPECT_FALSE(begins("http:", "http://"));
+  EXPECT_TRUE(same_letters("Via", "vIA"));
+  EXPECT_FALSE(same_letters("Via", "Vi"));
+  EXPECT_TRUE(begins_with("HTTP://a", "http://"));
+  EXPECT_FALSE(begins_with("http:", "http://"));
 }
 
 TEST(Text, TakesUntilAMark) {

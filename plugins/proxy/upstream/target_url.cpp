@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "upstream/target_url.h"
 
+#include "shared/ascii.h"
 #include "text.h"
 
 #include <algorithm>
@@ -67,12 +68,12 @@ TargetUrl::TargetUrl(std::string_view text) {
 
 std::string TargetUrl::read(std::string_view text) {
   for (const Form& form : Sockets) {
-    if (!begins(text, form.begin)) continue;
+    if (!begins_with(text, form.begin)) continue;
     scheme_ = form.scheme;
     return read_socket(text.substr(form.begin.size()));
   }
   for (const Form& form : Networks) {
-    if (!begins(text, form.begin)) continue;
+    if (!begins_with(text, form.begin)) continue;
     scheme_ = form.scheme;
     return read_authority(text.substr(form.begin.size()));
   }
@@ -98,7 +99,7 @@ std::string TargetUrl::read_socket(std::string_view path) {
 }
 
 std::string TargetUrl::read_authority(std::string_view text) {
-  if (begins(text, "unix:")) {
+  if (begins_with(text, "unix:")) {
     return "a socket has no host; write " + std::string(scheme_ == Scheme::Https ? "https+" : "") +
            std::string(text);
   }

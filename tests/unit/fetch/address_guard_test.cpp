@@ -2,6 +2,7 @@
 #include "fetch/address_guard.h"
 
 #include "http/forwarded.h"
+#include <portico/fetch.h>
 
 #include <gtest/gtest.h>
 
@@ -75,6 +76,16 @@ TEST(AddressGuard, KnowsNamesThatAreMeantForHere) {
   }
   for (const char* name : {"example.com", "internal.example.com", "notlocalhost", "mylocal"}) {
     EXPECT_FALSE(is_internal_name(name)) << name;
+  }
+}
+
+TEST(AddressGuard, TellsPluginsWhichHostsAreLookedFor) {
+  for (const char* host : {"example.com", "1.1.1.1", "2606:4700::1111", "xn--bcher-kva.example"}) {
+    EXPECT_TRUE(is_public_host(host)) << host;
+  }
+  for (const char* host : {"db.internal", "localhost", "127.0.0.1", "::1", "::ffff:10.0.0.1",
+                           "fe80::1%eth0", "1.1.1.1:80"}) {
+    EXPECT_FALSE(is_public_host(host)) << host;
   }
 }
 

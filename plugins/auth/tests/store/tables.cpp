@@ -2,50 +2,9 @@
 #include "store/tables.h"
 
 #include "shared/uuid.h"
-#include "store/migrations.h"
 #include "store/users.h"
 
 namespace portico::auth::test {
-namespace {
-
-/// Has the tables, and lends the database to the test.
-class Probe final : public Plugin {
- public:
-  using Config = NoSettings;
-  static constexpr Info info{"probe", "1.0.0", "Has the tables of auth"};
-  static constexpr std::string_view ServiceName = "probe/1";
-
-  Probe(const Config&, Host& host) : sql_(host.sql("main")) {}
-  void setup(Registrar& registrar) override {
-    registrar.migrations("main", migrations());
-    registrar.provide(ServiceName, sql_);
-  }
-
- private:
-  Sql& sql_;
-};
-
-}  // namespace
-
-Tables::Tables() {
-  if (GetParam() == Sql::Engine::PostgreSql) {
-    server_.emplace();
-    gateway_.sql("main", server_->url());
-  } else {
-    gateway_.sql("main");
-  }
-  gateway_.load<Probe>();
-  gateway_.start();
-  sql = gateway_.find<Sql>(Probe::ServiceName);
-}
-
-std::uint64_t Tables::change(std::string_view text, GivenSqlValues values) {
-  return write([&](Transaction& db) { return db.change({"test.change", text}, values); });
-}
-
-std::int64_t Tables::number(std::string_view text, GivenSqlValues values) {
-  return read([&](Reader& db) { return db.query({"test.number", text}, values)[0].integer(0); });
-}
 
 std::string Tables::id() {
   uuid::Bytes made{};
@@ -72,10 +31,6 @@ std::string Tables::open_session(std::string_view user_id, Time at) {
 
 std::optional<Session> Tables::session(std::string_view id) {
   return read([&](Reader& db) { return sessions::find(db, id); });
-}
-
-std::string engine_name(const ::testing::TestParamInfo<Sql::Engine>& info) {
-  return info.param == Sql::Engine::Sqlite ? "SQLite" : "PostgreSQL";
 }
 
 }  // namespace portico::auth::test

@@ -2,7 +2,8 @@
 #include "mail/encoded_words.h"
 
 #include "mail/decoding.h"
-#include "mail/utf8.h"
+#include "mail/one_line.h"
+#include "shared/code_points.h"
 
 #include <stdexcept>
 #include <string>
@@ -92,7 +93,7 @@ TEST(EncodedWords, BreakBetweenCodePointsOnly) {
         EXPECT_LE(column + line.size(), 76U);
         const std::string word = line.substr(line.find('='));
         EXPECT_LE(word.size(), 75U);
-        EXPECT_TRUE(mail::is_utf8(decoded_words(word))) << word;
+        EXPECT_TRUE(is_utf8(decoded_words(word))) << word;
         column = 0;
       }
     }
@@ -139,11 +140,11 @@ TEST(OneLine, HasNoControls) {
 }
 
 TEST(Utf8, IsStrict) {
-  EXPECT_TRUE(mail::is_utf8("\xed\x9f\xbf\xee\x80\x80\xf4\x8f\xbf\xbf"));
+  EXPECT_TRUE(is_utf8("\xed\x9f\xbf\xee\x80\x80\xf4\x8f\xbf\xbf"));
   for (const std::string_view text :
        {"\x80", "\xc3", "\xc0\x8a", "\xc1\xbf", "\xe0\x80\x8a", "\xed\xa0\x80", "\xf0\x80\x80\x8a",
         "\xf4\x90\x80\x80", "\xf8\x88\x80\x80\x80", "\xff", "\xe2\x82", "\xe2\x28\xa1"}) {
-    EXPECT_FALSE(mail::is_utf8(text));
+    EXPECT_FALSE(is_utf8(text));
   }
 }
 

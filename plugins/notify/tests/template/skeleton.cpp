@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/template/skeleton.h"
 
-#include "template/ascii.h"
+#include "shared/ascii.h"
 #include "template/character_references.h"
+#include "template/html_space.h"
 
 #include <array>
 
 namespace portico::notify::test {
 namespace {
 
-using templates::is_letter;
 using templates::is_space;
-using templates::lower;
 
 constexpr auto Nowhere = std::string_view::npos;
 
@@ -23,7 +22,7 @@ bool runs_code(std::string_view value) {
   while (begin < link.size() && static_cast<unsigned char>(link[begin]) <= 0x20) ++begin;
   const std::size_t end = link.find_first_of(":/?#", begin);
   if (end == Nowhere || link[end] != ':') return false;
-  const std::string scheme = lower(std::string_view(link).substr(begin, end - begin));
+  const std::string scheme = in_small_letters(std::string_view(link).substr(begin, end - begin));
   for (const std::string_view harmless : {"http", "https", "mailto", "tel"}) {
     if (scheme == harmless) return false;
   }
@@ -72,7 +71,7 @@ class Reader {
 
   void tag(bool closes) {
     if (closes) rest_.remove_prefix(1);
-    const std::string name = lower(take_until(" \n\t\f\r/>"));
+    const std::string name = in_small_letters(take_until(" \n\t\f\r/>"));
     std::string found = (closes ? "/" : "") + name;
     while (true) {
       while (!rest_.empty() && (is_space(rest_.front()) || rest_.front() == '/')) {
@@ -90,7 +89,7 @@ class Reader {
   std::string attribute() {
     std::string name(rest_.substr(0, 1));
     rest_.remove_prefix(1);
-    name = lower(name.append(take_until(" \n\t\f\r/>=")));
+    name = in_small_letters(name.append(take_until(" \n\t\f\r/>=")));
     std::string_view after = rest_;
     while (!after.empty() && is_space(after.front())) after.remove_prefix(1);
     std::string_view value;
@@ -135,7 +134,7 @@ class Reader {
       if (open == Nowhere) break;
       const std::string_view tag = rest_.substr(open + 2);
       const std::size_t end = name.size();
-      if (lower(tag.substr(0, end)) == name && tag.size() > end &&
+      if (in_small_letters(tag.substr(0, end)) == name && tag.size() > end &&
           (is_space(tag[end]) || tag[end] == '/' || tag[end] == '>')) {
         rest_.remove_prefix(open);
         return;

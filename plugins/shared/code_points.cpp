@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "template/code_points.h"
+#include "shared/code_points.h"
 
-namespace portico::notify::templates {
+namespace portico {
+inline namespace shared {
 namespace {
 
 /// What the first byte says: how long the sequence is, its bits of the code point, and the least
@@ -50,4 +51,25 @@ std::size_t first_broken_byte(std::string_view text) noexcept {
   return std::string_view::npos;
 }
 
-}  // namespace portico::notify::templates
+std::string storable(std::string_view text) {
+  std::string result(text);
+  for (std::size_t at = 0; at < result.size();) {
+    const auto point = first_code_point(std::string_view(result).substr(at));
+    if (!point || point->value == 0) result[at] = '?';
+    at += point ? point->bytes : 1;
+  }
+  return result;
+}
+
+std::optional<std::size_t> count_code_points(std::string_view text) noexcept {
+  std::size_t count = 0;
+  for (; !text.empty(); ++count) {
+    const auto point = first_code_point(text);
+    if (!point) return std::nullopt;
+    text.remove_prefix(point->bytes);
+  }
+  return count;
+}
+
+}  // namespace shared
+}  // namespace portico

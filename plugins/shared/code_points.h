@@ -5,9 +5,11 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 
-namespace portico::notify::templates {
+namespace portico {
+inline namespace shared {
 
 struct CodePoint {
   char32_t value;
@@ -19,6 +21,17 @@ struct CodePoint {
 
 /// Where the first byte stands that is not UTF-8; npos: nowhere.
 [[nodiscard]] std::size_t first_broken_byte(std::string_view text) noexcept;
+
+[[nodiscard]] inline bool is_utf8(std::string_view text) noexcept {
+  return first_broken_byte(text) == std::string_view::npos;
+}
+
+/// What a database takes for text: in the place of a NUL, and of each byte that is not UTF-8,
+/// stands "?".
+[[nodiscard]] std::string storable(std::string_view text);
+
+/// Nothing where the text is not UTF-8.
+[[nodiscard]] std::optional<std::size_t> count_code_points(std::string_view text) noexcept;
 
 /// C0 and DEL and C1, the end of a line and tabs among them.
 [[nodiscard]] constexpr bool is_control(char32_t point) noexcept {
@@ -35,4 +48,5 @@ struct CodePoint {
   return (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
 }
 
-}  // namespace portico::notify::templates
+}  // namespace shared
+}  // namespace portico
