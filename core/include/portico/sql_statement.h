@@ -92,6 +92,8 @@ class PORTICO_API SqlError : public std::exception {
     NotNullViolation,
     CheckViolation,
     Refused,  ///< Anything else that the database said no to.
+    /// A text has a NUL in it or is not UTF-8; nothing was asked. What a handler answers with 422.
+    BadText,
   };
 
   /// `statement` may be empty.

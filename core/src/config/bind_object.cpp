@@ -37,10 +37,13 @@ bool Binding::object(const Node& node, const ObjectSchema& schema, void* object,
   }
   const FieldSchema* shorthand = schema.shorthand();
   if (shorthand == nullptr) {
-    const bool shown = node.is_scalar() && node.source() == Node::Source::Written;
+    // A URL may have a password in it.
+    const bool url = node.is_scalar() && node.text().find("://") != std::string_view::npos;
+    const bool shown = node.is_scalar() && node.source() == Node::Source::Written && !url;
+    const bool takes_url = schema.index_of("url") != schema.fields().size();
     std::string what = json() ? "expected an object, found " : "expected a map, found ";
     what += shown ? quoted(node.text()) : std::string(noun(node.kind()));
-    return fail(node.mark(), step, what, {}, "type");
+    return fail(node.mark(), step, what, url && takes_url ? "write it as {url: ...}" : "", "type");
   }
   bool good = value(node, {*shorthand, *shorthand->type, shorthand->place_in(object), step});
   for (std::size_t i = 0; i < schema.fields().size(); ++i) {

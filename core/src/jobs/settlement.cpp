@@ -92,7 +92,7 @@ void Settlement::commit(std::span<const Outcome> some) {
   jobs.reserve(some.size());
   for (const Outcome& each : some) {
     const Written& text = written.emplace_back(
-        Written{std::string(base::shorten(each.error, LongestError)), next_of(each, now)});
+        Written{base::shorten(base::escape_control(each.error), LongestError), next_of(each, now)});
     jobs.push_back({.end = each.end,
                     .id = each.id,
                     .error = text.error,

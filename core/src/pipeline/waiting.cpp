@@ -119,16 +119,28 @@ void Driver::work() noexcept {
     answer_.emplace(std::move(bad.answer()));
     work_result_ = WorkResult::Answered;
   } catch (const SqlError& error) {
-    if (!error.transient()) return work_threw(error.what());
-    // Every plugin's handlers would say the same.
-    answer_.emplace(away(error.what()));
-    work_result_ = WorkResult::Answered;
+    work_failed(error);
   } catch (const std::exception& error) {
     work_threw(error.what());
   } catch (...) {
     work_what_ = ThrewOther;
     work_result_ = WorkResult::Threw;
   }
+}
+
+/// Every plugin's handlers would say the same.
+void Driver::work_failed(const SqlError& error) noexcept {
+  if (error.kind() == SqlError::Kind::BadText) {
+    answer_.emplace(problem(Status::UnprocessableContent, "validation_failed",
+                            "A text of this request has a NUL in it or is not UTF-8."));
+  } else if (error.transient()) {
+    // That a database is away is told once, where it is found out.
+    const bool told = error.kind() == SqlError::Kind::Unavailable;
+    answer_.emplace(away(told ? std::string_view() : error.what()));
+  } else {
+    return work_threw(error.what());
+  }
+  work_result_ = WorkResult::Answered;
 }
 
 void Driver::work_threw(std::string_view what) noexcept {

@@ -2,6 +2,7 @@
 #include "plugin/ticker.h"
 
 #include "base/guard.h"
+#include <portico/sql_statement.h>
 
 #include <algorithm>
 #include <utility>
@@ -88,8 +89,16 @@ void Ticker::step() {
   }
 }
 
+/// That a database is away is told once, where it is found out, and not with every tick.
 void Ticker::call(Task& task) noexcept {
-  if (const auto thrown = base::guarded(task.tick)) {
+  const auto tick = [&task] {
+    try {
+      task.tick();
+    } catch (const SqlError& error) {
+      if (error.kind() != SqlError::Kind::Unavailable) throw;
+    }
+  };
+  if (const auto thrown = base::guarded(tick)) {
     log_.write(Level::Error, task.plugin, "a background tick threw: " + *thrown);
   }
 }
