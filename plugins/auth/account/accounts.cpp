@@ -148,6 +148,9 @@ void Accounts::add_sign_up_routes(Registrar& registrar) {
   registrar.route("GET", "/verify-email", [this](Request&) { return flows_->verification.show(); })
       .summary("A page with a button.")
       .answers(200);
+  registrar.route("GET", "/link.js", [](Request&) { return LinkPage::script(); })
+      .summary("What the pages behind mailed links run.")
+      .answers(200);
   open(registrar, "/verify-email", [this](Request& q) { return flows_->verification.verify(q); })
       .summary("Confirms an address.")
       .body<VerificationForm>()

@@ -3,8 +3,12 @@
 
 #include "account/answers.h"
 #include "account/email.h"
+#include "account/mailed_secret.h"
 #include "audit/actions.h"
+#include "store/credentials.h"
 #include "store/users.h"
+
+#include <utility>
 
 namespace portico::auth {
 namespace {
@@ -28,7 +32,8 @@ void VerificationForm::describe(Schema<VerificationForm>& s) {
 }
 
 EmailVerification::EmailVerification(const Parts& parts)
-    : parts_(parts), page_("Confirm your e-mail address", LinkPage::Asks::Confirmation) {}
+    : parts_(parts),
+      page_("Confirm your e-mail address", LinkPage::Asks::Confirmation, "link.js") {}
 
 Response EmailVerification::verify(Request& request) const {
   const auto form = request.json<VerificationForm>();
@@ -39,12 +44,11 @@ Response EmailVerification::verify(Request& request) const {
 Response EmailVerification::by_token(const std::string& token, const Visit& visit) const {
   const auto digest = one_time::digest_of_token(token);
   if (!digest) return token_gone();
-  const bool good = parts_.sql.write([&](Transaction& db) {
+  return answer(parts_.sql.write([&](Transaction& db) {
     const Shown shown = one_time::consume(db, Purpose::VerifyEmail, *digest, visit.now);
-    if (shown.good()) verified(db, *shown.user_id, visit);
-    return shown.good();
-  });
-  return good ? say(Status::Ok, "verified") : token_gone();
+    return shown.good() ? verified(db, *shown.user_id, visit) : Outcome();
+  }),
+                token_gone());
 }
 
 Response EmailVerification::by_code(const VerificationForm& form, const Visit& visit) const {
@@ -53,15 +57,15 @@ Response EmailVerification::by_code(const VerificationForm& form, const Visit& v
     return parts_.asks.wait(db, AskLimits::What::Mail, visit.address, visit.now);
   });
   if (wait > Time(0)) return too_many(wait);
-  const bool good = parts_.sql.write([&](Transaction& db) {
+  return answer(parts_.sql.write([&](Transaction& db) {
     const auto user = users::find_by_email(db, read_email(*form.email)->normal);
     const bool right = user && code && takes(db, *user, *code, visit.now);
-    if (right) verified(db, user->id, visit);
+    if (right) return verified(db, user->id, visit);
     // What is counted is a guess, and each one costs a commit.
-    if (!right) parts_.asks.count(db, AskLimits::What::Mail, visit.address, visit.now);
-    return right;
-  });
-  return good ? say(Status::Ok, "verified") : code_refused();
+    parts_.asks.count(db, AskLimits::What::Mail, visit.address, visit.now);
+    return Outcome();
+  }),
+                code_refused());
 }
 
 bool EmailVerification::takes(Transaction& db, const User& user, const std::string& code,
@@ -74,10 +78,28 @@ bool EmailVerification::takes(Transaction& db, const User& user, const std::stri
   return one_time::consume_code(db, given, now).good();
 }
 
-void EmailVerification::verified(Transaction& db, std::string_view user, const Visit& visit) const {
+EmailVerification::Outcome EmailVerification::verified(Transaction& db, const std::string& user,
+                                                       const Visit& visit) const {
   users::mark_verified(db, user, visit.now);
-  record(db, parts_.host, visit, {.action = audit::action::EmailVerified, .actor = user});
+  record(db, parts_.host, visit,
+         {.action = audit::action::EmailVerified, .actor = std::string_view(user)});
   parts_.host.publish(db, "auth.user_verified", user, {{"user", user}});
+  Outcome outcome{.good = true, .chooses = !credentials::find_password(db, user)};
+  const auto owner = users::find(db, user);
+  if (!outcome.chooses || !owner) return outcome;
+  const MailedSecret secret({parts_.host, parts_.settings}, Purpose::Reset, user);
+  Mail mail = secret.mail("reset_password", owner->email, owner->locale.value_or(""));
+  if (!parts_.asks.may_mail(db, mail.about, owner->email_normalised, visit.now)) return outcome;
+  secret.keep(db, visit.now);
+  parts_.mails.request(db, mail);
+  outcome.choice = std::move(mail);
+  return outcome;
+}
+
+Response EmailVerification::answer(const Outcome& outcome, Response otherwise) const {
+  if (!outcome.good) return otherwise;
+  if (outcome.choice) parts_.mails.committed(*outcome.choice);
+  return say(Status::Ok, outcome.chooses ? "password_needed" : "verified");
 }
 
 Response EmailVerification::resend(Request& request) const {

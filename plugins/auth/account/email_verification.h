@@ -36,7 +36,14 @@ class EmailVerification {
   [[nodiscard]] Response by_code(const VerificationForm& form, const Visit& visit) const;
   [[nodiscard]] bool takes(Transaction& db, const User& user, const std::string& code,
                            Time now) const;
-  void verified(Transaction& db, std::string_view user, const Visit& visit) const;
+  struct Outcome {
+    bool good = false;
+    bool chooses = false;          ///< There is no password yet.
+    std::optional<Mail> choice{};  ///< The mail by which one is set.
+  };
+  [[nodiscard]] Outcome verified(Transaction& db, const std::string& user,
+                                 const Visit& visit) const;
+  [[nodiscard]] Response answer(const Outcome& outcome, Response otherwise) const;
 
   const Parts& parts_;
   const LinkPage page_;

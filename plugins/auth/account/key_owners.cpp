@@ -46,7 +46,8 @@ std::optional<KnownSession> KeyOwners::find(std::string_view key) const {
                       .subject = found->owner.id,
                       .scopes = std::move(found->key.scopes),
                       .issued = std::chrono::floor<std::chrono::seconds>(now) - Doubt,
-                      .expires = std::min(found->key.expires, now + Time(Known)),
+                      .expires = found->key.expires,
+                      .known_until = now + Time(Known),
                       .permission_version = found->owner.permission_version,
                       .limited = true};
 }

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "account/link_page.h"
 
-#include <array>
-
-#include <openssl/evp.h>
-
 namespace portico::auth {
 namespace {
 
@@ -25,8 +21,10 @@ constexpr std::string_view Script =
     "const button=form.querySelector('button');button.disabled=true;"
     "try{const r=await fetch(location.pathname,{method:'POST',credentials:'omit',"
     "headers:{'Content-Type':'application/json'},body:JSON.stringify(body)});"
-    "if(r.ok){said.textContent='Done. You can close this page.';form.remove();return}"
-    "const told=await r.json();"
+    "const told=r.status===204?{}:await r.json();"
+    "if(r.ok){said.textContent=told.status==='password_needed'?"
+    "'Confirmed. You get a mail, by which you choose your password.':"
+    "'Done. You can close this page.';form.remove();return}"
     "said.textContent=told.errors?told.errors.map(e=>e.message).join(' '):told.detail}"
     "catch{said.textContent='That did not work. Try again.'}button.disabled=false});";
 
@@ -34,25 +32,15 @@ constexpr std::string_view PasswordField =
     "<input type=\"password\" name=\"password\" placeholder=\"New password\" required "
     "autocomplete=\"new-password\" aria-label=\"New password\">";
 
-/// As a Content-Security-Policy names an inline text.
-std::string source_of(std::string_view text) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned int size = 0;
-  ::EVP_Digest(text.data(), text.size(), digest.data(), &size, ::EVP_sha256(), nullptr);
-  std::array<unsigned char, 2 * EVP_MAX_MD_SIZE> encoded{};
-  const int length = ::EVP_EncodeBlock(encoded.data(), digest.data(), static_cast<int>(size));
-  std::string source = "'sha256-";
-  source.append(reinterpret_cast<const char*>(encoded.data()), static_cast<std::size_t>(length));
-  return source + "'";
-}
+// Of an own address, for most sites allow no script within a page, and a policy of theirs may take
+// the place of this one.
+constexpr std::string_view Policy =
+    "default-src 'none'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'; script-src 'self'; style-src 'unsafe-inline'";
 
 }  // namespace
 
-LinkPage::LinkPage(std::string_view title, Asks asks)
-    : policy_(
-          "default-src 'none'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
-          "frame-ancestors 'none'; script-src " +
-          source_of(Script) + "; style-src " + source_of(Style)) {
+LinkPage::LinkPage(std::string_view title, Asks asks, std::string_view script) {
   html_.append("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">")
       .append("<meta name=\"viewport\" content=\"width=device-width\"><title>")
       .append(title)
@@ -60,19 +48,27 @@ LinkPage::LinkPage(std::string_view title, Asks asks)
       .append(Style)
       .append("</style></head><body><h1>")
       .append(title)
-      .append("</h1><form>")
+      .append("</h1><form method=\"post\">")
       .append(asks == Asks::NewPassword ? PasswordField : "")
       .append("<button>")
       .append(asks == Asks::NewPassword ? "Set the password" : "Confirm")
-      .append("</button></form><p role=\"status\"></p><script>")
-      .append(Script)
-      .append("</script></body></html>");
+      .append("</button></form><p role=\"status\"></p><script src=\"")
+      .append(script)
+      .append("\"></script></body></html>");
+}
+
+Response LinkPage::script() {
+  Response file;
+  file.body(Script, "text/javascript; charset=utf-8");
+  file.headers().set("Cache-Control", "max-age=3600");
+  file.headers().set("X-Content-Type-Options", "nosniff");
+  return file;
 }
 
 Response LinkPage::show() const {
   Response page;
   page.body(html_, "text/html; charset=utf-8");
-  page.headers().set("Content-Security-Policy", policy_);
+  page.headers().set("Content-Security-Policy", Policy);
   page.headers().set("Referrer-Policy", "no-referrer");
   page.headers().set("Cache-Control", "no-store");
   page.headers().set("X-Content-Type-Options", "nosniff");

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The page behind a mailed link, for an application that has none of its own. Opening it changes
 // nothing, because mail scanners open every link: its button posts the token to where the page came
-// from. It brings no file with it, tells nobody where it was opened from, and runs no script but
-// its own.
+// from. It tells nobody where it was opened from, and runs no script but its own; where that does
+// not run, what was typed is in a body that is refused, and never in an address.
 #pragma once
 
 #include <portico/http.h>
@@ -16,13 +16,14 @@ class LinkPage {
  public:
   enum class Asks : std::uint8_t { Confirmation, NewPassword };
 
-  LinkPage(std::string_view title, Asks asks);
+  /// `script` is where the script is served, as seen from the page.
+  LinkPage(std::string_view title, Asks asks, std::string_view script);
 
   [[nodiscard]] Response show() const;
+  [[nodiscard]] static Response script();
 
  private:
   std::string html_;
-  std::string policy_;
 };
 
 }  // namespace portico::auth

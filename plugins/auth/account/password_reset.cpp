@@ -29,7 +29,7 @@ void ResetForm::describe(Schema<ResetForm>& s) {
 }
 
 PasswordReset::PasswordReset(const Parts& parts)
-    : parts_(parts), page_("Choose a new password", LinkPage::Asks::NewPassword) {}
+    : parts_(parts), page_("Choose a new password", LinkPage::Asks::NewPassword, "../link.js") {}
 
 Response PasswordReset::forgot(Request& request) const {
   return answer_asked_mail(parts_, request,

@@ -48,7 +48,8 @@ KnownSession SessionCookies::known(Found found, Time now) {
           .roles = std::move(found.roles),
           .issued = found.session.created,
           .authenticated = found.session.authenticated,
-          .expires = std::min(found.session.expires, now + Time(Known)),
+          .expires = std::min(found.session.expires, found.session.idle_expires),
+          .known_until = now + Time(Known),
           .permission_version = found.user.permission_version};
 }
 

@@ -5,6 +5,7 @@
 #include "account/locale.h"
 #include "account/mailed_secret.h"
 #include "account/new_password.h"
+#include "account/password_proof.h"
 #include "account/person_name.h"
 #include "account/user_view.h"
 #include "audit/actions.h"
@@ -24,7 +25,8 @@ struct SignUp::Wanted {
   std::optional<std::string> name;
   std::string user;
   std::string credential;
-  std::string phc;
+  std::string phc{};    ///< Of a password that was compared with nothing.
+  std::string known{};  ///< As it is stored, where it is that of a sign-up before this one.
 };
 
 void SignUpForm::describe(Schema<SignUpForm>& s) {
@@ -47,13 +49,15 @@ Response SignUp::serve(Request& request) const {
   const Visit visit = visit_of(request, parts_.host);
   const Email email = *read_email(form.email);
   if (auto refusal = refuse(form, email, visit)) return *std::move(refusal);
-  const Wanted wanted{.email = email,
-                      .form = form,
-                      .name = form.name ? read_person_name(*form.name) : std::nullopt,
-                      .user = parts_.host.new_id(),
-                      .credential = parts_.host.new_id(),
-                      .phc = parts_.passwords.hash(form.password)};
-  if (parts_.settings.verification == Verification::None) return at_once(wanted, visit);
+  Wanted wanted{.email = email,
+                .form = form,
+                .name = form.name ? read_person_name(*form.name) : std::nullopt,
+                .user = parts_.host.new_id(),
+                .credential = parts_.host.new_id()};
+  if (parts_.settings.verification == Verification::None) {
+    wanted.phc = parts_.passwords.hash(form.password);
+    return at_once(wanted, visit);
+  }
   Response answer = with_verification(wanted, visit);
   parts_.hash_pace.wait(began);
   return answer;
@@ -77,16 +81,51 @@ std::optional<Response> SignUp::refuse(const SignUpForm& form, const Email& emai
   return refusal;
 }
 
-Response SignUp::with_verification(const Wanted& wanted, const Visit& visit) const {
-  const std::optional<Mail> sent = parts_.sql.write([&](Transaction& db) -> std::optional<Mail> {
-    parts_.asks.count(db, AskLimits::What::SignUp, visit.address, visit.now);
-    const bool made = insert(db, wanted, visit);
-    const auto owner = users::find_by_email(db, wanted.email.normal);
-    if (!owner) return std::nullopt;  // Erased a moment ago.
-    return made ? welcome(db, *owner, visit) : repeated(db, *owner, wanted, visit);
-  });
+Response SignUp::with_verification(Wanted& wanted, const Visit& visit) const {
+  std::optional<Mail> sent;
+  do {
+    judge_password(wanted);
+  } while (!parts_.sql.write([&](Transaction& db) { return enter(db, wanted, visit, sent); }));
   if (sent) parts_.mails.committed(*sent);
   return say(Status::Accepted, "verification_required");
+}
+
+/// One hash, whatever the address: the time must not tell.
+void SignUp::judge_password(Wanted& wanted) const {
+  const auto stored = parts_.sql.read_main([&](Reader& db) -> std::optional<std::string> {
+    const auto owner = users::find_by_email(db, wanted.email.normal);
+    if (!owner || owner->status != UserStatus::Pending) return std::nullopt;
+    return credentials::find_password(db, owner->id);
+  });
+  wanted.phc.clear();
+  wanted.known.clear();
+  if (!stored) {
+    wanted.phc = parts_.passwords.hash(wanted.form.password);
+  } else if (proves(parts_, stored, wanted.form.password)) {
+    wanted.known = *stored;
+  }
+}
+
+/// Where nobody has shown yet whose address it is, somebody else may have been first, to wait for
+/// the owner's click, or come after. Of two passwords neither counts: who confirms the address
+/// chooses one.
+bool SignUp::enter(Transaction& db, const Wanted& wanted, const Visit& visit,
+                   std::optional<Mail>& sent) const {
+  sent.reset();
+  const bool made = !wanted.phc.empty() && insert(db, wanted, visit);
+  const auto owner = users::find_by_email(db, wanted.email.normal);
+  if (!owner) return !wanted.phc.empty();  // Erased a moment ago.
+  const bool pending = owner->status == UserStatus::Pending;
+  const auto stored = pending ? credentials::find_password(db, owner->id) : std::nullopt;
+  if (!made && stored && !wanted.phc.empty()) return false;
+  parts_.asks.count(db, AskLimits::What::SignUp, visit.address, visit.now);
+  if (!made) {
+    record(db, parts_.host, visit,
+           {.action = audit::action::SignUpRepeated, .target = std::string_view(owner->id)});
+    if (pending && stored != wanted.known) credentials::remove_password(db, owner->id);
+  }
+  sent = pending ? welcome(db, *owner, visit) : registered(db, *owner, visit);
+  return true;
 }
 
 std::optional<Mail> SignUp::welcome(Transaction& db, const User& user, const Visit& visit) const {
@@ -99,21 +138,9 @@ std::optional<Mail> SignUp::welcome(Transaction& db, const User& user, const Vis
   return mail;
 }
 
-/// As many rows are written as for a new account: the time must not tell. Where nobody has shown
-/// yet whose address it is, the newest password counts, with the newest link: somebody else may
-/// have been first, to wait for the owner's click.
-std::optional<Mail> SignUp::repeated(Transaction& db, const User& owner, const Wanted& wanted,
-                                     const Visit& visit) const {
-  record(db, parts_.host, visit,
-         {.action = audit::action::SignUpRepeated, .target = std::string_view(owner.id)});
-  if (owner.status == UserStatus::Pending) {
-    auto mail = welcome(db, owner, visit);
-    if (mail) {
-      credentials::set_password(
-          db, {.id = wanted.credential, .user_id = owner.id, .phc = wanted.phc}, visit.now);
-    }
-    return mail;
-  }
+/// As many rows are written as for a new account: the time must not tell.
+std::optional<Mail> SignUp::registered(Transaction& db, const User& owner,
+                                       const Visit& visit) const {
   MailedSecret({parts_.host, parts_.settings}, Purpose::VerifyEmail, {}, parts_.secrets.codes)
       .keep(db, visit.now);
   const Mail mail = mail_to(owner, "already_registered");

@@ -36,13 +36,17 @@ class SignUp {
 
   [[nodiscard]] std::optional<Response> refuse(const SignUpForm& form, const Email& email,
                                                const Visit& visit) const;
-  [[nodiscard]] Response with_verification(const Wanted& wanted, const Visit& visit) const;
+  [[nodiscard]] Response with_verification(Wanted& wanted, const Visit& visit) const;
+  void judge_password(Wanted& wanted) const;
+  /// False where somebody else signed up with the address meanwhile: to be judged anew.
+  [[nodiscard]] bool enter(Transaction& db, const Wanted& wanted, const Visit& visit,
+                           std::optional<Mail>& sent) const;
   [[nodiscard]] Response at_once(const Wanted& wanted, const Visit& visit) const;
   /// What is mailed; nothing where the address gets no more mails for now.
   [[nodiscard]] std::optional<Mail> welcome(Transaction& db, const User& user,
                                             const Visit& visit) const;
-  [[nodiscard]] std::optional<Mail> repeated(Transaction& db, const User& owner,
-                                             const Wanted& wanted, const Visit& visit) const;
+  [[nodiscard]] std::optional<Mail> registered(Transaction& db, const User& owner,
+                                               const Visit& visit) const;
   [[nodiscard]] bool insert(Transaction& db, const Wanted& wanted, const Visit& visit) const;
 
   const Parts& parts_;

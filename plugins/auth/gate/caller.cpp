@@ -82,6 +82,7 @@ std::shared_ptr<const Caller> Caller::of(const Token& token, const Issuer& issue
   caller->version = by.version;
   caller->ours = issuer.whose() == Issuer::Whose::Ours;
   caller->expires += issuer.rules().leeway;
+  caller->known_until = caller->expires;
   return caller;
 }
 
@@ -102,6 +103,7 @@ std::shared_ptr<const Caller> Caller::of(const KnownSession& session, const Issu
   if (!can_be_told(facts)) return nullptr;
   const std::shared_ptr<Caller> caller(new Caller(facts));
   caller->principal.limited = session.limited;
+  caller->known_until = std::min(session.expires, session.known_until);
   caller->headers = headers.of(caller->principal);
   caller->ours = true;
   return caller;

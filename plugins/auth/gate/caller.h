@@ -48,6 +48,7 @@ struct Caller {
   std::uint64_t version = 0;       ///< Of the keys that it was verified by.
   UnixTime issued{0};
   UnixTime expires{0};      ///< With the leeway that its issuer is given.
+  UnixTime known_until{0};  ///< When it is asked about anew; what is open by it may go on.
   std::string_view key_id;  ///< The key itself may be gone.
   bool ours = false;        ///< Revocations concern it.
   std::vector<std::string_view> audience;

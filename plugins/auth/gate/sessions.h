@@ -20,8 +20,9 @@ struct KnownSession {
   std::vector<std::string> scopes{};
   std::chrono::microseconds issued{0};  ///< Of the session: what is revoked by user counts it.
   std::chrono::microseconds authenticated{0};  ///< When the user last proved who it is.
+  std::chrono::microseconds expires{0};        ///< When it ends by itself.
   /// Until when it may be answered for without asking again, if nothing is revoked meanwhile.
-  std::chrono::microseconds expires{0};
+  std::chrono::microseconds known_until = std::chrono::microseconds::max();
   std::int64_t permission_version = 0;
   bool limited = false;  ///< No session, but a key: `scopes` are all that it may do.
 };

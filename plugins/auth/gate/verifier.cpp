@@ -71,7 +71,7 @@ Finding Verifier::keep(std::string_view credential, const KnownSession& found,
                        const Moment& moment) {
   Shard& shard = shards_.here();
   auto caller = Caller::of(found, own_issuer(), parts_.headers);
-  if (caller == nullptr || caller->expires <= shard.clock.now(moment.unix_time, moment.now)) {
+  if (caller == nullptr || caller->known_until <= shard.clock.now(moment.unix_time, moment.now)) {
     return {};
   }
   return keep(shard, credential, std::move(caller), moment);
@@ -83,7 +83,7 @@ Finding Verifier::known(Shard& shard, std::string_view credential, const Moment&
   if (entry == nullptr) return {What::NotCached};
   const Caller& caller = *entry->caller;
   const bool key_changed = caller.issuer != nullptr && caller.issuer->version() != caller.version;
-  if (now >= caller.expires || key_changed) {
+  if (now >= caller.known_until || key_changed) {
     shard.cache.erase(credential);
     return {What::NotCached};
   }

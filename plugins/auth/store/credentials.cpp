@@ -9,6 +9,9 @@ constexpr Statement SetPassword{
     "INSERT INTO auth_credentials (id, user_id, kind, secret, created_at, updated_at) VALUES ($1, "
     "$2, 'password', $3, $4, $4) ON CONFLICT (user_id) WHERE kind = 'password' DO UPDATE SET "
     "secret = excluded.secret, updated_at = excluded.updated_at"};
+constexpr Statement RemovePassword{
+    "auth.credentials.remove_password",
+    "DELETE FROM auth_credentials WHERE user_id = $1 AND kind = 'password'"};
 constexpr Statement FindPassword{
     "auth.credentials.password",
     "SELECT secret FROM auth_credentials WHERE user_id = $1 AND kind = 'password'"};
@@ -21,6 +24,10 @@ constexpr Statement Rehash{
 
 void set_password(Transaction& db, const NewPassword& password, Time now) {
   db.change(SetPassword, {password.id, password.user_id, password.phc, now.count()});
+}
+
+void remove_password(Transaction& db, std::string_view user_id) {
+  db.change(RemovePassword, {user_id});
 }
 
 std::optional<std::string> find_password(Reader& db, std::string_view user_id) {

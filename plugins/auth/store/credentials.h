@@ -20,6 +20,9 @@ struct NewPassword {
 /// Takes the place of the one before.
 void set_password(Transaction& db, const NewPassword& password, Time now);
 
+/// There may be none.
+void remove_password(Transaction& db, std::string_view user_id);
+
 [[nodiscard]] std::optional<std::string> find_password(Reader& db, std::string_view user_id);
 
 /// The same password, hashed anew at a login: since when it is the password stays as it was. False

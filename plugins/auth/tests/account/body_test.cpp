@@ -104,6 +104,19 @@ TEST(Attack106, LetsNoPageTellWhereItsReaderCameFrom) {
   }
 }
 
+TEST(LinkPages, RunUnderAPolicyThatAllowsScriptsOfTheSiteAlone) {
+  Site site;
+  EXPECT_EQ(site.get("/auth/link.js").header("Content-Type"), "text/javascript; charset=utf-8");
+  for (const auto& [page, script] : {std::pair{"/auth/verify-email", "\"link.js\""},
+                                     std::pair{"/auth/password/reset", "\"../link.js\""}}) {
+    const std::string html = site.get(page).body;
+    EXPECT_NE(html.find("<script src=" + std::string(script) + "></script>"), std::string::npos)
+        << html;
+    EXPECT_NE(html.find("<form method=\"post\">"), std::string::npos)
+        << "or a browser puts the password into the address";
+  }
+}
+
 TEST(Attack125, KeepsTextsOfSqlAsTheyAre) {
   Site site;
   const std::string name = "'; DROP TABLE auth_users; -- $1 ? %27";

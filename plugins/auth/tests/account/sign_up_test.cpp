@@ -55,15 +55,48 @@ TEST(Attack65, AnswersARepeatedSignUpWithTheSameBytes) {
   EXPECT_EQ(site.number("SELECT COUNT(*) FROM auth_audit_log WHERE action = 'signup_repeated'"), 1);
 }
 
-TEST(SignUp, TakesTheNewestPasswordAndLinkUntilTheAddressIsConfirmed) {
+constexpr const char* Strangers = "a stranger's password";
+
+std::string confirm(Site& site) {
+  const std::string body = R"({"token":")" + site.mail("verify_email").token() + "\"}";
+  return member(site.post("/auth/verify-email", body).body, "status");
+}
+
+/// Whoever confirms the address has a mail by which to choose a password, and no other is good.
+void expect_choice(Site& site) {
+  EXPECT_EQ(confirm(site), "password_needed");
+  EXPECT_EQ(site.login("ada@example.com", Strangers).status, Status::Unauthorized);
+  EXPECT_EQ(site.login("ada@example.com").status, Status::Unauthorized);
+  const Reply set =
+      site.post("/auth/password/reset", R"({"token":")" + site.mail("reset_password").token() +
+                                            R"(","password":"chosen by its owner"})");
+  EXPECT_EQ(set.status, Status::NoContent) << set.body;
+  EXPECT_EQ(site.login("ada@example.com", "chosen by its owner").status, Status::Ok);
+}
+
+TEST(SignUp, LetsTheOwnerChooseWhereAStrangerSignedUpBefore) {
   Site site;
-  site.sign_up("ada@example.com", "a stranger's password");
+  site.sign_up("ada@example.com", Strangers);
   const std::string strangers = site.mail("verify_email").token();
   site.sign_up("ada@example.com");
   EXPECT_EQ(site.post("/auth/verify-email", R"({"token":")" + strangers + "\"}").status,
             Status::Gone);
-  site.post("/auth/verify-email", R"({"token":")" + site.mail("verify_email").token() + "\"}");
-  EXPECT_EQ(site.login("ada@example.com", "a stranger's password").status, Status::Unauthorized);
+  expect_choice(site);
+}
+
+TEST(SignUp, LetsTheOwnerChooseWhereAStrangerSignedUpAfter) {
+  Site site("throttle: {mails_per_account: 2}");
+  site.sign_up("ada@example.com");
+  for (int i = 0; i < 3; ++i) site.sign_up("ada@example.com", Strangers);
+  EXPECT_EQ(site.mails_about("verify_email"), 2U);
+  expect_choice(site);
+}
+
+TEST(SignUp, TakesThePasswordThatIsGivenAgain) {
+  Site site;
+  site.sign_up("ada@example.com");
+  site.sign_up("ada@example.com");
+  EXPECT_EQ(confirm(site), "verified");
   EXPECT_EQ(site.login("ada@example.com").status, Status::Ok);
 }
 

@@ -59,6 +59,21 @@ TEST_F(OpenAnswer, EndsWhenItsTokenExpires) {
   EXPECT_TRUE(ends(gateway_.token(Payload().set("exp", "1699999971"))));
 }
 
+/// By a session that is asked about anew half a second later, and ends then or does not.
+bool ends_by_cookie(WithAccounts& gateway, std::chrono::seconds end) {
+  KnownSession& session = gateway.accounts().sessions.at("cookie-1");
+  session.known_until = std::chrono::seconds(Birth) + 500ms;
+  session.expires = std::chrono::seconds(Birth) + end;
+  EXPECT_EQ(gateway.get("/feeder", {{"Cookie", "__Host-sid=cookie-1"}}).body, "data: hello\n\n");
+  return gateway.logged("ended an answer that was open");
+}
+
+TEST_F(OpenAnswer, GoesOnThoughItsSessionIsAskedAboutAnew) {
+  EXPECT_FALSE(ends_by_cookie(gateway_, 600s));
+}
+
+TEST_F(OpenAnswer, EndsWithItsSession) { EXPECT_TRUE(ends_by_cookie(gateway_, 1s)); }
+
 TEST_F(OpenAnswer, EndsWhenItsSessionIsRevoked) {
   Feeder::meanwhile = [this] {
     gateway_.accounts().deny({.name = "s1", .until = std::chrono::seconds(Birth + 1000)});
