@@ -70,11 +70,14 @@ void RbacPlugin::keep_tables(Registrar& registrar) {
 }
 
 void RbacPlugin::start() {
-  if (sql_ == nullptr) {
-    knowledge_.set(roles_);
-    return;
+  if (sql_ != nullptr) return begin_with_tables();
+  if (const Identity* const identity = identity_.operator->(); identity != nullptr) {
+    throw std::runtime_error("`auth` keeps accounts in " + std::string(identity->database()) +
+                             ", and without a `database` nobody could be given a role; write "
+                             "`database: " +
+                             std::string(identity->database()) + "`");
   }
-  begin_with_tables();
+  knowledge_.set(roles_);
 }
 
 /// What was decided since the last tick.

@@ -2,8 +2,11 @@
 #include "gate/decision_log.h"
 
 #include "model/reason_word.h"
+#include "shared/code_points.h"
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <utility>
 
 namespace portico::rbac {
@@ -54,7 +57,11 @@ void DecisionLog::add(LoggedDecision decision) {
   if (!decision.allowed || picks()) put(std::move(decision));
 }
 
+// What came with a request may be anything; one that no database takes would keep others out.
 void DecisionLog::put(LoggedDecision decision) {
+  decision.user = storable(decision.user);
+  decision.scope = storable(decision.scope);
+  decision.resource = storable(decision.resource);
   const std::lock_guard lock(mutex_);
   if (waiting_.size() >= MostWaiting || ++of_each_[decision.user] > MostOfOne) {
     return dropped_.add();
@@ -70,7 +77,28 @@ void DecisionLog::flush() {
     of_each_.clear();
   }
   if (rows.empty()) return;
-  sql_->write([&](Transaction& db) { decisions::add(db, rows); });
+  try {
+    sql_->write([&](Transaction& db) { decisions::add(db, rows); });
+  } catch (const SqlError& error) {
+    if (error.transient()) {
+      keep(std::move(rows));
+    } else {
+      dropped_.add(rows.size());
+    }
+    throw;
+  }
+}
+
+/// For the next time, before what has come meanwhile.
+void DecisionLog::keep(std::vector<LoggedDecision> rows) {
+  const std::lock_guard lock(mutex_);
+  const std::size_t room = MostWaiting - std::min(MostWaiting, waiting_.size());
+  if (rows.size() > room) {
+    dropped_.add(rows.size() - room);
+    rows.resize(room);
+  }
+  rows.insert(rows.end(), std::move_iterator(waiting_.begin()), std::move_iterator(waiting_.end()));
+  waiting_ = std::move(rows);
 }
 
 }  // namespace portico::rbac

@@ -47,7 +47,7 @@ class DecisionLog {
   [[nodiscard]] std::string refused(const Verdict& verdict);
   /// One that was made elsewhere. Any thread.
   void add(LoggedDecision decision);
-  /// Writes what has come. May block.
+  /// Writes what has come. May block. Throws SqlError; where that passes, what has come is kept.
   void flush();
 
  private:
@@ -57,6 +57,7 @@ class DecisionLog {
 
   [[nodiscard]] bool picks() noexcept;
   void put(LoggedDecision decision);
+  void keep(std::vector<LoggedDecision> rows);
   [[nodiscard]] static LoggedDecision row_of(const Verdict& verdict, std::string id,
                                              bool was_allowed);
 

@@ -27,6 +27,9 @@ struct Node {
       gateway.route("{match: {path: /" + user + "}, use: [{test_user: " + user +
                     "}, {rbac: \"orders:read\"}], respond: ok}");
     }
+    gateway.route(
+        "{match: {path: /of}, use: [{test_user: eve}, {rbac: {require: \"orders:read\", scope: "
+        "\"{query.tenant}\"}}], respond: ok}");
     gateway.start();
     gateway.find<OtherNode>(OtherNode::ServiceName)->give();
   }
@@ -50,6 +53,19 @@ TEST(DecisionLog, KeepsEveryRefusalByTheIdThatTheCallerGot) {
   EXPECT_EQ(logged[0].reason, "no_assignment");
   EXPECT_FALSE(logged[0].allowed);
   EXPECT_NE(reply.body.find(logged[0].id), std::string::npos) << reply.body;
+}
+
+// One that no database takes would take all others of its second with it.
+TEST(DecisionLog, KeepsWhatComesWithTextThatNoDatabaseTakes) {
+  Node node("0");
+  for (const std::string_view target : {"/of?tenant=north", "/of?tenant=%00", "/of?tenant=%ff"}) {
+    EXPECT_EQ(node.gateway.get(target).status, Status::Forbidden);
+  }
+  const auto logged = node.logged();
+  ASSERT_EQ(logged.size(), 3U);
+  EXPECT_EQ(logged[2].scope, "north");
+  EXPECT_EQ(logged[1].scope, "?");
+  EXPECT_EQ(logged[0].scope, "?");
 }
 
 TEST(DecisionLog, KeepsTheShareOfWhatWasAllowedThatTheFileAsksFor) {
