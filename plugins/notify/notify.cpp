@@ -24,6 +24,8 @@ using namespace std::chrono_literals;
 constexpr std::chrono::seconds PollPace{5};
 constexpr std::chrono::seconds IdlePace{30};
 constexpr std::chrono::minutes HousePace{10};
+/// So late no digest is, unless its job was lost.
+constexpr std::chrono::minutes Overdue{5};
 constexpr std::size_t Batch = 500;
 constexpr std::uint32_t MostCarried = 500;
 constexpr int MostBatches = 20;
@@ -102,7 +104,7 @@ NotifyPlugin::NotifyPlugin(const Config& config, Host& host)
       unsubscribing_(host, config.url.text),
       preparation_(config_, host, sql_, wordings_, unsubscribing_),
       emailing_(preparation_, sender_of(config_), host, jobs_),
-      carrying_(preparation_, ways_, host),
+      carrying_(preparation_, ways_, host, sql_),
       acceptance_({.config = config_,
                    .host = host,
                    .jobs = jobs_,
@@ -190,6 +192,11 @@ void NotifyPlugin::keep_house() {
   };
   repeat([&](Transaction& db) {
     return messages::purge(db, now - config_.keep.deliveries, now - config_.keep.dead, Batch);
+  });
+  sql_.write([&](Transaction& db) {
+    for (const auto& held : deliveries::overdue(db, now - Overdue, Batch)) {
+      acceptance_.enqueue_digest(db, held, std::chrono::floor<std::chrono::minutes>(now));
+    }
   });
   repeat([&](Transaction& db) { return inbox::purge(db, now - config_.keep.inbox, Batch); });
   repeat([&](Transaction& db) { return topics::purge(db, now - config_.keep.streams, Batch); });

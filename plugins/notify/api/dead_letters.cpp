@@ -104,7 +104,7 @@ void DeadLetters::requeue_row(Transaction& db, const DeliveryRow& row) const {
   const JobPriority priority = message ? message->priority : JobPriority::Normal;
   deliveries::requeue(db, row.id, site_.acceptance.enqueue(db, row.channel, row.id, priority, now),
                       now);
-  messages::reopen(db, row.message);
+  messages::reopen(db, row.message, now);
 }
 
 Response DeadLetters::requeue(Request& request) const {

@@ -2,6 +2,7 @@
 #include "api/messages.h"
 
 #include "api/caller.h"
+#include "mail/address.h"
 #include "shared/answers.h"
 #include "shared/paging.h"
 #include "shared/refusal.h"
@@ -31,6 +32,13 @@ MessageRow row_of(Reader& db, const std::string& id) {
 Response duplicate(const std::string& id) {
   return uncached(problem(Status::Conflict, "duplicate",
                           "A message with this `dedupe_key` was accepted before: " + id + "."));
+}
+
+/// As it is kept, however it is written.
+std::optional<std::string> recipient_of(const Request& request) {
+  auto to = query_of(request, "to");
+  const auto address = to ? Address::parse(*to) : std::nullopt;
+  return address ? std::optional(address->text()) : std::move(to);
 }
 
 }  // namespace
@@ -75,7 +83,7 @@ Response MessageRoutes::send_many(Request& request) const {
 
 Response MessageRoutes::list(Request& request) const {
   messages::Page page{.status = query_of(request, "status"),
-                      .recipient = query_of(request, "to"),
+                      .recipient = recipient_of(request),
                       .template_key = query_of(request, "template")};
   const Paging paging(request, site_.host, list_of(page));
   if (!paging.after().empty()) page.before = paging.after();
@@ -144,7 +152,7 @@ Response MessageRoutes::retry(Request& request) const {
     if (!any) {
       throw Refusal(Status::Conflict, "not_retryable", "Nothing of this message is dead.");
     }
-    messages::reopen(db, id);
+    messages::reopen(db, id, now);
   });
   return uncached(json(
       Status::Accepted,

@@ -241,7 +241,7 @@ Response WebhookRoutes::recover(Request& request) const {
           deliveries::requeue(
               db, row.id, site_.acceptance.enqueue(db, row.channel, row.id, JobPriority::Low, now),
               now);
-          messages::reopen(db, row.message);
+          messages::reopen(db, row.message, now);
         }
         return rows.size();
       });

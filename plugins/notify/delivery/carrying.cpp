@@ -2,6 +2,8 @@
 #include "delivery/carrying.h"
 
 #include "delivery/report.h"
+#include "message/inbox_entry.h"
+#include "store/deliveries.h"
 
 #include <string>
 
@@ -26,6 +28,7 @@ Sending sending_of(Carried&& carried) {
 void Carrying::work(Job job) const {
   const auto prepared = preparation_.prepare(job);
   if (!prepared) return;
+  if (prepared->outgoing.channel == way::Inbox) return into_inbox(job, *prepared);
   Channel* const channel = ways_.find(prepared->outgoing.channel);
   // The node that has the channel is another one, or will be: the next start brings it back.
   if (channel == nullptr) {
@@ -43,6 +46,18 @@ void Carrying::work(Job job) const {
   const Time started = host_.unix_time();
   Sending sending = sending_of(channel->carry(parcel));
   conclude(job, sending, started, host_.unix_time());
+}
+
+/// Of what is done a second time, the first counts.
+void Carrying::into_inbox(Job& job, const Prepared& prepared) const {
+  const Outgoing& outgoing = prepared.outgoing;
+  InboxRow row = inbox_entry(outgoing.template_key, prepared.data, prepared.words);
+  row.id = outgoing.delivery;
+  row.user = outgoing.address;
+  row.message = outgoing.message;
+  row.created = host_.unix_time();
+  sql_.write([&](Transaction& db) { arrive(db, row); });
+  leave(job, status::Sent);
 }
 
 }  // namespace portico::notify

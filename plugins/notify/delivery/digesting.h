@@ -5,6 +5,7 @@
 #include "message/acceptance.h"
 #include "message/wordings.h"
 #include "settings.h"
+#include "shared/json_out.h"
 #include "store/deliveries.h"
 #include <portico/host.h>
 #include <portico/jobs.h>
@@ -12,6 +13,7 @@
 #include <portico/sql.h>
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace portico::notify {
@@ -34,9 +36,13 @@ class Digesting {
   void work(Job job) const;
 
  private:
-  [[nodiscard]] std::string data_of(Reader& db, const std::vector<DeliveryRow>& held) const;
-  void send(Transaction& db, const std::vector<DeliveryRow>& held,
-            const std::string& category) const;
+  void send_some(Transaction& db, const std::vector<DeliveryRow>& held,
+                 const std::string& category) const;
+  void send(Transaction& db, const std::vector<const DeliveryRow*>& taken,
+            const Draft& draft) const;
+  void settle(Transaction& db, const DeliveryRow& row, std::string_view status,
+              std::string_view digest = {}, std::string_view error = {}) const;
+  void add(Reader& db, const MessageRow& message, JsonOut& out) const;
 
   const Config& config_;
   const Acceptance& acceptance_;

@@ -58,7 +58,7 @@ void Emailing::nobody_there(Job& job, const Outgoing& outgoing, const Sending& s
     up_.set(0);
     host_.log(Level::Warning, "nobody takes mails: " + sending.said + "; they wait");
   }
-  if (host_.unix_time() - outgoing.created > Longest) {
+  if (host_.unix_time() - outgoing.due > Longest) {
     return job.fail("nobody took mails for five days");
   }
   job.postpone(away.pause);
@@ -77,9 +77,10 @@ std::optional<MailMessage> Emailing::mail_of(const Prepared& prepared) const {
       .html = prepared.words.html,
       .id = prepared.outgoing.delivery + "@" + std::string(sender_.from.address.domain()),
       .date = std::chrono::system_clock::time_point(
-          std::chrono::duration_cast<std::chrono::system_clock::duration>(
-              prepared.outgoing.created)),
-      .list_unsubscribe = prepared.unsubscribe};
+          std::chrono::duration_cast<std::chrono::system_clock::duration>(prepared.outgoing.due)),
+      // A mail program posts to it, and takes no other scheme.
+      .list_unsubscribe =
+          prepared.unsubscribe.starts_with("https:") ? prepared.unsubscribe : std::string()};
 }
 
 }  // namespace portico::notify

@@ -40,7 +40,7 @@ std::optional<Prepared> Preparation::prepare(Job& job) const {
     auto data = read_json(*opened);
     if (std::holds_alternative<JsonFault>(data)) return job.fail("its data is no JSON");
     const std::string link =
-        optional(outgoing->category)
+        optional(outgoing->category) && outgoing->channel != way::Inbox
             ? unsubscribing_.link(outgoing->whose(), outgoing->category, outgoing->channel)
             : std::string();
     const Value all =
@@ -50,8 +50,8 @@ std::optional<Prepared> Preparation::prepare(Job& job) const {
     if (const auto* const fault = std::get_if<RenderFault>(&words)) {
       return job.fail("its template does not take it: " + fault->sentence);
     }
-    prepared.emplace(
-        Prepared{std::move(*outgoing), std::get<RenderedMail>(std::move(words)), link});
+    prepared.emplace(Prepared{std::move(*outgoing), std::get<Value>(std::move(data)),
+                              std::get<RenderedMail>(std::move(words)), link});
   });
   return prepared;
 }

@@ -18,6 +18,7 @@ namespace portico::notify {
 
 struct Prepared {
   Outgoing outgoing;
+  Value data;
   RenderedMail words;
   std::string unsubscribe;  ///< A link; empty: none.
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "delivery/report.h"
 
+#include "shared/code_points.h"
 #include "shared/json_out.h"
 #include "store/deliveries.h"
 
@@ -58,14 +59,14 @@ void conclude(Job& job, const Sending& sending, Time started, Time ended) {
   }
   const Report report{.status = std::string(status::Sent),
                       .outcome = std::string(outcome_of(sending.kind)),
-                      .code = sending.code,
-                      .said = sending.said.substr(0, LongestSnippet),
-                      .provider = sending.provider_id,
+                      .code = storable(sending.code),
+                      .said = storable(std::string_view(sending.said).substr(0, LongestSnippet)),
+                      .provider = storable(sending.provider_id),
                       .gone = sending.address_is_gone,
                       .disable = sending.endpoint_wants_no_more,
                       .started = started.count(),
                       .took = (ended - started).count()};
-  const std::string why = sending.code + (sending.said.empty() ? "" : ": " + sending.said);
+  const std::string why = report.code + (report.said.empty() ? "" : ": " + report.said);
   switch (sending.kind) {
     case Sending::Kind::Sent: job.done(report.text()); return;
     case Sending::Kind::Never: job.fail(why, report.text()); return;

@@ -3,12 +3,11 @@
 
 #include "mail/address.h"
 #include "message/delivery_job.h"
+#include "message/inbox_entry.h"
 #include "message/variables.h"
 #include "schedule/digest.h"
 #include "shared/json_out.h"
 #include "shared/refusal.h"
-#include "store/inbox.h"
-#include "store/topics.h"
 #include "store/wishes.h"
 #include "template/json.h"
 
@@ -57,12 +56,13 @@ Acceptance::Accepted Acceptance::accept(Transaction& db, const Draft& draft) con
   check_form(draft);
   const Recipient recipient = recipient_of(db, draft);
   const std::vector<Way> ways = ways_to(recipient, draft);
-  const RenderedMail words = words_of(draft, recipient);
+  // All that a delivery may add is there, so that what is missing is missing from `data`.
+  const RenderedMail words = words_of(draft, recipient, "https://example.com/");
   const MessageRow message = message_of(draft, recipient, words);
   if (auto known = messages::add(db, message, message.created - DedupeSpan)) {
     return {.id = std::move(*known), .duplicate = true};
   }
-  for (const Way& way : ways) deliver(db, message, way, words, draft.gathered);
+  for (const Way& way : ways) deliver(db, message, way, draft, recipient);
   messages::conclude(db, message.id);
   return {.id = message.id};
 }
@@ -71,7 +71,7 @@ void Acceptance::check(Reader& db, const Draft& draft) const {
   check_form(draft);
   const Recipient recipient = recipient_of(db, draft);
   (void)ways_to(recipient, draft);
-  (void)words_of(draft, recipient);
+  (void)words_of(draft, recipient, "https://example.com/");
 }
 
 void Acceptance::check_form(const Draft& draft) const {
@@ -99,8 +99,11 @@ void Acceptance::check_form(const Draft& draft) const {
 Acceptance::Recipient Acceptance::recipient_of(Reader& db, const Draft& draft) const {
   Identity* const identity = parts_.identity.operator->();
   if (draft.user.empty()) {
-    Recipient recipient{.id = draft.address, .contact = {}};
-    recipient.contact.email = draft.address;
+    // However it is written, one address is one recipient. What is none may be of another channel.
+    const auto read = Address::parse(draft.address);
+    const std::string address = read ? read->text() : draft.address;
+    Recipient recipient{.id = address, .contact = {}};
+    recipient.contact.email = address;
     return recipient;
   }
   auto contact = identity == nullptr ? std::nullopt : identity->contact(db, draft.user);
@@ -141,13 +144,13 @@ std::vector<Acceptance::Way> Acceptance::ways_to(const Recipient& recipient,
   return ways;
 }
 
-RenderedMail Acceptance::words_of(const Draft& draft, const Recipient& recipient) const {
+RenderedMail Acceptance::words_of(const Draft& draft, const Recipient& recipient,
+                                  const std::string& unsubscribe) const {
   const auto wording = parts_.wordings.now();
   const std::string_view locale =
       draft.locale.empty() ? std::string_view(recipient.contact.locale) : draft.locale;
-  // All that a delivery adds is there, so that what is missing is missing from `data`.
-  const Value data = with_surroundings(
-      value_of(draft), {.site = parts_.config.site, .unsubscribe = "https://example.com/"});
+  const Value data =
+      with_surroundings(value_of(draft), {.site = parts_.config.site, .unsubscribe = unsubscribe});
   auto rendered = render_mail(wording->catalog, draft.template_key, locale, data);
   if (const auto* const fault = std::get_if<RenderFault>(&rendered)) {
     if (fault->kind == RenderFault::Kind::UnknownTemplate) {
@@ -183,7 +186,7 @@ MessageRow Acceptance::message_of(const Draft& draft, const Recipient& recipient
 }
 
 void Acceptance::deliver(Transaction& db, const MessageRow& message, const Way& way,
-                         const RenderedMail& words, bool gathered) const {
+                         const Draft& draft, const Recipient& recipient) const {
   DeliveryRow delivery{.id = parts_.host.new_id(),
                        .message = message.id,
                        .channel = std::string(way.channel),
@@ -191,9 +194,9 @@ void Acceptance::deliver(Transaction& db, const MessageRow& message, const Way& 
                        .digest = way.digest,
                        .next = message.send_at,
                        .created = message.created};
-  if (way.channel == way::Inbox) {
-    put_into_inbox(db, message, delivery, words);
-  } else if (gathered || !hold_for_digest(db, message, delivery)) {
+  if (way.channel == way::Inbox && message.send_at <= message.created) {
+    put_into_inbox(db, message, delivery, draft, recipient);
+  } else if (draft.gathered || !hold_for_digest(db, message, delivery)) {
     delivery.job = enqueue(db, way.channel, delivery.id, message.priority, message.send_at);
   }
   deliveries::add(db, delivery);
@@ -201,26 +204,26 @@ void Acceptance::deliver(Transaction& db, const MessageRow& message, const Way& 
 
 /// It is there with the message: nothing has to be sent anywhere.
 void Acceptance::put_into_inbox(Transaction& db, const MessageRow& message, DeliveryRow& delivery,
-                                const RenderedMail& words) const {
+                                const Draft& draft, const Recipient& recipient) const {
   delivery.next.reset();
   delivery.done = message.created;
-  if (!message.category.empty() &&
-      !wishes::wanted(db, message.recipient, message.category, way::Inbox)) {
+  if (message.expires && *message.expires <= message.created) {
+    delivery.status = status::Expired;
+    return;
+  }
+  const bool optional =
+      !message.category.empty() && !parts_.config.categories.at(message.category).critical;
+  if (optional && !wishes::wanted(db, message.recipient, message.category, way::Inbox)) {
     delivery.status = status::Suppressed;
     return;
   }
   delivery.status = status::Sent;
-  inbox::add(db, {.id = delivery.id,
-                  .user = message.recipient,
-                  .message = message.id,
-                  .title = words.subject,
-                  .body = words.text,
-                  .link = std::nullopt,
-                  .read = std::nullopt,
-                  .created = message.created});
-  JsonOut note;
-  note.begin_object().member("id", delivery.id).member("title", words.subject).end_object();
-  topics::say(db, topics::of_user(message.recipient), "inbox", note.text(), message.created);
+  InboxRow row = inbox_entry(message.template_key, value_of(draft), words_of(draft, recipient, {}));
+  row.id = delivery.id;
+  row.user = message.recipient;
+  row.message = message.id;
+  row.created = message.created;
+  arrive(db, row);
 }
 
 bool Acceptance::hold_for_digest(Transaction& db, const MessageRow& message,
@@ -235,17 +238,22 @@ bool Acceptance::hold_for_digest(Transaction& db, const MessageRow& message,
   const Time length = wish->second == "hourly" ? Time(1h) : Time(24h);
   delivery.status = status::Held;
   delivery.next = window_end(message.send_at, length);
+  enqueue_digest(db, {whose, delivery.digest, message.category}, *delivery.next);
+  return true;
+}
+
+void Acceptance::enqueue_digest(Transaction& db, const deliveries::Held& held, Time at) const {
   JsonOut payload;
   payload.begin_object()
-      .member("recipient", whose)
-      .member("digest", delivery.digest)
-      .member("category", message.category)
+      .member("recipient", held.recipient)
+      .member("digest", held.digest)
+      .member("category", held.category)
       .end_object();
-  parts_.jobs.enqueue(db, {.kind = work::Digest,
-                           .payload = payload.text(),
-                           .unique = delivery.digest + "/" + message.category,
-                           .at = *delivery.next});
-  return true;
+  parts_.jobs.enqueue(
+      db, {.kind = work::Digest,
+           .payload = payload.text(),
+           .unique = held.digest + "/" + held.category + "/" + std::to_string(at.count()),
+           .at = at});
 }
 
 std::string Acceptance::enqueue(Transaction& db, std::string_view channel,

@@ -24,7 +24,8 @@ namespace portico::notify {
 /// The kinds of jobs that deliver.
 namespace work {
 inline constexpr std::string_view Email = "email";
-inline constexpr std::string_view Carry = "carry";  ///< By a channel of another plugin.
+/// By a channel of another plugin, or into an inbox later.
+inline constexpr std::string_view Carry = "carry";
 inline constexpr std::string_view Webhook = "webhook";
 inline constexpr std::string_view Digest = "digest";
 }  // namespace work
@@ -56,6 +57,9 @@ class Acceptance {
   std::string enqueue(Transaction& db, std::string_view channel, std::string_view delivery,
                       JobPriority priority, Time at) const;
 
+  /// The job that makes a digest of what is held. There is one for each window.
+  void enqueue_digest(Transaction& db, const deliveries::Held& held, Time at) const;
+
  private:
   struct Recipient {
     std::string id;  ///< The user, or the address.
@@ -74,11 +78,12 @@ class Acceptance {
   [[nodiscard]] std::vector<Way> ways_to(const Recipient& recipient, const Draft& draft) const;
   [[nodiscard]] MessageRow message_of(const Draft& draft, const Recipient& recipient,
                                       const RenderedMail& words) const;
-  [[nodiscard]] RenderedMail words_of(const Draft& draft, const Recipient& recipient) const;
-  void deliver(Transaction& db, const MessageRow& message, const Way& way,
-               const RenderedMail& words, bool gathered) const;
+  [[nodiscard]] RenderedMail words_of(const Draft& draft, const Recipient& recipient,
+                                      const std::string& unsubscribe) const;
+  void deliver(Transaction& db, const MessageRow& message, const Way& way, const Draft& draft,
+               const Recipient& recipient) const;
   void put_into_inbox(Transaction& db, const MessageRow& message, DeliveryRow& delivery,
-                      const RenderedMail& words) const;
+                      const Draft& draft, const Recipient& recipient) const;
   [[nodiscard]] bool hold_for_digest(Transaction& db, const MessageRow& message,
                                      DeliveryRow& delivery) const;
 

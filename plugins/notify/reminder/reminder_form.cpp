@@ -64,6 +64,8 @@ void ReminderBody::write_into(ReminderRow& row, Time now) const {
   row.starts = starts_at.empty() ? now : time_of_field(starts_at, "starts_at");
   row.timezone = timezone;
   row.misfire = word_of(misfire);
+  // What the rule before this one has done says nothing of when this one was missed.
+  row.last.reset();
   row.next = schedule_of(row).next_after(row.kind == "once" ? now - Time(1) : now);
   row.active = row.next.has_value();
   if (!row.next) throw bad(row.kind == "once" ? "at" : row.kind, "It never comes.");

@@ -30,9 +30,9 @@ constexpr std::string_view InRange =
 constexpr std::string_view InRangeOfEndpoint =
     "created_at >= $1 AND created_at < $2 AND status = $3 AND endpoint_id = $4 ORDER BY id LIMIT "
     "$5";
-constexpr std::string_view Held =
-    "address_digest = $1 AND channel = $2 AND status = 'held' AND message_id IN (SELECT id FROM "
-    "notify_messages WHERE category = $3) ORDER BY id LIMIT 500";
+constexpr std::string_view WhatIsHeld =
+    "address_digest = $1 AND channel = $2 AND status = 'held' AND next_at <= $3 AND message_id IN "
+    "(SELECT id FROM notify_messages WHERE category = $4) ORDER BY id LIMIT 500";
 constexpr Statement Find{"notify.deliveries.find", Joined<Columns, ById>};
 constexpr Statement OfMessage{"notify.deliveries.of_message", Joined<Columns, ByMessage>};
 constexpr Statement Dead{"notify.deliveries.dead", Joined<Columns, OfTheDead>};
@@ -40,7 +40,12 @@ constexpr Statement OfEndpoint{"notify.deliveries.of_endpoint", Joined<Columns, 
 constexpr Statement Within{"notify.deliveries.within", Joined<Columns, InRange>};
 constexpr Statement WithinEndpoint{"notify.deliveries.within_endpoint",
                                    Joined<Columns, InRangeOfEndpoint>};
-constexpr Statement FindHeld{"notify.deliveries.held", Joined<Columns, Held>};
+constexpr Statement FindHeld{"notify.deliveries.held", Joined<Columns, WhatIsHeld>};
+constexpr Statement FindOverdue{
+    "notify.deliveries.overdue",
+    "SELECT DISTINCT COALESCE(m.user_id, d.address_digest), d.address_digest, m.category FROM "
+    "notify_deliveries AS d JOIN notify_messages AS m ON m.id = d.message_id WHERE d.status = "
+    "'held' AND d.next_at < $1 LIMIT $2"};
 
 constexpr Statement ChangeOne{
     "notify.deliveries.change",
@@ -122,8 +127,16 @@ std::vector<DeliveryRow> of_endpoint(Reader& db, std::string_view endpoint,
 }
 
 std::vector<DeliveryRow> held(Reader& db, std::string_view channel, std::string_view digest,
-                              std::string_view category) {
-  return all_of(db.query(FindHeld, {digest, channel, category}));
+                              std::string_view category, Time due) {
+  return all_of(db.query(FindHeld, {digest, channel, due.count(), category}));
+}
+
+std::vector<Held> overdue(Reader& db, Time due, std::size_t most) {
+  std::vector<Held> found;
+  for (const Row row : db.query(FindOverdue, {due.count(), most})) {
+    found.push_back({std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2))});
+  }
+  return found;
 }
 
 void change(Transaction& db, const Change& change) {

@@ -83,7 +83,8 @@ struct Page {
 [[nodiscard]] std::vector<MessageRow> page(Reader& db, const Page& page);
 /// Says what its deliveries have come to; nothing while one is not over.
 void conclude(Transaction& db, std::string_view id);
-void reopen(Transaction& db, std::string_view id);
+/// It is to be sent now, once more.
+void reopen(Transaction& db, std::string_view id, Time now);
 /// Those that are over and were made before that.
 std::uint64_t purge(Transaction& db, Time before, Time dead_before, std::size_t most);
 
@@ -107,9 +108,17 @@ struct Range {
 [[nodiscard]] std::vector<DeliveryRow> of_endpoint(Reader& db, std::string_view endpoint,
                                                    const std::optional<std::string>& before,
                                                    std::size_t limit);
-/// Those of a recipient that wait for a digest.
+/// Those of a recipient that wait for a digest which is due by then.
 [[nodiscard]] std::vector<DeliveryRow> held(Reader& db, std::string_view channel,
-                                            std::string_view digest, std::string_view category);
+                                            std::string_view digest, std::string_view category,
+                                            Time due);
+/// Whose digests should have been made by then.
+struct Held {
+  std::string recipient;  ///< Whose wishes count.
+  std::string digest;     ///< Of the address.
+  std::string category;
+};
+[[nodiscard]] std::vector<Held> overdue(Reader& db, Time due, std::size_t most);
 
 struct Change {
   std::string_view id;

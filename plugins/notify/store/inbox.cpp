@@ -11,7 +11,7 @@ constexpr std::string_view Last = "g";
 
 constexpr Statement Add{"notify.inbox.add",
                         "INSERT INTO notify_inbox (id, user_id, message_id, title, body, link, "
-                        "created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)"};
+                        "created_at) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING"};
 constexpr std::string_view Columns =
     "SELECT id, user_id, message_id, title, body, link, read_at, created_at FROM notify_inbox "
     "WHERE user_id = $1 AND id < $2 ";
@@ -48,9 +48,9 @@ InboxRow row_of(const Row& row) {
 
 }  // namespace
 
-void add(Transaction& db, const InboxRow& row) {
-  db.change(Add,
-            {row.id, row.user, row.message, row.title, row.body, row.link, row.created.count()});
+bool add(Transaction& db, const InboxRow& row) {
+  return db.change(Add, {row.id, row.user, row.message, row.title, row.body, row.link,
+                         row.created.count()}) == 1;
 }
 
 std::vector<InboxRow> page(Reader& db, std::string_view user,

@@ -27,7 +27,8 @@ struct InboxRow {
 
 namespace inbox {
 
-void add(Transaction& db, const InboxRow& row);
+/// False where it is there already.
+bool add(Transaction& db, const InboxRow& row);
 /// The newest first, from behind that id.
 [[nodiscard]] std::vector<InboxRow> page(Reader& db, std::string_view user,
                                          const std::optional<std::string>& before, bool unread_only,

@@ -27,8 +27,12 @@ constexpr std::string_view Columns =
 constexpr std::string_view ById = "id = $1";
 constexpr std::string_view Before = "id < $1 ORDER BY id DESC LIMIT $2";
 constexpr std::string_view OfStatus = "id < $1 AND status = $2 ORDER BY id DESC LIMIT $3";
-constexpr std::string_view OfRecipient = "id < $1 AND recipient = $2 ORDER BY id DESC LIMIT $3";
-constexpr std::string_view OfTemplate = "id < $1 AND template_key = $2 ORDER BY id DESC LIMIT $3";
+// Of several filters one has the index.
+constexpr std::string_view OfRecipient =
+    "id < $1 AND recipient = $2 AND ($3 IS NULL OR template_key = $3) AND ($4 IS NULL OR status = "
+    "$4) ORDER BY id DESC LIMIT $5";
+constexpr std::string_view OfTemplate =
+    "id < $1 AND template_key = $2 AND ($3 IS NULL OR status = $3) ORDER BY id DESC LIMIT $4";
 constexpr Statement Find{"notify.messages.find", Joined<Columns, ById>};
 constexpr Statement AnyPage{"notify.messages.page", Joined<Columns, Before>};
 constexpr Statement PageOfStatus{"notify.messages.page_of_status", Joined<Columns, OfStatus>};
@@ -39,8 +43,9 @@ constexpr Statement PageOfTemplate{"notify.messages.page_of_template", Joined<Co
 constexpr std::string_view One = "= $1";
 constexpr Statement Conclude{"notify.messages.conclude",
                              Joined<ConcludeThose, One, AndTheirLastIsOver>};
-constexpr Statement Reopen{"notify.messages.reopen",
-                           "UPDATE notify_messages SET status = 'queued' WHERE id = $1"};
+constexpr Statement Reopen{
+    "notify.messages.reopen",
+    "UPDATE notify_messages SET status = 'queued', send_at = $1 WHERE id = $2"};
 constexpr Statement Purge{
     "notify.messages.purge",
     "DELETE FROM notify_messages WHERE id IN (SELECT id FROM notify_messages WHERE created_at < $1 "
@@ -71,8 +76,13 @@ MessageRow message_of(const Row& row) {
 
 Rows rows_of(Reader& db, const Page& page) {
   const std::string_view before = page.before ? std::string_view(*page.before) : Last;
-  if (page.recipient) return db.query(PageOfRecipient, {before, *page.recipient, page.limit});
-  if (page.template_key) return db.query(PageOfTemplate, {before, *page.template_key, page.limit});
+  if (page.recipient) {
+    return db.query(PageOfRecipient,
+                    {before, *page.recipient, page.template_key, page.status, page.limit});
+  }
+  if (page.template_key) {
+    return db.query(PageOfTemplate, {before, *page.template_key, page.status, page.limit});
+  }
   if (page.status) return db.query(PageOfStatus, {before, *page.status, page.limit});
   return db.query(AnyPage, {before, page.limit});
 }
@@ -101,19 +111,15 @@ std::optional<MessageRow> find(Reader& db, std::string_view id) {
 
 std::vector<MessageRow> page(Reader& db, const Page& page) {
   std::vector<MessageRow> found;
-  for (const Row row : rows_of(db, page)) {
-    MessageRow message = message_of(row);
-    // Of several filters one has the index, and the others are rare.
-    if (page.status && message.status != *page.status) continue;
-    if (page.template_key && message.template_key != *page.template_key) continue;
-    found.push_back(std::move(message));
-  }
+  for (const Row row : rows_of(db, page)) found.push_back(message_of(row));
   return found;
 }
 
 void conclude(Transaction& db, std::string_view id) { db.change(Conclude, {id}); }
 
-void reopen(Transaction& db, std::string_view id) { db.change(Reopen, {id}); }
+void reopen(Transaction& db, std::string_view id, Time now) {
+  db.change(Reopen, {now.count(), id});
+}
 
 std::uint64_t purge(Transaction& db, Time before, Time dead_before, std::size_t most) {
   return db.change(Purge, {before.count(), dead_before.count(), most});

@@ -197,6 +197,10 @@ CREATE INDEX notify_reminders_owner ON notify_reminders (owner, id);
 )";
 constexpr std::string_view DropReminders = "DROP TABLE notify_reminders;";
 
+constexpr std::string_view Held =
+    "CREATE INDEX notify_deliveries_held ON notify_deliveries (next_at) WHERE status = 'held';";
+constexpr std::string_view DropHeld = "DROP INDEX notify_deliveries_held;";
+
 constexpr std::array Steps{
     Migration{1, "messages", Messages, DropMessages},
     Migration{2, "templates", Templates, DropTemplates},
@@ -204,6 +208,7 @@ constexpr std::array Steps{
     Migration{4, "wishes", Wishes, DropWishes},
     Migration{5, "live", Live, DropLive},
     Migration{6, "reminders", Reminders, DropReminders},
+    Migration{7, "held", Held, DropHeld},
 };
 
 }  // namespace

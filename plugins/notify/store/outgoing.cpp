@@ -10,12 +10,13 @@ constexpr Statement Find{
     "notify.outgoing.find",
     "SELECT d.id, d.message_id, d.channel, d.address, d.address_digest, d.status, d.endpoint_id, "
     "m.user_id, m.template_key, m.template_version, m.locale, m.data, m.sealed, m.category, "
-    "m.expires_at, m.created_at, (SELECT 1 FROM notify_suppressions WHERE address_digest = "
+    "m.expires_at, m.send_at, (SELECT 1 FROM notify_suppressions WHERE address_digest = "
     "d.address_digest), (SELECT enabled FROM notify_preferences WHERE recipient = "
     "COALESCE(m.user_id, d.address_digest) AND category = m.category AND channel = d.channel), "
     "(SELECT COUNT(*) FROM (SELECT 1 FROM notify_deliveries AS other WHERE other.address_digest = "
-    "d.address_digest AND other.created_at >= d.created_at - 3600000000 AND other.id < d.id LIMIT "
-    "$1) AS counted) FROM notify_deliveries AS d JOIN notify_messages AS m ON m.id = d.message_id "
+    "d.address_digest AND other.created_at >= d.created_at - 3600000000 AND other.id < d.id AND "
+    "(other.status = 'queued' OR other.attempts > 0) LIMIT $1) AS counted) FROM notify_deliveries "
+    "AS d JOIN notify_messages AS m ON m.id = d.message_id "
     "WHERE d.id = $2"};
 
 }  // namespace
@@ -43,7 +44,7 @@ std::optional<Outgoing> find(Reader& db, std::string_view delivery, std::size_t 
                   .sealed = row.flag(12),
                   .category = std::string(row.text(13)),
                   .expires = time_of(row.maybe_integer(14)),
-                  .created = Time(row.integer(15)),
+                  .due = Time(row.integer(15)),
                   .suppressed = !row.null(16),
                   .wanted = row.maybe_integer(17).value_or(1) != 0,
                   .lately = row.integer(18)};

@@ -29,7 +29,7 @@ struct Outgoing {
   bool sealed = false;
   std::string category;
   std::optional<Time> expires;
-  Time created{0};
+  Time due{0};
   bool suppressed = false;  ///< The address gets nothing any more.
   bool wanted = true;       ///< The recipient has not turned it off.
   std::int64_t lately = 0;  ///< To that address in the hour before, no more than `most` counted.

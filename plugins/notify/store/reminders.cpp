@@ -24,8 +24,8 @@ constexpr Statement Of{"notify.reminders.of", Joined<Columns, ByOwner>};
 constexpr Statement Update{
     "notify.reminders.update",
     "UPDATE notify_reminders SET kind = $1, rule = $2, starts_at = $3, timezone = $4, misfire = "
-    "$5, message = $6, status = $7, next_at = $8, job_id = $9, row_version = row_version + 1 WHERE "
-    "id = $10"};
+    "$5, message = $6, status = $7, next_at = $8, last_at = $9, job_id = $10, row_version = "
+    "row_version + 1 WHERE id = $11"};
 constexpr Statement Advance{
     "notify.reminders.advance",
     "UPDATE notify_reminders SET status = $1, next_at = $2, last_at = $3, job_id = $4 WHERE id = "
@@ -75,7 +75,7 @@ std::vector<ReminderRow> of(Reader& db, std::string_view owner,
 
 void update(Transaction& db, const ReminderRow& row) {
   db.change(Update, {row.kind, row.rule, row.starts.count(), row.timezone, row.misfire, row.message,
-                     status_of(row), count_of(row.next), row.job, row.id});
+                     status_of(row), count_of(row.next), count_of(row.last), row.job, row.id});
 }
 
 void advance(Transaction& db, const ReminderRow& row) {

@@ -45,6 +45,19 @@ TEST(NotifyDeliveries, ThatDoNotArriveAreTriedAgainWithTheSameId) {
   EXPECT_EQ(site.rows("SELECT outcome FROM notify_attempts ORDER BY n"), (Lines{"later", "sent"}));
 }
 
+// What a provider says may be anything; it was sent, and is not sent again.
+TEST(NotifyDeliveries, AreOverWhateverBytesTheOtherSideSays) {
+  Notified site;
+  pager().answer = {
+      .kind = Carried::Kind::Sent, .said = "f\xfcr Sie", .provider_id = std::string("a\0\xff", 3)};
+  site.post("/notify/messages",
+            R"({"to":{"address":"+43 1"},"channels":["sms"],"content":{"title":"a","body":"b"}})");
+  site.work();
+  site.work(1h);
+  EXPECT_EQ(pager().calls.size(), 1U);
+  EXPECT_EQ(site.rows("SELECT status, provider_id FROM notify_deliveries"), Lines{"sent | a??"});
+}
+
 // Case 147: what the other side will never take is dead at once.
 TEST(NotifyDeliveries, ThatNobodyWillTakeAreDeadAndComeBackOnDemand) {
   Notified site;

@@ -76,6 +76,53 @@ TEST(NotifyHabits, GatherWhatIsToBeADigest) {
   EXPECT_EQ(site.mails()[1].find("The second"), std::string::npos);
 }
 
+/// To ada, of the category "news".
+void send_news(Notified& site, std::string_view title, std::string_view body,
+               std::string_view more = "") {
+  const auto reply = site.post(
+      "/notify/messages", R"({"to":{"user_id":"ada"},"category":"news","content":{"title":")" +
+                              std::string(title) + R"(","body":")" + std::string(body) + "\"}" +
+                              std::string(more) + "}");
+  ASSERT_EQ(reply.status, Status::Accepted) << reply.body;
+}
+
+TEST(NotifyHabits, GatherEachWindowByItself) {
+  Notified site;
+  wish(site, R"({"digest":{"news":"hourly"}})");
+  send_news(site, "Far", "b", R"(,"send_at":"2023-12-24T08:00:00Z")");
+  send_news(site, "Stale", "b", R"(,"expires_at":"2023-11-14T22:14:00Z")");
+  send_news(site, "Near", "b");
+  site.work(1h);
+  ASSERT_EQ(site.mails().size(), 1U);
+  EXPECT_NE(site.mails()[0].find("Near"), std::string::npos);
+  EXPECT_EQ(site.mails()[0].find("Far"), std::string::npos);
+  EXPECT_EQ(site.mails()[0].find("Stale"), std::string::npos);
+  EXPECT_EQ(site.rows("SELECT status FROM notify_deliveries WHERE channel = 'email' ORDER BY id"),
+            (Lines{"held", "expired", "sent", "sent"}));
+}
+
+TEST(NotifyHabits, GatherMoreThanOneMailTakes) {
+  Notified site("per_recipient: 5");
+  wish(site, R"({"digest":{"news":"hourly"}})");
+  for (int i = 0; i < 40; ++i) send_news(site, "t" + std::to_string(i), std::string(10'000, 'x'));
+  site.work(1h);
+  EXPECT_EQ(site.mails().size(), 3U);
+  EXPECT_EQ(site.rows("SELECT DISTINCT status FROM notify_messages"), Lines{"sent"})
+      << "what was held does not count as if it had been sent";
+}
+
+TEST(NotifyHabits, GatherWhatLostItsJob) {
+  Notified site;
+  wish(site, R"({"digest":{"news":"hourly"}})");
+  send_news(site, "Lost", "b");
+  site.change("DELETE FROM portico_jobs");
+  site.work(46min);
+  EXPECT_EQ(site.mails(), Lines{}) << "its window has ended a moment ago";
+  site.work(20min);
+  ASSERT_EQ(site.mails().size(), 1U);
+  EXPECT_EQ(site.mails()[0].find("Lost\n\nb\n\n--"), std::string::npos) << "a mail in a mail";
+}
+
 TEST(NotifyHabits, CancelWhatIsHeld) {
   Notified site;
   wish(site, R"({"digest":{"news":"hourly"}})");

@@ -33,6 +33,26 @@ TEST(NotifyMessages, GoFromARequestToAMail) {
       << shown.body;
 }
 
+TEST(NotifyMessages, AreListedByAllFiltersAtOnce) {
+  Notified site;
+  const auto send = [&](std::string_view to) {
+    return site.post("/notify/messages", R"({"to":{"email":")" + std::string(to) +
+                                             R"("},"content":{"title":"t","body":"b"}})");
+  };
+  send("bob@Example.NET");
+  for (int i = 0; i < 60; ++i) send(" bob@example.net ");
+  site.change(
+      "UPDATE notify_messages SET status = 'sent' WHERE id > (SELECT MIN(id) FROM "
+      "notify_messages)");
+  const auto found = site.gateway.get("/notify/messages?to=bob@Example.net&status=queued");
+  EXPECT_NE(found.body.find("\"queued\""), std::string::npos) << found.body;
+  for (const std::string_view bad : {"to=%00", "to=%ff", "status=%ed%a0%80", "template=%ff"}) {
+    EXPECT_EQ(site.gateway.get("/notify/messages?" + std::string(bad)).status,
+              Status::UnprocessableContent)
+        << bad;
+  }
+}
+
 TEST(NotifyMessages, AreInTheLanguageOfWhoeverGetsThem) {
   Notified site;
   site.post("/notify/messages",

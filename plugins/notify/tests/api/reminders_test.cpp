@@ -80,6 +80,21 @@ TEST(NotifyReminders, FollowTheirRuleOfWhatWasMissed) {
   EXPECT_EQ(mails_after_a_week("all"), 7U);
 }
 
+TEST(NotifyReminders, HaveMissedNothingOfARuleThatIsNew) {
+  Notified site;
+  const auto made = remind(site, R"("cron":"0 * * * *","timezone":"UTC","misfire":"all")");
+  site.work(3h);
+  const std::size_t before = site.mails().size();
+  const auto changed = site.gateway.request(
+      "PATCH", "/notify/reminders/" + member(made.body, "id"),
+      {{"Content-Type", "application/json"}},
+      R"({"to":{"user_id":"ada"},"content":{"title":"t","body":"b"},"cron":"* * * * *",)"
+      R"("timezone":"UTC","misfire":"all"})");
+  ASSERT_EQ(changed.status, Status::Ok) << changed.body;
+  site.work(1min);
+  EXPECT_EQ(site.mails().size(), before + 1);
+}
+
 TEST(NotifyReminders, RefuseTimesThatAreNone) {
   Notified site;
   for (const std::string_view when :
