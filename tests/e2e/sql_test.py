@@ -154,11 +154,21 @@ def is_checked_without_being_touched(home):
         assert refused.returncode == 78 and said in refused.stdout + refused.stderr, refused.stdout + refused.stderr
 
 
+def says_why_a_file_cannot_be_opened(home):
+    file_ = pathlib.Path(home) / "nowhere.yaml"
+    file_.write_text('listen: [{address: "127.0.0.1:0"}]\n' + file(f"sqlite:{home}/nowhere/ledger.db"))
+    refused = subprocess.run([PROGRAM, "run", "-c", str(file_)], capture_output=True, text=True,
+                             env={**os.environ, "STATE_DIRECTORY": home})
+    said = refused.stdout + refused.stderr
+    assert refused.returncode == 69 and f"{home}/nowhere/ledger.db cannot be opened: No such file or directory" in said, said
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         # PostgreSQL runs as somebody else.
         os.chmod(folder, 0o755)
         is_checked_without_being_touched(folder)
+        says_why_a_file_cannot_be_opened(folder)
         postgres = Postgres(f"{folder}/postgres")
         try:
             for engine, url in (("sqlite", f"sqlite:{folder}/ledger.db"), ("postgresql", postgres.url)):

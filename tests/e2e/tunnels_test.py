@@ -84,8 +84,7 @@ async def check(home):
     held = await open_held(program)
     for edition in range(RELOADS):
         talk = asyncio.gather(*(each.say(edition) for each in sockets))
-        said = await asyncio.to_thread(program.reload, FILE.format(port=port, edition=edition + 1))
-        assert '"level":"info"' in said, said
+        await asyncio.to_thread(program.reload, FILE.format(port=port, edition=edition + 1))
         await talk
     await asyncio.gather(*(each.say(RELOADS) for each in [*sockets, held]))
     await check_recall(program, held)

@@ -4,7 +4,9 @@
 #include "base/text.h"
 #include "sql/statement_check.h"
 
+#include <cerrno>
 #include <string>
+#include <system_error>
 
 #include <sqlite3.h>
 #include <sys/stat.h>
@@ -44,6 +46,12 @@ Kind kind_of(int code, Use use) noexcept {
   }
 }
 
+std::string why_not(const std::string& path, sqlite3* opened) {
+  const int reason = opened == nullptr ? ENOMEM : ::sqlite3_system_errno(opened);
+  return path + " cannot be opened: " + std::generic_category().message(reason) +
+         "; it needs a folder that the gateway's user may write to";
+}
+
 /// For its owner alone: SQLite would make it for everybody that the umask lets. Without opening it:
 /// whoever closes a file gives up all locks that the process has on it, those of SQLite too, and
 /// another process would take the file for one that nobody uses.
@@ -70,7 +78,7 @@ SqliteSession::SqliteSession(const Place& place, const Timing& timing, Use use)
       ::sqlite3_open_v2(path.c_str(), &opened,
                         SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
   connection_.reset(opened);
-  if (code != SQLITE_OK) throw SqlError(Kind::Unavailable, {}, "the file cannot be opened");
+  if (code != SQLITE_OK) throw SqlError(Kind::Unavailable, {}, why_not(path, opened));
   ::sqlite3_busy_timeout(opened, BusyMilliseconds);
   ::sqlite3_progress_handler(opened, InstructionsOfSqlite, &SqliteSession::on_progress, this);
   say("sqlite.journal", "PRAGMA journal_mode = WAL");

@@ -59,7 +59,7 @@ TEST_P(PocoFaults, ATextIsNotCutAtANul) {
   const std::string_view text("ab\0cd", 5);
   const auto error = error_of([&] { change("INSERT INTO t VALUES ($1, NULL)", {text}); });
   ASSERT_TRUE(error);
-  EXPECT_EQ(error->kind(), Kind::Refused);
+  EXPECT_EQ(error->kind(), Kind::BadText);
   change("INSERT INTO t VALUES (NULL, $1)", {std::as_bytes(std::span(text))});
   const Rows rows = sql.read([](Reader& db) { return db.query({"t.b", "SELECT b FROM t"}); });
   EXPECT_EQ(rows[0].blob(0).size(), 5U);
