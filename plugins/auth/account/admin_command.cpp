@@ -30,19 +30,24 @@ int say(int code, const std::string& sentence) {
 int AdminCommand::run(Args& args) const {
   constexpr const char* How =
       "usage: portico admin create EMAIL [--password-stdin]\n"
-      "Asks for a password on the terminal, or reads it from standard input.";
+      "Asks for a password on the terminal; with --password-stdin it is the first line of the\n"
+      "standard input.";
+  const bool from_input = args.flag("--password-stdin");
   const auto words = args.words();
-  if (words.size() < 2 || words[0] != "create" || words[1].starts_with('-')) {
+  if (words.size() != 2 || words[0] != "create" || words[1].starts_with('-')) {
     return say(Usage, How);
   }
-  return create(words[1], args);
+  return create(words[1], from_input);
 }
 
-int AdminCommand::create(const std::string& typed, Args& args) const {
+int AdminCommand::create(const std::string& typed, bool from_input) const {
   const std::string fault = fault_of_email(typed);
-  if (!fault.empty()) return say(Usage, "portico admin: the address " + fault);
-  const auto password = args.flag("--password-stdin") ? read_line() : ask_password();
-  if (!password) return say(Usage, "portico admin: there is no password; nothing was made");
+  if (!fault.empty()) return say(Usage, "portico admin: " + fault);
+  const auto password = from_input ? read_line() : ask_password();
+  if (!password) {
+    return say(Usage, std::string("portico admin: there is no password; nothing was made") +
+                          (from_input ? "" : "; without a terminal write --password-stdin"));
+  }
   const auto weak = weaknesses(*password, rules_of(settings_.password), own_words(typed));
   if (!weak.empty()) {
     return say(Refused, "portico admin: " + std::string(sentence(weak.front())));

@@ -19,7 +19,7 @@ class AdminCommand {
   [[nodiscard]] int run(Args& args) const;
 
  private:
-  [[nodiscard]] int create(const std::string& typed, Args& args) const;
+  [[nodiscard]] int create(const std::string& typed, bool from_input) const;
   [[nodiscard]] int store(const std::string& typed, const std::string& password) const;
 
   const AccountSettings& settings_;

@@ -134,6 +134,10 @@ Response OwnApiKeys::rotate(Request& request) const {
     std::string text;
     const ApiKey key = parts_.sql.write([&](Transaction& db) {
       const ApiKey old = found(db, who, id, visit.now);
+      if (old.rotated) {
+        throw portico::Refusal(Status::Conflict, "already_rotated",
+                               "Another key has its place already; rotate that one.");
+      }
       // What the owner has lost meanwhile, the new key does not get.
       check_scopes(db, who.subject, old.scopes);
       const Wanted wanted{old.name, old.scopes, visit.now + (old.expires - old.created)};

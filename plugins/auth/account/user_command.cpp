@@ -66,9 +66,10 @@ int UserCommand::run(Args& args) const {
       "usage: portico user list [--json]\n"
       "       portico user disable|enable|reset EMAIL\n"
       "`reset` mails a link for a new password; nobody sets one for somebody else.";
+  const bool as_json = args.flag("--json");
   const auto words = args.words();
-  if (!words.empty() && words[0] == "list") return list(args);
-  if (words.size() != 2) return say(Usage, How);
+  if (words.size() == 1 && words[0] == "list") return list(as_json);
+  if (words.size() != 2 || as_json) return say(Usage, How);
   const std::string& email = words[1];
   if (words[0] == "disable") return disable(email);
   if (words[0] == "enable") return enable(email);
@@ -81,8 +82,7 @@ std::optional<User> UserCommand::find(Reader& db, const std::string& email) cons
   return read ? users::find_by_email(db, read->normal) : std::nullopt;
 }
 
-int UserCommand::list(Args& args) const {
-  const bool as_json = args.flag("--json");
+int UserCommand::list(bool as_json) const {
   std::string last;
   for (;;) {
     const auto page = sql_.read([&](Reader& db) {

@@ -23,7 +23,7 @@ class UserCommand {
   [[nodiscard]] int run(Args& args) const;
 
  private:
-  [[nodiscard]] int list(Args& args) const;
+  [[nodiscard]] int list(bool as_json) const;
   [[nodiscard]] int disable(const std::string& email) const;
   [[nodiscard]] int enable(const std::string& email) const;
   [[nodiscard]] int reset(const std::string& email) const;

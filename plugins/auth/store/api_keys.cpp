@@ -13,8 +13,8 @@ constexpr Statement Add{"auth.api_keys.add",
                         "created_at, expires_at) "
                         "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
 constexpr std::string_view Select =
-    "SELECT id, owner_id, name, prefix, scopes, created_at, expires_at, last_used_at, revoked_at "
-    "FROM auth_api_keys WHERE ";
+    "SELECT id, owner_id, name, prefix, scopes, created_at, expires_at, last_used_at, revoked_at, "
+    "rotated_to FROM auth_api_keys WHERE ";
 constexpr std::string_view OfDigest = "digest = $1";
 constexpr std::string_view OfId = "id = $1 AND owner_id = $2";
 constexpr std::string_view ThatLive =
@@ -76,7 +76,8 @@ ApiKey key_of(const Row& row) {
           .created = Time(row.integer(5)),
           .expires = Time(row.integer(6)),
           .used = maybe_time(row.maybe_integer(7)),
-          .revoked = maybe_time(row.maybe_integer(8))};
+          .revoked = maybe_time(row.maybe_integer(8)),
+          .rotated = !row.null(9)};
 }
 
 std::optional<ApiKey> first_of(const Rows& rows) {

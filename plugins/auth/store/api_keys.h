@@ -25,6 +25,7 @@ struct ApiKey {
   Time expires{0};
   std::optional<Time> used;
   std::optional<Time> revoked;
+  bool rotated = false;  ///< Another one has its place, and it ends soon.
 
   [[nodiscard]] bool live(Time now) const noexcept { return !revoked && expires > now; }
 };

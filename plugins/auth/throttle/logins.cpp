@@ -62,15 +62,14 @@ Verdict judge(Reader& db, const LoginTry& login, const LoginLimits& limits, Time
   using By = Verdict::By;
   const FourTallies tallies = find(db, login.keys);
   const std::int64_t failures = Backoff::failures(tallies[Pair], now);
-  // First: who has to wait for one account would otherwise try it for ever, at a hash each time.
-  if (const Time wait = limits.address.wait(tallies[Address], now); wait > Time(0)) {
-    return {By::Address, wait, failures};
-  }
-  if (const Time wait = limits.pair.wait(tallies[Pair], now); wait > Time(0)) {
-    return {By::Pair, wait, failures};
-  }
   // A device or a session that fails as often as the ceiling is in somebody else's hands.
   const bool trusted = failures < limits.account.start;
+  const Time of_pair = limits.pair.wait(tallies[Pair], now);
+  // First: who has to wait for one account would otherwise try it for ever, at a hash each time.
+  if (const Time wait = limits.address.wait(tallies[Address], now); wait > Time(0)) {
+    return {By::Address, wait, failures, trusted && of_pair <= Time(0)};
+  }
+  if (of_pair > Time(0)) return {By::Pair, of_pair, failures};
   if (const Time wait = limits.account.wait(tallies[Account], now); wait > Time(0)) {
     return {By::Account, wait, failures, trusted};
   }

@@ -144,6 +144,9 @@ TEST_F(ApiKeys, GoOnForADayBesideTheirSuccessor) {
   EXPECT_EQ(member(rotated.body, "name"), "robot");
   EXPECT_EQ(with(old.key).status, Status::Ok);
   EXPECT_EQ(with(successor).status, Status::Ok);
+  EXPECT_EQ(code_of(site.with_token("POST", "/auth/api-keys/" + old.id + "/rotate", ada)),
+            "already_rotated")
+      << "or it would make keys without end";
   EXPECT_EQ(site.number("SELECT MIN(expires_at) - MAX(created_at) FROM auth_api_keys"),
             std::chrono::microseconds(hours(24)).count());
   site.change("UPDATE auth_api_keys SET expires_at = created_at WHERE rotated_to IS NOT NULL");

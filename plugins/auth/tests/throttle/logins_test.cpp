@@ -81,6 +81,7 @@ TEST_P(Logins, ForgetThePairAloneAfterASuccess) {
   for (int i = 0; i < 5; ++i) fail(ada, now);
   succeed(ada);
   EXPECT_EQ(judge(ada, now).by, By::Address);
+  EXPECT_TRUE(judge(ada, now).spares_known);
   EXPECT_EQ(judge(of("ada@example.com", "192.0.2.8"), now).by, By::Nobody);
 }
 
