@@ -68,6 +68,14 @@ DecisionView view_of(LoggedDecision&& row) {
           .request_id = unless_empty(std::move(row.request))};
 }
 
+/// The one that an answer named.
+Response one_decision(const Parts& parts, const std::string& id) {
+  DecisionList body;
+  auto row = parts.sql.read([&](Reader& db) { return decisions::find(db, id); });
+  if (row) body.items.push_back(view_of(*std::move(row)));
+  return uncached(json(Status::Ok, body));
+}
+
 }  // namespace
 
 void DecisionView::describe(Schema<DecisionView>& s) {
@@ -92,6 +100,7 @@ void DecisionList::describe(Schema<DecisionList>& s) {
 }
 
 Response list_decisions(Request& request, const Parts& parts) {
+  if (const auto id = text_of(request, "decision_id")) return one_decision(parts, *id);
   decisions::Page page = page_of(request);
   const Paging paging(request, parts.host, name_of(page));
   if (!paging.after().empty()) page.before = paging.after();

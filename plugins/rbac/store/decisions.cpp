@@ -19,6 +19,11 @@ constexpr Statement Purge{
     "at LIMIT $2)"};
 
 // A statement for each thing that has an index: one for all would use none.
+constexpr std::string_view Columns =
+    "SELECT id, at, user_id, permission, scope, resource, allowed, reason, role, version, "
+    "request_id FROM rbac_decisions WHERE ";
+constexpr std::string_view ById = "id = $1";
+constexpr Statement Find{"rbac.decisions.find", Joined<Columns, ById>};
 constexpr std::string_view Select =
     "SELECT id, at, user_id, permission, scope, resource, allowed, reason, role, version, "
     "request_id FROM rbac_decisions WHERE id < $1 AND at >= $2 AND at < $3 AND allowed >= $4 AND "
@@ -66,6 +71,11 @@ void add(Transaction& db, std::span<const LoggedDecision> made) {
                     unless_empty(each.resource), each.allowed, each.reason, unless_empty(each.role),
                     each.version, unless_empty(each.request)});
   }
+}
+
+std::optional<LoggedDecision> find(Reader& db, std::string_view id) {
+  const Rows rows = db.query(Find, {id});
+  return rows.empty() ? std::nullopt : std::optional(decision_of(rows[0]));
 }
 
 std::vector<LoggedDecision> page(Reader& db, const Page& page) {

@@ -35,6 +35,8 @@ namespace decisions {
 
 void add(Transaction& db, std::span<const LoggedDecision> made);
 
+[[nodiscard]] std::optional<LoggedDecision> find(Reader& db, std::string_view id);
+
 /// Newest first.
 struct Page {
   std::optional<std::string> user{};

@@ -201,6 +201,11 @@ TEST_F(ChecksApi, ListsDecisions) {
   EXPECT_EQ(ids("?limit=1&allowed=true&cursor=" + cursor), "0");
   EXPECT_EQ(code_of(site.get("/decisions?allowed=false&cursor=" + cursor)), "cursor_invalid");
   EXPECT_EQ(code_of(site.get("/decisions?allowed=maybe")), "validation_failed");
+  const std::string one = member(site.get("/decisions?limit=1").body, "id");
+  const std::string found = site.get("/decisions?decision_id=" + one).body;
+  EXPECT_EQ(member(found, "id"), one);
+  EXPECT_EQ(found.find("\"id\""), found.rfind("\"id\"")) << found;
+  EXPECT_EQ(site.get("/decisions?decision_id=none").body, R"({"items":[]})");
   EXPECT_EQ(code_of(site.get("/decisions?from=yesterday")), "time_invalid");
 }
 
