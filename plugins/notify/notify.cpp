@@ -117,10 +117,11 @@ NotifyPlugin::NotifyPlugin(const Config& config, Host& host)
                 [this](Transaction& db, const std::string& endpoint, const Report& report) {
                   health_.after(db, endpoint, report);
                 }),
-      fan_out_(host, acceptance_, digest_),
+      owners_(host),
+      fan_out_(host, acceptance_, digest_, owners_),
       posting_(config_.webhooks, host, sql_),
       digesting_(config_, acceptance_, wordings_, host, sql_),
-      reminding_(acceptance_, jobs_, host, sql_),
+      reminding_(acceptance_, jobs_, host, sql_, owners_),
       service_(config_, acceptance_),
       live_(config_.redis, sql_, host),
       api_(site()),

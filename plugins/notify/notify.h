@@ -56,6 +56,7 @@ class NotifyPlugin final : public Plugin {
   const Acceptance acceptance_;
   const Health health_;
   Settling settling_;
+  const Owners owners_;
   const FanOut fan_out_;
   const Posting posting_;
   const Digesting digesting_;

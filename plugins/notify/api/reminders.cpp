@@ -16,7 +16,7 @@ namespace portico::notify {
 namespace {
 
 constexpr std::string_view Read = "notify:reminders:read";
-constexpr std::string_view Write = "notify:reminders:write";
+constexpr std::string_view Write = Reminding::Permission;
 
 std::string tag_of(const ReminderRow& row) { return entity_tag(std::to_string(row.row_version)); }
 

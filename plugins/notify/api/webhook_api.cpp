@@ -7,7 +7,7 @@
 namespace portico::notify {
 namespace {
 
-constexpr std::string_view Read = "notify:webhooks:read";
+constexpr std::string_view Read = FanOut::Permission;
 constexpr std::string_view Write = "notify:webhooks:write";
 
 // None of them is kept for an Idempotency-Key: secrets are in the answers.

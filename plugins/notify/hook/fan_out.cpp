@@ -28,7 +28,9 @@ void FanOut::tell(Transaction& db, const Event& event) const {
   const auto type = type_of(event);
   if (!type || !webhook::is_event_type(*type)) return;
   std::vector<endpoints::Wanted> targets = endpoints::active(db);
-  std::erase_if(targets, [&](const auto& each) { return !wanted(each.events, *type); });
+  std::erase_if(targets, [&](const auto& each) {
+    return !wanted(each.events, *type) || !owners_.may(db, each.owner, Permission);
+  });
   if (targets.empty()) return;
   const MessageRow message = message_of(*type, event.data, event.time);
   (void)messages::add(db, message, Time(0));

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "message/acceptance.h"
+#include "message/owners.h"
 #include "store/endpoints.h"
 #include <portico/events.h>
 #include <portico/host.h>
@@ -11,13 +12,18 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace portico::notify {
 
 class FanOut {
  public:
-  FanOut(Host& host, const Acceptance& acceptance, const AddressDigest& digest)
-      : host_(host), acceptance_(acceptance), digest_(digest) {}
+  /// What it takes to have an endpoint.
+  static constexpr std::string_view Permission = "notify:webhooks:read";
+
+  FanOut(Host& host, const Acceptance& acceptance, const AddressDigest& digest,
+         const Owners& owners)
+      : host_(host), acceptance_(acceptance), digest_(digest), owners_(owners) {}
 
   void tell(Transaction& db, const Event& event) const;
   /// To that one alone, whatever it wants. Returns the id of the delivery.
@@ -32,6 +38,7 @@ class FanOut {
   Host& host_;
   const Acceptance& acceptance_;
   const AddressDigest& digest_;
+  const Owners& owners_;
 };
 
 }  // namespace portico::notify

@@ -47,6 +47,11 @@ void Reminding::work(Job job) const {
 
 void Reminding::remind(Transaction& db, ReminderRow& row) const {
   const Time now = host_.unix_time();
+  if (!owners_.may(db, row.owner, Permission)) {
+    host_.log(Level::Info, "the reminder " + row.id + " ends: its owner may have none any more");
+    row.active = false;
+    return;
+  }
   // The first time of one that has not fired is itself to come.
   const Time last = row.last.value_or(std::min(row.next.value_or(now), now) - Time(1));
   Due found;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "message/acceptance.h"
+#include "message/owners.h"
 #include "store/reminders.h"
 #include <portico/host.h>
 #include <portico/jobs.h>
@@ -23,9 +24,11 @@ struct ReminderJob {
 class Reminding {
  public:
   static constexpr std::string_view Work = "reminder";
+  /// What it takes to make one.
+  static constexpr std::string_view Permission = "notify:reminders:write";
 
-  Reminding(const Acceptance& acceptance, Jobs& jobs, Host& host, Sql& sql)
-      : acceptance_(acceptance), jobs_(jobs), host_(host), sql_(sql) {}
+  Reminding(const Acceptance& acceptance, Jobs& jobs, Host& host, Sql& sql, const Owners& owners)
+      : acceptance_(acceptance), jobs_(jobs), host_(host), sql_(sql), owners_(owners) {}
 
   /// For its next time; nothing where none is to come.
   void plan(Transaction& db, ReminderRow& row) const;
@@ -41,6 +44,7 @@ class Reminding {
   Jobs& jobs_;
   Host& host_;
   Sql& sql_;
+  const Owners& owners_;
 };
 
 }  // namespace portico::notify

@@ -25,8 +25,8 @@ constexpr Statement Of{"notify.endpoints.of", Joined<Columns, ByOwner>};
 constexpr Statement Count{"notify.endpoints.count",
                           "SELECT COUNT(*) FROM notify_endpoints WHERE owner = $1"};
 constexpr Statement Active{"notify.endpoints.active",
-                           "SELECT id, url, events FROM notify_endpoints WHERE status = 'active' "
-                           "ORDER BY id"};
+                           "SELECT id, url, events, owner FROM notify_endpoints WHERE status = "
+                           "'active' ORDER BY id"};
 constexpr Statement Update{
     "notify.endpoints.update",
     "UPDATE notify_endpoints SET url = $1, events = $2, description = $3, headers_sealed = $4, "
@@ -83,7 +83,8 @@ std::int64_t count(Reader& db, std::string_view owner) {
 std::vector<Wanted> active(Reader& db) {
   std::vector<Wanted> found;
   for (const Row row : db.query(Active)) {
-    found.push_back({std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2))});
+    found.push_back({std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2)),
+                     std::string(row.text(3))});
   }
   return found;
 }

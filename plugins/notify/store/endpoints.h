@@ -42,6 +42,7 @@ struct Wanted {
   std::string id;
   std::string url;
   std::string events;
+  std::string owner;
 };
 [[nodiscard]] std::vector<Wanted> active(Reader& db);
 /// All of it but what attempts have found out; raises `row_version`.

@@ -40,7 +40,9 @@ class People final : public Plugin, public Identity, public Channel {
     contact.locale = subject == "bob" ? "de" : "en";
     return contact;
   }
-  [[nodiscard]] bool can_log_in(Reader&, std::string_view) override { return true; }
+  [[nodiscard]] bool can_log_in(Reader&, std::string_view subject) override {
+    return !locked_out().contains(subject);
+  }
   [[nodiscard]] std::vector<std::string> administrators(Reader&) override { return {}; }
   void record(Transaction&, const AuditEntry&) override {}
 
@@ -77,8 +79,14 @@ Pager& pager() {
   return the_one;
 }
 
+std::set<std::string, std::less<>>& locked_out() {
+  static std::set<std::string, std::less<>> those;
+  return those;
+}
+
 Notified::Notified(std::string_view settings, std::string_view caller, May may) {
   pager() = {};
+  locked_out().clear();
   gateway.sql("main");
   gateway.load<NotifyPlugin>(
       "database: main\n"

@@ -6,6 +6,8 @@
 #include <portico/sdk.h>
 #include <portico/testing.h>
 
+#include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +27,8 @@ struct Pager {
   Carried answer{.kind = Carried::Kind::Sent};
 };
 [[nodiscard]] Pager& pager();
+/// Who cannot log in.
+[[nodiscard]] std::set<std::string, std::less<>>& locked_out();
 
 class Notified {
  public:

@@ -80,6 +80,17 @@ TEST(NotifyReminders, FollowTheirRuleOfWhatWasMissed) {
   EXPECT_EQ(mails_after_a_week("all"), 7U);
 }
 
+TEST(NotifyReminders, EndWithWhatTheirOwnerMay) {
+  Notified site;
+  remind(site, R"("cron":"0 * * * *","timezone":"UTC")");
+  site.work(1h);
+  EXPECT_EQ(site.mails().size(), 1U);
+  locked_out().insert("ada");
+  site.work(5h);
+  EXPECT_EQ(site.mails().size(), 1U);
+  EXPECT_EQ(site.rows("SELECT status FROM notify_reminders"), Lines{"done"});
+}
+
 TEST(NotifyReminders, HaveMissedNothingOfARuleThatIsNew) {
   Notified site;
   const auto made = remind(site, R"("cron":"0 * * * *","timezone":"UTC","misfire":"all")");

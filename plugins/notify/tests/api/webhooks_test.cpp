@@ -72,6 +72,20 @@ TEST(NotifyWebhooks, TellOfEventsAndSignThem) {
   EXPECT_EQ(site.rows("SELECT status FROM notify_deliveries"), Lines{"sent"});
 }
 
+TEST(NotifyWebhooks, AreToldNothingOnceTheirOwnerMayHaveNone) {
+  Notified site;
+  Receiver receiver(site);
+  (void)make(site);
+  locked_out().insert("ada");
+  site.publish("payment.made", "7");
+  site.work();
+  EXPECT_EQ(receiver.orders.size(), 0U);
+  locked_out().clear();
+  site.publish("payment.made", "8");
+  site.work();
+  EXPECT_EQ(receiver.orders.size(), 1U);
+}
+
 TEST(NotifyWebhooks, SignWithAPairOfKeys) {
   Notified site;
   Receiver receiver(site);
