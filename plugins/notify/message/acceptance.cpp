@@ -57,8 +57,10 @@ Acceptance::Accepted Acceptance::accept(Transaction& db, const Draft& draft) con
   const Recipient recipient = recipient_of(db, draft);
   const std::vector<Way> ways = ways_to(recipient, draft);
   // All that a delivery may add is there, so that what is missing is missing from `data`.
-  const RenderedMail words = words_of(draft, recipient, "https://example.com/");
-  const MessageRow message = message_of(draft, recipient, words);
+  const auto wording = parts_.wordings.now();
+  const RenderedMail words = words_of(*wording, draft, recipient, "https://example.com/");
+  const MessageRow message = message_of(draft, recipient, words.locale,
+                                        wording->version_of(draft.template_key, words.locale));
   if (auto known = messages::add(db, message, message.created - DedupeSpan)) {
     return {.id = std::move(*known), .duplicate = true};
   }
@@ -71,7 +73,7 @@ void Acceptance::check(Reader& db, const Draft& draft) const {
   check_form(draft);
   const Recipient recipient = recipient_of(db, draft);
   (void)ways_to(recipient, draft);
-  (void)words_of(draft, recipient, "https://example.com/");
+  (void)words_of(*parts_.wordings.now(), draft, recipient, "https://example.com/");
 }
 
 void Acceptance::check_form(const Draft& draft) const {
@@ -144,14 +146,14 @@ std::vector<Acceptance::Way> Acceptance::ways_to(const Recipient& recipient,
   return ways;
 }
 
-RenderedMail Acceptance::words_of(const Draft& draft, const Recipient& recipient,
+RenderedMail Acceptance::words_of(const Wording& wording, const Draft& draft,
+                                  const Recipient& recipient,
                                   const std::string& unsubscribe) const {
-  const auto wording = parts_.wordings.now();
   const std::string_view locale =
       draft.locale.empty() ? std::string_view(recipient.contact.locale) : draft.locale;
   const Value data =
       with_surroundings(value_of(draft), {.site = parts_.config.site, .unsubscribe = unsubscribe});
-  auto rendered = render_mail(wording->catalog, draft.template_key, locale, data);
+  auto rendered = render_mail(wording.catalog, draft.template_key, locale, data);
   if (const auto* const fault = std::get_if<RenderFault>(&rendered)) {
     if (fault->kind == RenderFault::Kind::UnknownTemplate) {
       throw Refusal(Status::NotFound, "template_not_found",
@@ -163,7 +165,7 @@ RenderedMail Acceptance::words_of(const Draft& draft, const Recipient& recipient
 }
 
 MessageRow Acceptance::message_of(const Draft& draft, const Recipient& recipient,
-                                  const RenderedMail& words) const {
+                                  const std::string& locale, std::int64_t version) const {
   const Time now = parts_.host.unix_time();
   const auto optional = [](const std::string& text) {
     return text.empty() ? std::nullopt : std::optional(text);
@@ -172,8 +174,8 @@ MessageRow Acceptance::message_of(const Draft& draft, const Recipient& recipient
           .recipient = recipient.id,
           .user = recipient.has_account ? std::optional(recipient.id) : std::nullopt,
           .template_key = draft.template_key,
-          .template_version = parts_.wordings.now()->version_of(draft.template_key, words.locale),
-          .locale = words.locale,
+          .template_version = version,
+          .locale = locale,
           .data = draft.secret ? parts_.host.seal(SealedData, draft.data) : draft.data,
           .sealed = draft.secret,
           .category = draft.category,
@@ -218,7 +220,8 @@ void Acceptance::put_into_inbox(Transaction& db, const MessageRow& message, Deli
     return;
   }
   delivery.status = status::Sent;
-  InboxRow row = inbox_entry(message.template_key, value_of(draft), words_of(draft, recipient, {}));
+  InboxRow row = inbox_entry(message.template_key, value_of(draft),
+                             words_of(*parts_.wordings.now(), draft, recipient, {}));
   row.id = delivery.id;
   row.user = message.recipient;
   row.message = message.id;

@@ -15,6 +15,7 @@
 #include <portico/jobs.h>
 #include <portico/sql.h>
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -77,8 +78,9 @@ class Acceptance {
   [[nodiscard]] Recipient recipient_of(Reader& db, const Draft& draft) const;
   [[nodiscard]] std::vector<Way> ways_to(const Recipient& recipient, const Draft& draft) const;
   [[nodiscard]] MessageRow message_of(const Draft& draft, const Recipient& recipient,
-                                      const RenderedMail& words) const;
-  [[nodiscard]] RenderedMail words_of(const Draft& draft, const Recipient& recipient,
+                                      const std::string& locale, std::int64_t version) const;
+  [[nodiscard]] RenderedMail words_of(const Wording& wording, const Draft& draft,
+                                      const Recipient& recipient,
                                       const std::string& unsubscribe) const;
   void deliver(Transaction& db, const MessageRow& message, const Way& way, const Draft& draft,
                const Recipient& recipient) const;

@@ -18,6 +18,12 @@ void put_built_in(Wording& wording) {
   }
 }
 
+std::shared_ptr<const Wording> made_built_in(const std::string& fallback) {
+  auto made = std::make_shared<Wording>(fallback);
+  put_built_in(*made);
+  return made;
+}
+
 std::variant<Parts, Parts::Fault> parse(const TemplateRow& row) {
   return Parts::parse({.subject = row.subject, .text = row.text, .html = row.html});
 }
@@ -30,11 +36,11 @@ std::int64_t Wording::version_of(const std::string& key, const std::string& loca
 }
 
 Wordings::Wordings(Sql& sql, Host& host, std::string fallback)
-    : sql_(sql), host_(host), fallback_(std::move(fallback)) {
-  auto built_in = std::make_shared<Wording>(fallback_);
-  put_built_in(*built_in);
-  now_ = std::move(built_in);
-}
+    : sql_(sql),
+      host_(host),
+      fallback_(std::move(fallback)),
+      built_in_(made_built_in(fallback_)),
+      now_(built_in_) {}
 
 void Wordings::learn() {
   std::shared_ptr<const Wording> next;
@@ -77,8 +83,12 @@ std::variant<RenderedMail, RenderFault> Wordings::render(Reader& db, const std::
                                                          std::int64_t version,
                                                          const Value& data) const {
   const auto wording = now();
-  if (version == BuiltInVersion || wording->version_of(key, locale) == version) {
+  if (wording->version_of(key, locale) == version) {
     return render_mail(wording->catalog, key, locale, data);
+  }
+  // Somebody has written another one since.
+  if (version == BuiltInVersion && built_in_->versions.contains({key, locale})) {
+    return render_mail(built_in_->catalog, key, locale, data);
   }
   const auto row = templates_table::find(db, key, locale, version);
   if (!row) return render_mail(wording->catalog, key, locale, data);

@@ -57,6 +57,7 @@ class Wordings {
   Sql& sql_;
   Host& host_;
   const std::string fallback_;
+  const std::shared_ptr<const Wording> built_in_;  // Also `now_`, until the database was asked.
   mutable std::mutex mutex_;
   std::shared_ptr<const Wording> now_;
 };

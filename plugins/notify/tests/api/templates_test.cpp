@@ -124,5 +124,19 @@ TEST(NotifyTemplates, AreListedWithThoseThatAreBuiltIn) {
   EXPECT_EQ(make(site, "s", "t").status, Status::Conflict);
 }
 
+// A message that waits is said in the words in which it was accepted.
+TEST(NotifyTemplates, ThatAreBuiltInStayForWhatWaits) {
+  Notified site;
+  site.post("/notify/messages",
+            R"({"to":{"user_id":"ada"},"content":{"title":"Hello","body":"There"},)"
+            R"("send_at":"2023-11-14T22:14:00Z"})");
+  const auto mine =
+      site.post("/notify/templates", R"({"key":"notify.message","subject":"{{foo}}","text":"x"})");
+  ASSERT_EQ(mine.status, Status::Created) << mine.body;
+  site.work(1min);
+  ASSERT_EQ(site.mails().size(), 1U);
+  EXPECT_NE(site.mails()[0].find("\nSubject: Hello\n"), std::string::npos) << site.mails()[0];
+}
+
 }  // namespace
 }  // namespace portico::notify::test
