@@ -87,7 +87,7 @@ int ImportCommand::run(Args& args) const {
   if (sql_ == nullptr) {
     return say(Usage, "portico rbac: `plugins.rbac` names no `database` to write into");
   }
-  return write(plan);
+  return write(plan, allows_more ? Merging::Allowed : Merging::Refused);
 }
 
 int ImportCommand::show(const casbin::Plan& plan, const Files& files) {
@@ -108,19 +108,44 @@ int ImportCommand::show(const casbin::Plan& plan, const Files& files) {
              "where it is to be written all the same");
 }
 
-int ImportCommand::write(const casbin::Plan& plan) const {
-  sql_->write([&](Transaction& db) {
+int ImportCommand::write(const casbin::Plan& plan, Merging merging) const {
+  std::vector<std::string> strangers;
+  const std::string taken = sql_->write([&](Transaction& db) -> std::string {
     const Time now = host_.unix_time();
     apply_seed(db, {}, now);
+    std::string other = merging == Merging::Refused ? role_of_others(db, plan) : std::string();
+    if (!other.empty()) return other;
     Numbers numbers;
     write_roles(db, plan, numbers);
     check(roles::all(db));
-    write_assignments(db, plan, numbers);
+    strangers = write_assignments(db, plan, numbers);
     if (identity_.operator->() != nullptr) {
       identity_->record(db, {.action = "roles_imported", .detail = R"({"by":"portico rbac"})"});
     }
+    return {};
   });
+  if (!taken.empty()) {
+    return say(Refused, "portico rbac: there is a role \"" + taken +
+                            "\" already, and who has it would get what the policy gives; name it "
+                            "otherwise there, or add --allow-more");
+  }
+  for (const std::string& each : strangers) {
+    std::cerr << "portico rbac: there is no account \"" << each << "\"; it was given nothing\n";
+  }
   return say(Fine, "written");
+}
+
+/// One that no import has made: of these, the description is where they came from.
+std::string ImportCommand::role_of_others(Reader& db, const casbin::Plan& plan) {
+  std::vector<std::string_view> names;
+  for (const casbin::PlannedRole& role : plan.roles) {
+    const std::string name(name_here(role.name));
+    const auto known = roles::whole(db, name);
+    const bool twice = std::ranges::find(names, name_here(role.name)) != names.end();
+    if (twice || (known && known->description != role.source)) return name;
+    names.push_back(name_here(role.name));
+  }
+  return {};
 }
 
 /// A role that is there already keeps what it has and gets the rest.
@@ -143,11 +168,16 @@ void ImportCommand::write_roles(Transaction& db, const casbin::Plan& plan, Numbe
   versions::raise(db, {.roles = true}, now);
 }
 
-void ImportCommand::write_assignments(Transaction& db, const casbin::Plan& plan,
-                                      const Numbers& numbers) const {
+std::vector<std::string> ImportCommand::write_assignments(Transaction& db, const casbin::Plan& plan,
+                                                          const Numbers& numbers) const {
   const Time now = host_.unix_time();
+  std::vector<std::string> strangers;
   for (const casbin::PlannedAssignment& each : plan.assignments) {
     const std::string user = user_of(db, each.user);
+    if (user.empty()) {
+      strangers.push_back(each.user);
+      continue;
+    }
     const std::string id = host_.new_id();
     Assignment assignment{.role = numbers.at(each.role)};
     assignment.scope = each.scope;
@@ -155,12 +185,14 @@ void ImportCommand::write_assignments(Transaction& db, const casbin::Plan& plan,
                      now);
     versions::raise(db, {.user = user}, now);
   }
+  return strangers;
 }
 
 std::string ImportCommand::user_of(Reader& db, const std::string& named) const {
   Identity* const identity = identity_.operator->();
   if (identity == nullptr) return named;
-  return identity->find(db, named).value_or(named);
+  if (auto found = identity->find(db, named)) return *std::move(found);
+  return identity->exists(db, named) ? named : std::string();
 }
 
 }  // namespace portico::rbac

@@ -9,9 +9,11 @@
 #include <portico/plugin.h>
 #include <portico/sql.h>
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace portico::rbac {
 
@@ -32,10 +34,18 @@ class ImportCommand {
   using Numbers = std::map<std::string, std::int64_t, std::less<>>;
 
   [[nodiscard]] static int show(const casbin::Plan& plan, const Files& files);
-  [[nodiscard]] int write(const casbin::Plan& plan) const;
+  /// Into roles that somebody else made.
+  enum class Merging : std::uint8_t { Refused, Allowed };
+  [[nodiscard]] int write(const casbin::Plan& plan, Merging merging) const;
+  /// The name of the first; empty where there is none.
+  [[nodiscard]] static std::string role_of_others(Reader& db, const casbin::Plan& plan);
   void write_roles(Transaction& db, const casbin::Plan& plan, Numbers& numbers) const;
-  void write_assignments(Transaction& db, const casbin::Plan& plan, const Numbers& numbers) const;
-  /// The account with that address, where it is one; else the text itself.
+  /// Returns whom nobody knows.
+  [[nodiscard]] std::vector<std::string> write_assignments(Transaction& db,
+                                                           const casbin::Plan& plan,
+                                                           const Numbers& numbers) const;
+  /// The account with that address or id; empty where there is none. Where nobody keeps accounts:
+  /// the text itself.
   [[nodiscard]] std::string user_of(Reader& db, const std::string& named) const;
 
   Sql* const sql_;

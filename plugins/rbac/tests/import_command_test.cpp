@@ -149,6 +149,23 @@ m = g(r.sub, p.sub) && r.obj == p.obj && r.act == p.act
   EXPECT_FALSE(run.tool->sql.read([](Reader& db) { return roles::all(db); }).empty());
 }
 
+TEST_F(Import, WritesNothingIntoARoleOfSomebodyElse) {
+  Terminal run;
+  Tool& tool = *run.tool;
+  const std::vector<std::string> words{"import", file("model", Model),
+                                       file("policy", "p, user, secrets, read\ng, ada, user\n"),
+                                       "--write"};
+  EXPECT_EQ(tool.run(words), 1);
+  const auto grants = [&] {
+    return tool.sql.read([](Reader& db) { return roles::whole(db, "user")->grants.size(); });
+  };
+  EXPECT_EQ(grants(), 0U) << "every new account has it";
+  auto allowed = words;
+  allowed.emplace_back("--allow-more");
+  EXPECT_EQ(tool.run(allowed), 0);
+  EXPECT_EQ(grants(), 1U);
+}
+
 TEST_F(Import, SaysHowItIsUsed) {
   Terminal run;
   EXPECT_EQ(run.tool->run({}), 64);
