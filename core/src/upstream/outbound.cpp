@@ -43,6 +43,8 @@ std::uint32_t Outbound::random() noexcept {
 
 void Outbound::note(const detail::UpstreamState& group, const Backend& backend, const Try& made,
                     std::string_view request_id) noexcept {
+  // A fetch of the gateway's own tells whoever fetches, and they know what it means.
+  if (request_id.empty()) return;
   const std::array fields{
       services::Field{"upstream", group.name}, services::Field{"endpoint", backend.name},
       services::Field{"outcome", word(made.how)}, services::Field{"reason", made.reason},

@@ -8,6 +8,7 @@
 #include "shared/refusal.h"
 #include "shared/time_text.h"
 #include "shared/uuid.h"
+#include "store/users.h"
 #include "text/json_object.h"
 #include <portico/identity.h>
 
@@ -80,6 +81,7 @@ Response OwnApiKeys::make(Request& request) const {
     const Principal& who = *request.principal();
     const Wanted wanted{form.name, std::move(form.scopes), expiry_of(form, visit.now)};
     std::string text;
+    std::optional<Mail> notice;
     const ApiKey key = parts_.sql.write([&](Transaction& db) {
       if (api_keys::list(db, who.subject, visit.now).size() >= Most) {
         throw portico::Refusal(Status::Conflict, "too_many_api_keys",
@@ -88,8 +90,10 @@ Response OwnApiKeys::make(Request& request) const {
       check_scopes(db, who.subject, wanted.scopes);
       ApiKey made = add(db, who.subject, wanted, visit.now, text);
       tell(db, visit, who, audit::action::ApiKeyCreated, made);
+      notice = mail_owner(db, who.subject);
       return made;
     });
+    if (notice) parts_.mails.committed(*notice);
     return with_key(key, std::move(text));
   });
 }
@@ -132,6 +136,7 @@ Response OwnApiKeys::rotate(Request& request) const {
     const Principal& who = *request.principal();
     const std::string id = id_of(request);
     std::string text;
+    std::optional<Mail> notice;
     const ApiKey key = parts_.sql.write([&](Transaction& db) {
       const ApiKey old = found(db, who, id, visit.now);
       if (old.rotated) {
@@ -144,8 +149,10 @@ Response OwnApiKeys::rotate(Request& request) const {
       ApiKey made = add(db, who.subject, wanted, visit.now, text);
       api_keys::give_way(db, old, made.id, visit.now + Overlap);
       tell(db, visit, who, audit::action::ApiKeyRotated, old);
+      notice = mail_owner(db, who.subject);
       return made;
     });
+    if (notice) parts_.mails.committed(*notice);
     return with_key(key, std::move(text));
   });
 }
@@ -179,6 +186,14 @@ ApiKey OwnApiKeys::add(Transaction& db, std::string_view owner, const Wanted& wa
                 now);
   text = made.text;
   return api_keys::find(db, owner, id).value();
+}
+
+std::optional<Mail> OwnApiKeys::mail_owner(Transaction& db, std::string_view owner) const {
+  const auto user = users::find(db, owner);
+  if (!user) return std::nullopt;
+  Mail notice = mail_to(*user, "api_key_created");
+  parts_.mails.request(db, notice);
+  return notice;
 }
 
 void OwnApiKeys::tell(Transaction& db, const Visit& visit, const Principal& who,

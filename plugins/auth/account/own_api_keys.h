@@ -40,6 +40,8 @@ class OwnApiKeys {
   /// What `text` becomes is the key.
   [[nodiscard]] ApiKey add(Transaction& db, std::string_view owner, const Wanted& wanted, Time now,
                            std::string& text) const;
+  /// A thief would make one too: the owner hears of it.
+  [[nodiscard]] std::optional<Mail> mail_owner(Transaction& db, std::string_view owner) const;
   void tell(Transaction& db, const Visit& visit, const Principal& who, std::string_view action,
             const ApiKey& key) const;
 

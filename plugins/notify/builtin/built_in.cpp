@@ -50,6 +50,7 @@ std::span<const BuiltInVariables> built_in_variables() {
       {"auth.already_registered"},
       {"auth.new_device", {}, {"address", "device", "time"}},
       {"auth.password_changed", {}, {"address", "device", "time"}},
+      {"auth.api_key_created", {}, {"address", "device", "time"}},
       {"auth.session_ended_for_reuse", {}, {"address", "device", "time"}},
       {"notify.message", {"title", "body"}, {"label", "link"}},
       {"notify.digest", {}, {"items"}},

@@ -178,6 +178,34 @@ constexpr std::string_view DeviceHtml = R"html({{< notify.layout}}
 {{/notify.layout}}
 )html";
 
+constexpr std::string_view KeyText = R"text({{< notify.layout}}
+{{$content}}
+A new API key
+
+An API key was made for your account at {{site}}. Programs that have it act
+for you, as far as it allows.
+{{> notify.circumstances}}
+
+If that was you, all is well.
+
+If it was not you, revoke the key, change your password, and end all other
+sessions.
+{{/content}}
+{{/notify.layout}}
+)text";
+
+constexpr std::string_view KeyHtml = R"html({{< notify.layout}}
+{{$preheader}}If that was you, all is well. If not, revoke the key.{{/preheader}}
+{{$title}}A new API key{{/title}}
+{{$content}}
+<p style="margin:0 0 16px;">An API key was made for your account at {{site}}. Programs that have it act for you, as far as it allows.</p>
+{{> notify.circumstances}}
+<p style="margin:16px 0 0;">If that was you, all is well.</p>
+{{< notify.note}}{{$text}}<b>If it was not you,</b> revoke the key, change your password, and end all other sessions.{{/text}}{{/notify.note}}
+{{/content}}
+{{/notify.layout}}
+)html";
+
 constexpr std::string_view ChangedText = R"text({{< notify.layout}}
 {{$content}}
 Your password was changed
@@ -234,7 +262,7 @@ constexpr std::string_view EndedHtml = R"html({{< notify.layout}}
 }  // namespace
 
 std::span<const BuiltIn> english_accounts() {
-  static constexpr std::array<BuiltIn, 12> All{{
+  static constexpr std::array<BuiltIn, 13> All{{
       {"notify.layout", "en", "", LayoutText, LayoutHtml},
       {"notify.note", "en", "", "", NoteHtml},
       {"notify.code", "en", "", "", CodeHtml},
@@ -250,6 +278,8 @@ std::span<const BuiltIn> english_accounts() {
        DeviceText, DeviceHtml},
       {"auth.password_changed", "en", "Your password at {{site}} was changed", ChangedText,
        ChangedHtml},
+      {"auth.api_key_created", "en", "A new API key for your account at {{site}}", KeyText,
+       KeyHtml},
       {"auth.session_ended_for_reuse", "en", "We ended one of your sessions at {{site}}", EndedText,
        EndedHtml},
   }};

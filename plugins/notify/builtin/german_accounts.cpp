@@ -178,6 +178,34 @@ constexpr std::string_view DeviceHtml = R"html({{< notify.layout}}
 {{/notify.layout}}
 )html";
 
+constexpr std::string_view KeyText = R"text({{< notify.layout}}
+{{$content}}
+Ein neuer API-Schlüssel
+
+Für Ihr Konto bei {{site}} wurde ein API-Schlüssel erstellt. Programme, die
+ihn haben, handeln für Sie, soweit er es erlaubt.
+{{> notify.circumstances}}
+
+Wenn Sie das waren, ist alles in Ordnung.
+
+Wenn Sie das nicht waren, widerrufen Sie den Schlüssel, ändern Sie Ihr
+Passwort und beenden Sie alle anderen Sitzungen.
+{{/content}}
+{{/notify.layout}}
+)text";
+
+constexpr std::string_view KeyHtml = R"html({{< notify.layout}}
+{{$preheader}}Waren Sie das nicht, widerrufen Sie bitte den Schlüssel.{{/preheader}}
+{{$title}}Ein neuer API-Schlüssel{{/title}}
+{{$content}}
+<p style="margin:0 0 16px;">Für Ihr Konto bei {{site}} wurde ein API-Schlüssel erstellt. Programme, die ihn haben, handeln für Sie, soweit er es erlaubt.</p>
+{{> notify.circumstances}}
+<p style="margin:16px 0 0;">Wenn Sie das waren, ist alles in Ordnung.</p>
+{{< notify.note}}{{$text}}<b>Wenn Sie das nicht waren,</b> widerrufen Sie den Schlüssel, ändern Sie Ihr Passwort und beenden Sie alle anderen Sitzungen.{{/text}}{{/notify.note}}
+{{/content}}
+{{/notify.layout}}
+)html";
+
 constexpr std::string_view ChangedText = R"text({{< notify.layout}}
 {{$content}}
 Ihr Passwort wurde geändert
@@ -236,7 +264,7 @@ constexpr std::string_view EndedHtml = R"html({{< notify.layout}}
 }  // namespace
 
 std::span<const BuiltIn> german_accounts() {
-  static constexpr std::array<BuiltIn, 12> All{{
+  static constexpr std::array<BuiltIn, 13> All{{
       {"notify.layout", "de", "", LayoutText, LayoutHtml},
       {"notify.note", "de", "", "", NoteHtml},
       {"notify.code", "de", "", "", CodeHtml},
@@ -252,6 +280,8 @@ std::span<const BuiltIn> german_accounts() {
        DeviceHtml},
       {"auth.password_changed", "de", "Ihr Passwort bei {{site}} wurde geändert", ChangedText,
        ChangedHtml},
+      {"auth.api_key_created", "de", "Ein neuer API-Schlüssel für Ihr Konto bei {{site}}", KeyText,
+       KeyHtml},
       {"auth.session_ended_for_reuse", "de", "Wir haben eine Ihrer Sitzungen bei {{site}} beendet",
        EndedText, EndedHtml},
   }};

@@ -135,6 +135,14 @@ TEST_F(ApiKeys, OutliveTheLoginsOfTheirOwner) {
   EXPECT_EQ(with(key).status, Status::Ok);
 }
 
+TEST_F(ApiKeys, AreToldToTheirOwner) {
+  const Made made_one = make();
+  EXPECT_EQ(site.mails_about("api_key_created"), 1U);
+  EXPECT_EQ(site.mail("api_key_created").to, "ada@example.com");
+  (void)site.with_token("POST", "/auth/api-keys/" + made_one.id + "/rotate", ada);
+  EXPECT_EQ(site.mails_about("api_key_created"), 2U);
+}
+
 TEST_F(ApiKeys, GoOnForADayBesideTheirSuccessor) {
   const Made old = make();
   const Reply rotated = site.with_token("POST", "/auth/api-keys/" + old.id + "/rotate", ada);

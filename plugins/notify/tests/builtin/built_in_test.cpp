@@ -35,8 +35,9 @@ TEST(BuiltInTemplates, AreDocumented) {
 }
 
 TEST(BuiltInTemplates, AreThoseThatAccountsAskFor) {
-  for (const char* const about : {"verify_email", "reset_password", "already_registered",
-                                  "new_device", "password_changed", "session_ended_for_reuse"}) {
+  for (const char* const about :
+       {"verify_email", "reset_password", "already_registered", "new_device", "password_changed",
+        "api_key_created", "session_ended_for_reuse"}) {
     EXPECT_NE(test::catalog().find("auth." + std::string(about), "en"), nullptr) << about;
   }
 }
