@@ -38,10 +38,6 @@
 #include <string>
 #include <string_view>
 
-namespace portico {
-class SqlError;
-}  // namespace portico
-
 namespace portico::pipeline {
 
 class Driver {
@@ -196,7 +192,6 @@ class Driver {
   void start_operation();
   void submit_work();
   void work() noexcept;
-  void work_failed(const SqlError& error) noexcept;
   void work_threw(std::string_view what) noexcept;
   void take_work();
   void drop_pending() noexcept;

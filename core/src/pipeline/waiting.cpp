@@ -40,6 +40,18 @@ Response away(std::string_view internal) {
   return answer;
 }
 
+/// Every plugin's handlers would say the same. Nothing for what is their fault.
+std::optional<Response> answer_to(const SqlError& error) {
+  if (error.kind() == SqlError::Kind::BadText) {
+    return problem(Status::UnprocessableContent, "validation_failed",
+                   "A text of this request has a NUL in it or is not UTF-8.");
+  }
+  if (!error.transient()) return std::nullopt;
+  // That a database is away is told once, where it is found out.
+  const bool told = error.kind() == SqlError::Kind::Unavailable;
+  return away(told ? std::string_view() : error.what());
+}
+
 }  // namespace
 
 Driver* Driver::starting() noexcept { return starting_driver; }
@@ -119,28 +131,15 @@ void Driver::work() noexcept {
     answer_.emplace(std::move(bad.answer()));
     work_result_ = WorkResult::Answered;
   } catch (const SqlError& error) {
-    work_failed(error);
+    answer_ = answer_to(error);
+    if (!answer_) return work_threw(error.what());
+    work_result_ = WorkResult::Answered;
   } catch (const std::exception& error) {
     work_threw(error.what());
   } catch (...) {
     work_what_ = ThrewOther;
     work_result_ = WorkResult::Threw;
   }
-}
-
-/// Every plugin's handlers would say the same.
-void Driver::work_failed(const SqlError& error) noexcept {
-  if (error.kind() == SqlError::Kind::BadText) {
-    answer_.emplace(problem(Status::UnprocessableContent, "validation_failed",
-                            "A text of this request has a NUL in it or is not UTF-8."));
-  } else if (error.transient()) {
-    // That a database is away is told once, where it is found out.
-    const bool told = error.kind() == SqlError::Kind::Unavailable;
-    answer_.emplace(away(told ? std::string_view() : error.what()));
-  } else {
-    return work_threw(error.what());
-  }
-  work_result_ = WorkResult::Answered;
 }
 
 void Driver::work_threw(std::string_view what) noexcept {
