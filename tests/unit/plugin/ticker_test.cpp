@@ -2,6 +2,7 @@
 #include "plugin/ticker.h"
 
 #include "services/log/capture.h"
+#include <portico/sql_statement.h>
 
 #include <atomic>
 #include <future>
@@ -72,6 +73,20 @@ TEST(Ticker, LogsATickThatThrowsAndRunsItAgain) {
   ASSERT_FALSE(log.records().empty());
   EXPECT_EQ(log.records()[0].component, "faulty");
   EXPECT_EQ(log.records()[0].message, "a background tick threw: threw a value of type int");
+}
+
+TEST(Ticker, LeavesADatabaseThatIsAwayToWhoFoundItOut) {
+  services::CapturingSink log;
+  Signal ticked{0};
+  Ticker ticker(log);
+  ticker.add("impatient", 1ms, [&] {
+    ticked.release();
+    throw SqlError(SqlError::Kind::Unavailable, {}, "the database is away");
+  });
+  ticker.start();
+  for (int i = 0; i < 2; ++i) ASSERT_TRUE(ticked.try_acquire_for(Patience));
+  ticker.stop();
+  EXPECT_TRUE(log.records().empty());
 }
 
 TEST(Ticker, TakesTasksWhileItRunsAlsoFromATick) {
