@@ -18,27 +18,26 @@ constexpr Statement Purge{
     "DELETE FROM rbac_decisions WHERE id IN (SELECT id FROM rbac_decisions WHERE at < $1 ORDER BY "
     "at LIMIT $2)"};
 
-// A statement for each thing that has an index: one for all would use none.
 constexpr std::string_view Columns =
     "SELECT id, at, user_id, permission, scope, resource, allowed, reason, role, version, "
     "request_id FROM rbac_decisions WHERE ";
 constexpr std::string_view ById = "id = $1";
 constexpr Statement Find{"rbac.decisions.find", Joined<Columns, ById>};
-constexpr std::string_view Select =
-    "SELECT id, at, user_id, permission, scope, resource, allowed, reason, role, version, "
-    "request_id FROM rbac_decisions WHERE id < $1 AND at >= $2 AND at < $3 AND allowed >= $4 AND "
-    "allowed <= $5";
+
+// A statement for each thing that has an index: one for all would use none.
+constexpr std::string_view Within =
+    "id < $1 AND at >= $2 AND at < $3 AND allowed >= $4 AND allowed <= $5";
 constexpr std::string_view All = " ORDER BY id DESC LIMIT $6";
 constexpr std::string_view OfUser = " AND user_id = $6 ORDER BY id DESC LIMIT $7";
 constexpr std::string_view OfPermission = " AND permission = $6 ORDER BY id DESC LIMIT $7";
 constexpr std::string_view OfBoth =
     " AND user_id = $6 AND permission = $7 ORDER BY id DESC LIMIT $8";
 
-constexpr Statement PageOfAll{"rbac.decisions.page", Joined<Select, All>};
-constexpr Statement PageOfUser{"rbac.decisions.page_of_user", Joined<Select, OfUser>};
+constexpr Statement PageOfAll{"rbac.decisions.page", Joined<Columns, Within, All>};
+constexpr Statement PageOfUser{"rbac.decisions.page_of_user", Joined<Columns, Within, OfUser>};
 constexpr Statement PageOfPermission{"rbac.decisions.page_of_permission",
-                                     Joined<Select, OfPermission>};
-constexpr Statement PageOfBoth{"rbac.decisions.page_of_both", Joined<Select, OfBoth>};
+                                     Joined<Columns, Within, OfPermission>};
+constexpr Statement PageOfBoth{"rbac.decisions.page_of_both", Joined<Columns, Within, OfBoth>};
 
 [[nodiscard]] std::optional<std::string_view> unless_empty(std::string_view text) {
   return text.empty() ? std::nullopt : std::optional(text);
