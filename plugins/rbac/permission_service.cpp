@@ -41,11 +41,9 @@ bool PermissionService::may_lose(Transaction& db, std::string_view subject) {
   const Time now = host_.unix_time();
   if (!administrators::is_one(db, subject, now, can_log_in_)) return true;
   // A command comes to a gateway that was never started.
-  const auto can_administer = [&, book = Book::compile(roles::all(db), 0)](Reader& reader,
-                                                                           std::string_view user) {
-    return can_log_in_(reader, user) &&
-           covers(*book, assignments::of(reader, user), administrators::Rights);
-  };
+  const auto can_administer = administrators::who_can_act(
+      [this](Reader& reader, std::string_view user) { return can_log_in_(reader, user); },
+      Book::compile(roles::all(db), 0));
   return !administrators::is_one(db, subject, now, can_administer) ||
          administrators::another(db, subject, now, can_administer);
 }

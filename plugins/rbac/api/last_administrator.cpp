@@ -2,19 +2,16 @@
 #include "api/last_administrator.h"
 
 #include "api/users.h"
-#include "model/coverage.h"
 #include "shared/refusal.h"
-#include "store/assignments.h"
 
 #include <utility>
 
 namespace portico::rbac {
 
 administrators::CanAct who_can_administer(const Parts& parts, std::shared_ptr<const Book> book) {
-  return [&parts, book = std::move(book)](Reader& db, std::string_view user) {
-    return can_log_in(db, parts, user) &&
-           covers(*book, assignments::of(db, user), administrators::Rights);
-  };
+  return administrators::who_can_act(
+      [&parts](Reader& db, std::string_view user) { return can_log_in(db, parts, user); },
+      std::move(book));
 }
 
 void refuse_last_administrator() {

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/administrators.h"
 
+#include "model/coverage.h"
+#include "store/assignments.h"
+
 #include <cstddef>
 #include <string>
+#include <utility>
 
 namespace portico::rbac::administrators {
 namespace {
@@ -29,6 +33,13 @@ constexpr Statement TakeOver{
 }
 
 }  // namespace
+
+CanAct who_can_act(CanAct can_log_in, std::shared_ptr<const Book> book) {
+  return [can_log_in = std::move(can_log_in), book = std::move(book)](Reader& db,
+                                                                      std::string_view user) {
+    return can_log_in(db, user) && covers(*book, assignments::of(db, user), Rights);
+  };
+}
 
 bool is_one(Reader& db, std::string_view user, Time now, const CanAct& can_act) {
   return !db.query(IsOne, {user, now.count()}).empty() && may(db, user, can_act);

@@ -5,10 +5,12 @@
 // PostgreSQL lets one of two begin again that have read what the other one changed.
 #pragma once
 
+#include "model/book.h"
 #include "store/time.h"
 #include <portico/callable.h>
 #include <portico/sql.h>
 
+#include <memory>
 #include <string_view>
 
 namespace portico::rbac::administrators {
@@ -18,6 +20,8 @@ inline constexpr std::string_view Rights = "rbac:**";
 
 /// Whether that user could log in now, and is denied none of the rights. Empty: everybody can.
 using CanAct = Callable<bool(Reader& db, std::string_view user)>;
+/// By that book and what the database says of who has which roles.
+[[nodiscard]] CanAct who_can_act(CanAct can_log_in, std::shared_ptr<const Book> book);
 
 [[nodiscard]] bool is_one(Reader& db, std::string_view user, Time now, const CanAct& can_act);
 /// Whether there is one besides that user; any at all where the user is "".
